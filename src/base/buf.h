@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A string of bytes that grows; always NUL-terminated once it was written to. */
+#ifndef DTLINT_BASE_BUF_H
+#define DTLINT_BASE_BUF_H
+
+#include <stddef.h>
+
+/* Ready for use when zero-initialised; buf_free() gives the memory back. */
+struct buf {
+	char *s;
+	size_t n; /* bytes, without the NUL */
+	size_t cap;
+};
+
+void buf_add(struct buf *b, const void *s, size_t n);
+void buf_puts(struct buf *b, const char *s);
+void buf_putc(struct buf *b, char c);
+void buf_printf(struct buf *b, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void buf_free(struct buf *b);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Why a piece of work could not be done, and where.
+ *
+ * Readers take a struct fault and fill it when they fail; whoever called them
+ * turns it into a diagnostic. A fault ends the work on its file, not the run.
+ */
+#ifndef DTLINT_BASE_FAULT_H
+#define DTLINT_BASE_FAULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct fault {
+	struct arena *arena; /* the strings below live here; set by the caller */
+	const char *file;    /* NULL: the caller's own name for the input */
+	uint32_t line;       /* from 1; 0: not a text, or not known */
+	uint32_t column;     /* from 1; 0: not known */
+	int64_t offset;      /* byte in a binary input; -1: not known */
+	const char *message; /* what is wrong and what was expected; NULL: no fault */
+};
+
+#define FAULT_INIT(a) { .arena = (a), .offset = -1 }
+
+/*
+ * Each sets the message and the place and returns false, so that a reader can
+ * write `return fault_at_line(…)`. A fault that is already set is kept: the
+ * first one is the cause.
+ */
+bool fault_set(struct fault *f, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+bool fault_at_offset(struct fault *f, int64_t offset, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+bool fault_at_line(struct fault *f, uint32_t line, uint32_t column, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/hash.h"
+
+#include <string.h>
+
+#include "base/fatal.h"
+
+uint32_t
+hash_bytes(const void *s, size_t n)
+{
+	const unsigned char *p = s;
+	uint64_t h = 0xcbf29ce484222325u ^ n, w;
+
+	for (; n >= 8; n -= 8, p += 8) {
+		memcpy(&w, p, 8);
+		h = (h ^ w) * 0x9e3779b97f4a7c15u;
+		h ^= h >> 32;
+	}
+	for (w = 0; n; n--)
+		w = w << 8 | *p++;
+	return (uint32_t)hash_mix(h ^ w);
+}
+
+static uint32_t
+map_slot(const struct map *m, uint64_t key)
+{
+	uint32_t i = (uint32_t)hash_mix(key) & (m->cap - 1);
+
+	while (m->values[i] != MAP_ABSENT && m->keys[i] != key)
+		i = (i + 1) & (m->cap - 1);
+	return i;
+}
+
+uint32_t
+map_get(const struct map *m, uint64_t key)
+{
+	return m->cap ? m->values[map_slot(m, key)] : MAP_ABSENT;
+}
+
+static void
+map_resize(struct map *m, struct arena *a, uint32_t cap)
+{
+	struct map old = *m;
+	uint32_t i, slot;
+
+	m->cap = cap;
+	m->keys = arena_array(a, uint64_t, cap);
+	m->values = arena_array(a, uint32_t, cap);
+	memset(m->values, 0xff, cap * sizeof(*m->values));
+	for (i = 0; i < old.cap; i++) {
+		if (old.values[i] == MAP_ABSENT)
+			continue;
+		slot = map_slot(m, old.keys[i]);
+		m->keys[slot] = old.keys[i];
+		m->values[slot] = old.values[i];
+	}
+}
+
+uint32_t
+map_put(struct map *m, struct arena *a, uint64_t key, uint32_t value)
+{
+	uint32_t i;
+
+	if (m->count >= m->cap / 2) {
+		if (m->cap > UINT32_MAX / 2)
+			fatal("out of memory: %u keys", m->count);
+		map_resize(m, a, m->cap ? m->cap * 2 : 16);
+	}
+	i = map_slot(m, key);
+	if (m->values[i] == MAP_ABSENT) {
+		m->keys[i] = key;
+		m->values[i] = value;
+		m->count++;
+	}
+	return m->values[i];
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Hash functions, and a map from 64-bit keys to 32-bit values. */
+#ifndef DTLINT_BASE_HASH_H
+#define DTLINT_BASE_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+static inline uint64_t
+hash_mix(uint64_t x)
+{
+	x ^= x >> 32;
+	x *= 0x9e3779b97f4a7c15u;
+	x ^= x >> 29;
+	x *= 0xbf58476d1ce4e5b9u;
+	return x ^ (x >> 32);
+}
+
+uint32_t hash_bytes(const void *s, size_t n);
+
+/*
+ * Insert-only; ready for use when zero-initialised, its memory the arena's that
+ * is passed to map_put(). UINT32_MAX is no value: it stands for "absent".
+ */
+struct map {
+	uint64_t *keys;
+	uint32_t *values;
+	uint32_t cap; /* a power of two, or 0 */
+	uint32_t count;
+};
+
+#define MAP_ABSENT UINT32_MAX
+
+uint32_t map_get(const struct map *m, uint64_t key);
+
+/* Keeps a value that is already there; returns the value that holds now. */
+uint32_t map_put(struct map *m, struct arena *a, uint64_t key, uint32_t value);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whole files in, whole files out. */
+#ifndef DTLINT_BASE_IO_H
+#define DTLINT_BASE_IO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+
+/* The largest input that is read; larger ones are a fault, not a surprise. */
+#define IO_INPUT_MAX ((size_t)1 << 30)
+
+struct bytes {
+	uint8_t *data; /* malloc'ed, 8-byte aligned, one NUL after the end */
+	size_t n;
+};
+
+/*
+ * Reads a file, or standard input where @path is "-". On failure returns false
+ * with the fault set and nothing to free. Files are copied, not mapped: one that
+ * is cut short by another process must not end this one.
+ */
+bool io_read(const char *path, size_t max, struct bytes *out, struct fault *f);
+void bytes_free(struct bytes *b);
+
+/*
+ * Writes @n bytes to @path, or to standard output where @path is NULL or "-".
+ * Everything is on its way when this returns true: short writes and errors at
+ * close are faults. A regular file is written beside and renamed, so that it is
+ * never seen half-written.
+ */
+bool io_write(const char *path, const void *data, size_t n, struct fault *f);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/suggest.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { WORD_MAX = 64 };
+
+static unsigned int
+cost(char x, char y)
+{
+	if (x == y)
+		return 0;
+	if ((x == '-' && y == '_') || (x == '_' && y == '-') ||
+			tolower((unsigned char)x) == tolower((unsigned char)y))
+		return 1;
+	return 2;
+}
+
+static unsigned int
+min3(unsigned int x, unsigned int y, unsigned int z)
+{
+	unsigned int m = x < y ? x : y;
+
+	return m < z ? m : z;
+}
+
+/* Optimal string alignment, in halves: case and - for _ cost one, the rest two. */
+static unsigned int
+distance(const char *a, size_t n, const char *b, size_t m)
+{
+	unsigned int rows[3][WORD_MAX + 1];
+	unsigned int *before = rows[0], *last = rows[1], *row = rows[2], *t;
+	size_t i, j;
+
+	for (j = 0; j <= m; j++)
+		last[j] = 2 * (unsigned int)j;
+	for (i = 1; i <= n; i++) {
+		row[0] = 2 * (unsigned int)i;
+		for (j = 1; j <= m; j++) {
+			row[j] = min3(last[j] + 2, row[j - 1] + 2,
+				last[j - 1] + cost(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+					a[i - 2] == b[j - 1] && before[j - 2] + 2 < row[j])
+				row[j] = before[j - 2] + 2;
+		}
+		t = before;
+		before = last;
+		last = row;
+		row = t;
+	}
+	return last[m];
+}
+
+void
+suggest_try(struct suggest *s, const char *candidate)
+{
+	size_t n = strlen(s->word), m = strlen(candidate);
+	unsigned int d, most;
+
+	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
+		return;
+	most = n < 4 ? 2 : 2 * (unsigned int)(n / 4 + 1);
+	d = distance(s->word, n, candidate, m);
+	if (d <= most && (!s->best || d < s->distance)) {
+		s->best = candidate;
+		s->distance = d;
+	}
+}
+
+const char *
+suggest_text(struct arena *a, const struct suggest *s)
+{
+	return s->best ? arena_printf(a, "; did you mean '%s'?", s->best) : "";
+}
+
+const char *
+suggest_from(struct arena *a, const char *word, const char *const *table, size_t n)
+{
+	struct suggest s = { .word = word };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (table[i])
+			suggest_try(&s, table[i]);
+	return suggest_text(a, &s);
+}

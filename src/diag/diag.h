@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One finding, and the list of them that a run ends with.
+ *
+ * Rules and the run itself make diagnostics; reporters write them. All text in a
+ * diagnostic is clean: valid UTF-8 without control characters, whatever stood in
+ * the input (diag_clean()).
+ */
+#ifndef DTLINT_DIAG_DIAG_H
+#define DTLINT_DIAG_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+
+struct rule;
+
+enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+
+/* "note", "warning", "error" */
+const char *level_name(enum level level);
+
+/* What a paired finding says of the host. */
+struct diag_host {
+	const char *file;     /* NULL: the finding is not paired with a host */
+	const char *kind;
+	uint32_t line;        /* from 1, or 0: see pointer */
+	const char *pointer;  /* or NULL */
+	const char *device;   /* or NULL */
+	const char *text;     /* the words that decide, or NULL */
+	const char *const *features; /* names of the bits the device offers */
+	size_t nfeatures;
+};
+
+struct diag {
+	const struct rule *rule;
+	enum level level;
+	/*
+	 * The work could not be done, and standard error has been told so: exit status
+	 * 2. Of a family that is reported whatever --select says.
+	 */
+	bool fault;
+
+	const char *file;     /* as the user named it */
+	const char *node;     /* path; NULL: the whole file */
+	const char *property; /* or NULL */
+	const char *const *compatible; /* the node's list */
+	size_t ncompatible;
+	int64_t offset;       /* of property, node or fault, bytes into the file; -1: none */
+	int64_t length;       /* bytes at offset; 0: none */
+	uint32_t line;        /* in a text file, from 1; 0: none */
+	uint32_t column;
+
+	const char *message;  /* what: one line, lower case, no full stop */
+	const char *why;      /* why it matters here, or NULL */
+	const char *help;     /* what to do, or NULL */
+	const char *command;  /* a shell command that does it, or NULL */
+	struct diag_host host;
+
+	/* Order: input, node, property, rule, as they come. */
+	uint32_t input;
+	uint32_t node_id;
+	uint32_t prop_id;
+	uint32_t seq;
+};
+
+struct diag_list {
+	struct arena *arena;
+	struct diag **v;
+	size_t n;
+	size_t cap;
+};
+
+/* A new diagnostic at the end of the list, zeroed but for offset (-1) and seq. */
+struct diag *diag_add(struct diag_list *list);
+
+/* Into input, node, property order; diagnostics of one place keep theirs. */
+void diag_sort(struct diag_list *list);
+
+/*
+ * @s with every byte that is not printable, valid UTF-8 as \xNN (and \n, \t, \r);
+ * @s itself where nothing needs it.
+ */
+const char *diag_clean(struct arena *a, const char *s);
+
+/* @s as one word for a POSIX shell. */
+const char *diag_shell_quote(struct arena *a, const char *s);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A YAML or JSON document as a tree of values that know where they stand.
+ *
+ * YAML through libyaml, with the 1.2 core schema's scalars (`yes` and `on` are
+ * strings); JSON through jansson. Limits hold for both: nesting of DOC_DEPTH_MAX,
+ * DOC_VALUES_MAX values; a duplicate key, an alias, a tag or a second document is a
+ * fault that says so (no configuration read here needs them, and aliases are how a
+ * small file becomes a large one).
+ */
+#ifndef DTLINT_DOC_DOC_H
+#define DTLINT_DOC_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+
+enum { DOC_DEPTH_MAX = 64, DOC_VALUES_MAX = 1000000 };
+
+enum doc_type { DOC_NULL, DOC_BOOL, DOC_INT, DOC_REAL, DOC_STRING, DOC_LIST, DOC_MAP };
+
+struct doc {
+	enum doc_type type;
+	uint32_t line;       /* from 1; 0 for JSON, see doc_pointer() */
+	uint32_t column;
+	const struct doc *parent; /* NULL for the root */
+	const char *key;     /* in a map: the key; else NULL */
+	uint32_t key_line;   /* where the key stands; 0 as for line */
+	uint32_t key_column;
+	uint32_t index;      /* its place among its parent's children, from 0 */
+	const char *text;    /* scalars: as written, without quotes; NUL-terminated */
+	bool boolean;        /* DOC_BOOL */
+	bool negative;       /* DOC_INT: the value is -integer */
+	uint64_t integer;    /* DOC_INT: magnitude */
+	const struct doc *first; /* DOC_LIST, DOC_MAP: the children, in file order */
+	const struct doc *next;
+	size_t count;
+};
+
+enum doc_format { DOC_FORMAT_YAML, DOC_FORMAT_JSON };
+
+/* JSON where the first character that is not white space is '{' or '['. */
+enum doc_format doc_guess_format(const void *text, size_t n);
+
+/*
+ * Reads the whole text; NULL with the fault set, line and column, on failure. The
+ * document lives in @a.
+ */
+const struct doc *doc_read(const void *text, size_t n, enum doc_format format,
+	struct arena *a, struct fault *f);
+
+/* The value of a map's key, or NULL; NULL also where @map is no map. */
+const struct doc *doc_get(const struct doc *map, const char *key);
+
+/* The value's JSON pointer (RFC 6901): "" for the root, "/devices/0/features". */
+const char *doc_pointer(const struct doc *value, struct arena *a);
+
+/* "a map", "a list", "a string" …, for messages. */
+const char *doc_type_name(enum doc_type type);
+
+/*
+ * Sets a fault at the value: at its line and column, or for JSON with its pointer in
+ * front of the message.
+ */
+bool doc_fault(const struct doc *at, struct fault *f, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Readers of host configurations: one file and one line in host/readers.def each.
+ * They read; they never run anything, open no socket but where the kind is one, and
+ * open no file but those their source names for reading (-readconfig).
+ */
+#ifndef DTLINT_HOST_READER_H
+#define DTLINT_HOST_READER_H
+
+#include "base/io.h"
+#include "host/host.h"
+
+/* What a reader is handed. */
+struct host_source {
+	const char *name;     /* for messages: the file, "-", or "command line" */
+	const char *dir;      /* relative file names in it are relative to this; or NULL */
+	struct bytes text;    /* the whole source; empty where argv is given */
+	const char *const *argv; /* a command line already split into words, or NULL */
+	size_t argc;
+};
+
+struct host_reader {
+	const char *kind;    /* as in --host KIND:SOURCE */
+	const char *summary; /* one line for --help and the documentation */
+	/*
+	 * How sure this reader is that the source is its own, 0 (no) to 100. Looks at
+	 * the content; must not fail on any input.
+	 */
+	int (*detect)(const struct host_source *src);
+	/*
+	 * Fills @h, whose source and kind are set. On failure returns false with the
+	 * fault set: the file where it is another than the source, line and column,
+	 * what was expected.
+	 */
+	bool (*read)(const struct host_source *src, struct host *h, struct arena *a,
+		struct fault *f);
+};
+
+/* The readers in the order of readers.def; NULL from the end on. */
+const struct host_reader *host_reader_at(size_t i);
+
+/*
+ * Reads "[KIND:]SOURCE" as given to --host. An unknown kind is a fault that names
+ * the kinds; so is a source that no reader takes for its own.
+ */
+bool host_read(const char *spec, struct host *h, struct arena *a, struct fault *f);
+
+/* Reads the command line behind `--`; the kind comes from its program. */
+bool host_read_argv(const char *const *argv, size_t argc, struct host *h,
+	struct arena *a, struct fault *f);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reporters: what a run found, written in one format.
+ *
+ * A reporter is one file and one line in report/reporters.def. It is handed the whole
+ * report, fills a buffer and knows nothing of rules but their documentation; the
+ * caller writes the buffer out, whole or not at all.
+ */
+#ifndef DTLINT_REPORT_REPORT_H
+#define DTLINT_REPORT_REPORT_H
+
+#include "base/buf.h"
+#include "diag/diag.h"
+#include "host/host.h"
+
+struct report_input {
+	const char *file;
+	bool ok;              /* read and linted */
+	const char *fault;    /* why not */
+	uint32_t nnodes;      /* 0 where not ok */
+	const char *arch;     /* the architecture's name, or NULL: unknown */
+};
+
+struct report_host {
+	const char *source;
+	bool ok;
+	const char *fault;
+	const struct host *host; /* NULL where not ok */
+};
+
+struct report {
+	const struct report_input *inputs;
+	size_t ninputs;
+	const struct report_host *hosts;
+	size_t nhosts;
+	struct diag *const *diags; /* sorted */
+	size_t ndiags;
+	size_t counts[3];     /* diagnostics by level */
+	size_t failed;        /* inputs and hosts that are not ok */
+	bool color;           /* text: escape sequences are wanted */
+	bool verbose;         /* text: every node of a collapsed finding */
+	const char *cwd;      /* absolute; for formats that want relative paths */
+	struct arena *scratch;
+};
+
+struct reporter {
+	const char *name;
+	const char *summary;
+	void (*write)(const struct report *r, struct buf *out);
+};
+
+/* The reporters in the order of reporters.def; NULL from the end on. */
+const struct reporter *reporter_at(size_t i);
+const struct reporter *reporter_by_name(const char *name);
+
+#endif

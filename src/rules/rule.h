@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A rule: what is looked for, everything that is said of it, and the code that looks.
+ *
+ * One file holds a rule or a family of like ones; one line in rules/rules.def lists
+ * the file. Documentation, --explain, --list-rules and the sample tests come from the
+ * entry. A rule reports diagnostics and never prints.
+ */
+#ifndef DTLINT_RULES_RULE_H
+#define DTLINT_RULES_RULE_H
+
+#include "diag/diag.h"
+#include "host/host.h"
+#include "tree/arch.h"
+#include "tree/tree.h"
+
+struct lint;
+
+/* Device tree source that shows the rule at work; compiled by dtc and linted in the tests. */
+struct sample {
+	const char *dts;  /* a whole source file */
+	const char *host; /* a native host configuration to pair it with, or NULL */
+};
+
+enum rule_state {
+	RULE_ON,      /* reported unless ignored */
+	RULE_OFF,     /* reported only where asked for by name */
+};
+
+struct rule {
+	const char *id;      /* "family/name", for ever */
+	enum level level;    /* the level reported at, or the highest where it varies */
+	enum rule_state state;
+	bool varies;         /* the level depends on what is found: `levels` says how */
+	const char *summary; /* one line: what is reported */
+	const char *why;     /* why it matters */
+	const char *levels;  /* where `varies`: which level when; else NULL */
+	const char *fix;     /* what to do about it */
+	const char *refs;    /* sources, one a line */
+	struct sample bad;   /* must be reported */
+	struct sample good;  /* must not be */
+
+	/*
+	 * Called for every tree that is linted, each where not NULL: once; and for each
+	 * node in pre-order.
+	 */
+	void (*check_tree)(struct lint *l, const struct rule *r);
+	void (*check_node)(struct lint *l, const struct rule *r, const struct node *n);
+	const void *data;    /* the row, where rules share code */
+
+	/* Rules that must have found nothing in the tree for this one to be reported. */
+	const char *const *prerequisites; /* ids, NULL-terminated; or NULL */
+};
+
+/* A file's rules, as rules.def lists it. */
+struct rule_set {
+	const struct rule *rules;
+	size_t n;
+};
+
+/* All rules in the order of rules.def; their index is their number. */
+size_t rules_count(void);
+const struct rule *rule_at(size_t number);
+size_t rule_number(const struct rule *r);
+
+/*
+ * By id, or by the part behind the family where that is unique or dtc's; '_' and '-'
+ * are alike. NULL where there is none.
+ */
+const struct rule *rule_find(const char *name);
+
+/* True where @selector is the rule's id, its bare name or its family. */
+bool rule_matches(const struct rule *r, const char *selector);
+
+/* What a rule is handed: one tree under inspection. */
+struct lint {
+	const struct tree *tree;
+	const char *file;            /* the tree's name for diagnostics */
+	uint32_t input;              /* its number in the run */
+	const struct host *hosts;    /* what it is paired with */
+	size_t nhosts;
+	const struct arch *arch;     /* as told by --arch or by the tree; NULL: unknown */
+	bool arch_given;             /* told by --arch */
+	struct arena *arena;         /* for what outlives the tree: diagnostics */
+	struct arena *scratch;       /* for this tree */
+	struct diag_list *diags;
+	const struct rule_config *config;
+	void **slots;                /* see lint_slot() */
+	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
+};
+
+/*
+ * Reports at a node (NULL: the whole file) and, where not NULL, one of its
+ * properties. The level is the rule's to say; what the user asked for with -W and -E
+ * is applied here. Returns the diagnostic for more to be said, or NULL where the rule
+ * is not reported: the helpers below take NULL.
+ */
+struct diag *lint_report(struct lint *l, const struct rule *r, enum level level,
+	const struct node *n, const struct prop *p, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
+
+/* Why it matters here, what to do, and the shell command that does it. */
+void diag_why(struct lint *l, struct diag *d, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void diag_help(struct lint *l, struct diag *d, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void diag_command(struct lint *l, struct diag *d, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Pairs the finding with a host and, where not NULL, a device and what it said. */
+void diag_pair(struct lint *l, struct diag *d, const struct host *h,
+	const struct host_device *dev, const struct said *said);
+
+/* Zeroed memory of the rule's own for this tree; the same at every call. */
+void *lint_slot(struct lint *l, const struct rule *r, size_t size);
+
+/*
+ * What the user asked for. Flags mean what they mean to dtc: a rule is reported
+ * where `warn` or `error` is set, and as an error where `error` is.
+ */
+struct rule_config {
+	struct rule_flags {
+		bool warn;
+		bool error;
+		bool capped; /* -E no-RULE: at most a warning */
+	} *flags; /* by rule number */
+};
+
+/* The defaults of every rule, in @a. */
+struct rule_config *rule_config_new(struct arena *a);
+
+/*
+ * One -W (@as_error false) or -E argument: "RULE" or "no-RULE". As dtc does, raising a
+ * rule raises what it depends on, lowering one lowers what depends on it. False with
+ * the fault set where there is no such rule.
+ */
+bool rule_config_flag(struct rule_config *c, const char *arg, bool as_error,
+	struct fault *f);
+
+/*
+ * One --select or --ignore argument: families, ids or bare names, comma-separated.
+ * A selection leaves only what it names; a rule that is off by default is turned on
+ * where it is selected by its own name. Call for all selections, then for all
+ * ignores; -W and -E go last.
+ */
+bool rule_config_select(struct rule_config *c, const char *const *selectors, size_t n,
+	struct fault *f);
+bool rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f);
+
+bool rule_is_reported(const struct rule_config *c, const struct rule *r);
+
+/* Runs every rule that is reported over @l->tree, in one walk. */
+void lint_run(struct lint *l);
+
+#endif

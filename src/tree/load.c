@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <libfdt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tree/names.h"
+#include "tree/tree.h"
+#include "tree/value.h"
+
+/* One walk over the structure block. */
+struct walk {
+	struct tree *t;
+	struct fault *fault;
+	uint32_t node;       /* the open node, NODE_NONE before the root */
+	uint32_t last_child[TREE_DEPTH_MAX + 2]; /* by depth of the child */
+	uint32_t node_cap;
+	uint32_t prop_cap;
+	atom_t *by_nameoff;  /* atom + 1 by offset in the strings block, 0: not met */
+	uint32_t nnameoffs;
+};
+
+static const char *
+header_word(uint32_t word, struct arena *a)
+{
+	return arena_printf(a, "0x%08" PRIx32, word);
+}
+
+/* libfdt says only which error; this says where, and what was expected. */
+static bool
+header_fault(struct fault *f, const uint8_t *blob, size_t size, int err)
+{
+	uint32_t total = size >= 8 ? fdt_totalsize(blob) : 0;
+
+	if (size == 0)
+		return fault_at_offset(f, 0, "is empty, expected a flattened device tree");
+	if (size >= 4 && fdt_magic(blob) != FDT_MAGIC)
+		return fault_at_offset(f, 0,
+			"is not a flattened device tree: it begins with %s, expected the "
+			"magic number 0xd00dfeed",
+			header_word(fdt_magic(blob), f->arena));
+	if (size < sizeof(struct fdt_header) - 12)
+		return fault_at_offset(f, (int64_t)size,
+			"is truncated: %zu bytes, the header alone takes %zu", size,
+			sizeof(struct fdt_header));
+	if (total > size)
+		return fault_at_offset(f, (int64_t)size,
+			"is truncated: %zu bytes, the header says totalsize %" PRIu32, size,
+			total);
+	switch (-err) {
+	case FDT_ERR_BADVERSION:
+		return fault_at_offset(f, 20,
+			"has format version %" PRIu32 ", compatible back to %" PRIu32
+			"; expected 2 to %d",
+			fdt_version(blob), fdt_last_comp_version(blob),
+			FDT_LAST_SUPPORTED_VERSION);
+	case FDT_ERR_TRUNCATED:
+	case FDT_ERR_BADSTATE:
+		return fault_at_offset(f, 8,
+			"has a block outside the file: off_dt_struct 0x%" PRIx32
+			", off_dt_strings 0x%" PRIx32 ", off_mem_rsvmap 0x%" PRIx32
+			", totalsize 0x%" PRIx32,
+			fdt_off_dt_struct(blob), fdt_off_dt_strings(blob),
+			fdt_off_mem_rsvmap(blob), total);
+	default:
+		return fault_at_offset(f, 0, "has a malformed header: %s",
+			fdt_strerror(err));
+	}
+}
+
+static bool
+check_header(struct fault *f, const uint8_t *blob, size_t size)
+{
+	/* before version 17 the header ends earlier, and libfdt knows how much */
+	int err;
+
+	if (size < sizeof(struct fdt_header) - 12 || fdt_magic(blob) != FDT_MAGIC)
+		return header_fault(f, blob, size, 0);
+	if (fdt_version(blob) >= 17 && size < sizeof(struct fdt_header))
+		return header_fault(f, blob, size, 0);
+	if (fdt_version(blob) == 3 && size < sizeof(struct fdt_header) - 4)
+		return header_fault(f, blob, size, 0);
+	if ((err = fdt_check_header(blob)))
+		return header_fault(f, blob, size, err);
+	if (fdt_totalsize(blob) > size)
+		return header_fault(f, blob, size, 0);
+	if (fdt_off_dt_struct(blob) % 4)
+		return fault_at_offset(f, 8,
+			"has off_dt_struct 0x%" PRIx32 ", expected a multiple of 4",
+			fdt_off_dt_struct(blob));
+	return true;
+}
+
+static bool
+open_node(struct walk *w, int offset, uint32_t at)
+{
+	struct tree *t = w->t;
+	struct node *n, *parent = w->node == NODE_NONE ? NULL : &t->nodes[w->node];
+	uint32_t id = t->nnodes, depth = parent ? parent->depth + 1u : 0;
+	const char *name, *unit;
+	int len;
+
+	if (depth > TREE_DEPTH_MAX)
+		return fault_at_offset(w->fault, at,
+			"has nodes nested deeper than %d levels, the most that is read "
+			"(Linux reads 64)",
+			TREE_DEPTH_MAX);
+	name = fdt_get_name(t->blob, offset, &len);
+	if (!name)
+		return fault_at_offset(w->fault, at, "has a node without a sound name: %s",
+			fdt_strerror(len));
+	if (parent && !*name)
+		return fault_at_offset(w->fault, at,
+			"has a node with an empty name below the root");
+	if (strchr(name, '/'))
+		return fault_at_offset(w->fault, at, "has a node name with a '/' in it");
+	if (id == w->node_cap) {
+		t->nodes = arena_grow(&t->arena, t->nodes, w->node_cap * sizeof(*t->nodes),
+			w->node_cap * 2 * sizeof(*t->nodes));
+		w->node_cap *= 2;
+	}
+	n = &t->nodes[id];
+	t->nnodes++;
+	unit = memchr(name, '@', (size_t)len);
+	*n = (struct node){
+		.name = intern(t->names, name, strlen(name)),
+		.offset = at,
+		.parent = w->node,
+		.first_child = NODE_NONE,
+		.next_sibling = NODE_NONE,
+		.first_prop = t->nprops,
+		.depth = (uint16_t)depth,
+		.address_cells = 2,
+		.size_cells = 1,
+	};
+	n->base_name = unit ? intern(t->names, name, (size_t)(unit - name)) : n->name;
+	if (n->name == NAME_overlay)
+		t->overlay = true;
+	if (w->last_child[depth] != NODE_NONE)
+		t->nodes[w->last_child[depth]].next_sibling = id;
+	else if (w->node != NODE_NONE)
+		t->nodes[w->node].first_child = id;
+	w->last_child[depth] = id;
+	w->last_child[depth + 1] = NODE_NONE;
+	w->node = id;
+	return true;
+}
+
+static void
+close_node(struct walk *w)
+{
+	struct node *n = &w->t->nodes[w->node];
+
+	n->end = w->t->nnodes;
+	w->node = n->parent;
+}
+
+static bool
+intern_prop_name(struct walk *w, uint32_t nameoff, uint32_t at, atom_t *out)
+{
+	const char *s;
+	int len;
+
+	if (nameoff < w->nnameoffs && w->by_nameoff[nameoff]) {
+		*out = w->by_nameoff[nameoff] - 1;
+		return true;
+	}
+	s = fdt_get_string(w->t->blob, (int)nameoff, &len);
+	if (!s || !*s)
+		return fault_at_offset(w->fault, at,
+			"has a property whose name is %s (offset 0x%" PRIx32
+			" in the strings block)",
+			s ? "empty" : "outside the strings block", nameoff);
+	*out = intern(w->t->names, s, (size_t)len);
+	if (nameoff < w->nnameoffs)
+		w->by_nameoff[nameoff] = *out + 1;
+	return true;
+}
+
+static bool
+read_cells(struct walk *w, const struct prop *p, uint8_t *cells)
+{
+	uint32_t value;
+
+	if (p->len != 4) /* dtc's and the binding's to report; the default holds */
+		return true;
+	value = prop_cell(p, 0);
+	if (value > TREE_CELLS_MAX)
+		return fault_at_offset(w->fault, p->offset,
+			"has %s = <0x%" PRIx32 "> in node %s, expected at most %d",
+			prop_name(w->t, p), value,
+			node_path(w->t, &w->t->nodes[p->node], w->fault->arena),
+			TREE_CELLS_MAX);
+	*cells = (uint8_t)value;
+	return true;
+}
+
+static bool
+read_prop(struct walk *w, int offset, uint32_t at)
+{
+	const struct fdt_property *raw;
+	struct tree *t = w->t;
+	struct node *n = &t->nodes[w->node];
+	struct prop *p;
+	const void *data;
+	atom_t name;
+	int len;
+
+	data = fdt_getprop_by_offset(t->blob, offset, NULL, &len);
+	raw = fdt_offset_ptr(t->blob, offset, sizeof(*raw));
+	if (!data || !raw)
+		return fault_at_offset(w->fault, at, "has a property cut short: %s",
+			fdt_strerror(len));
+	if (!intern_prop_name(w, fdt32_ld(&raw->nameoff), at, &name))
+		return false;
+	if (n->first_child != NODE_NONE)
+		return fault_at_offset(w->fault, at,
+			"has the property '%s' behind a subnode of %s, expected properties "
+			"first: Linux and libfdt do not see it",
+			intern_str(t->names, name), node_path(t, n, w->fault->arena));
+	if (t->nprops == w->prop_cap) {
+		t->props = arena_grow(&t->arena, t->props, w->prop_cap * sizeof(*t->props),
+			w->prop_cap * 2 * sizeof(*t->props));
+		w->prop_cap *= 2;
+	}
+	p = &t->props[t->nprops++];
+	n->nprops++;
+	*p = (struct prop){
+		.name = name,
+		.len = (uint32_t)len,
+		.data = data,
+		.offset = (uint32_t)((const uint8_t *)data - t->blob),
+		.node = w->node,
+	};
+	switch (name) {
+	case NAME_address_cells: return read_cells(w, p, &n->address_cells);
+	case NAME_size_cells: return read_cells(w, p, &n->size_cells);
+	case NAME_phandle:
+		if (p->len == 4)
+			n->phandle = prop_cell(p, 0);
+		break;
+	case NAME_linux_phandle:
+		if (p->len == 4 && !n->phandle)
+			n->phandle = prop_cell(p, 0);
+		break;
+	default: break;
+	}
+	return true;
+}
+
+static bool
+walk_struct(struct walk *w)
+{
+	const uint8_t *blob = w->t->blob;
+	uint32_t base = fdt_off_dt_struct(blob), at;
+	int offset, next = 0;
+
+	for (;;) {
+		offset = next;
+		at = base + (uint32_t)offset;
+		switch (fdt_next_tag(blob, offset, &next)) {
+		case FDT_BEGIN_NODE:
+			if (w->node == NODE_NONE && w->t->nnodes)
+				return fault_at_offset(w->fault, at,
+					"has a second root node, expected FDT_END");
+			if (!open_node(w, offset, at))
+				return false;
+			break;
+		case FDT_END_NODE:
+			if (w->node == NODE_NONE)
+				return fault_at_offset(w->fault, at,
+					"has an FDT_END_NODE without a node to end");
+			close_node(w);
+			break;
+		case FDT_PROP:
+			if (w->node == NODE_NONE)
+				return fault_at_offset(w->fault, at,
+					"has a property outside any node");
+			if (!read_prop(w, offset, at))
+				return false;
+			break;
+		case FDT_NOP: break;
+		case FDT_END:
+			if (next < 0)
+				return fault_at_offset(w->fault, at,
+					"has a malformed structure block: %s",
+					fdt_strerror(next));
+			if (w->node != NODE_NONE)
+				return fault_at_offset(w->fault, at,
+					"has a node that is not ended: %s, expected "
+					"FDT_END_NODE before FDT_END",
+					node_path(w->t, &w->t->nodes[w->node],
+						w->fault->arena));
+			if (!w->t->nnodes)
+				return fault_at_offset(w->fault, at,
+					"has no root node, expected FDT_BEGIN_NODE");
+			return true;
+		default:
+			return fault_at_offset(w->fault, at,
+				"has an unknown token in the structure block");
+		}
+	}
+}
+
+static bool
+read_reserves(struct tree *t, struct fault *f)
+{
+	int i, n = fdt_num_mem_rsv(t->blob);
+
+	if (n < 0)
+		return fault_at_offset(f, fdt_off_mem_rsvmap(t->blob),
+			"has a memory reservation block without an end: %s",
+			fdt_strerror(n));
+	t->nreserves = (uint32_t)n;
+	t->reserves = arena_array(&t->arena, struct reserve_entry, (size_t)n);
+	for (i = 0; i < n; i++)
+		fdt_get_mem_rsv(t->blob, i, &t->reserves[i].address,
+			&t->reserves[i].size);
+	return true;
+}
+
+static void
+index_phandles(struct tree *t)
+{
+	tree_for_each_node (t, n)
+		if (n->phandle && n->phandle != UINT32_MAX)
+			map_put(&t->phandles, &t->arena, n->phandle, node_id(t, n));
+}
+
+bool
+tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size,
+	struct fault *f)
+{
+	struct walk *w;
+	uint32_t block;
+	int err;
+
+	*t = (struct tree){ .names = names, .blob = blob, .blob_size = size };
+	if (size > INT_MAX)
+		return fault_at_offset(f, INT_MAX, "is larger than a device tree can be");
+	if (!check_header(f, blob, size))
+		return false;
+	t->version = fdt_version(blob);
+	t->boot_cpu = t->version >= 2 ? fdt_boot_cpuid_phys(blob) : 0;
+	if (!read_reserves(t, f))
+		return false;
+
+	block = t->version >= 17 ? fdt_size_dt_struct(blob)
+				 : fdt_totalsize(blob) - fdt_off_dt_struct(blob);
+	w = arena_new(&t->arena, struct walk);
+	w->t = t;
+	w->fault = f;
+	w->node = NODE_NONE;
+	w->last_child[0] = NODE_NONE;
+	w->node_cap = block / 96 + 16;
+	w->prop_cap = block / 28 + 16;
+	t->nodes = arena_array(&t->arena, struct node, w->node_cap);
+	t->props = arena_array(&t->arena, struct prop, w->prop_cap);
+	w->nnameoffs = t->version >= 3 ? fdt_size_dt_strings(blob) : 0;
+	w->by_nameoff = arena_array(&t->arena, atom_t, w->nnameoffs);
+	/* libfdt's full check decides; the walk behind it says where and why */
+	err = fdt_check_full(blob, size);
+	if (!walk_struct(w))
+		return false;
+	if (err)
+		return fault_at_offset(f, fdt_off_dt_struct(blob),
+			"has a malformed structure block: %s", fdt_strerror(err));
+	index_phandles(t);
+	return true;
+}
+
+void
+tree_free(struct tree *t)
+{
+	arena_free(&t->arena);
+	*t = (struct tree){ 0 };
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tree/tree.h"
+
+#include <string.h>
+
+#include "tree/names.h"
+
+const char *
+node_unit_address(const struct tree *t, const struct node *n)
+{
+	const char *at = strchr(node_name(t, n), '@');
+
+	return at ? at + 1 : NULL;
+}
+
+const struct prop *
+node_prop(const struct tree *t, const struct node *n, atom_t name)
+{
+	node_for_each_prop (t, n, p)
+		if (p->name == name)
+			return p;
+	return NULL;
+}
+
+char *
+node_path(const struct tree *t, const struct node *n, struct arena *a)
+{
+	const struct node *up;
+	size_t len = 0, part;
+	char *path, *end;
+
+	if (n->parent == NODE_NONE)
+		return arena_strdup(a, "/");
+	for (up = n; up->parent != NODE_NONE; up = node_parent(t, up))
+		len += 1 + strlen(node_name(t, up));
+	path = arena_alloc(a, len + 1);
+	end = path + len;
+	for (up = n; up->parent != NODE_NONE; up = node_parent(t, up)) {
+		part = strlen(node_name(t, up));
+		end -= part;
+		memcpy(end, node_name(t, up), part);
+		*--end = '/';
+	}
+	return path;
+}
+
+static uint64_t
+child_key(uint32_t parent, atom_t name)
+{
+	return (uint64_t)parent << 32 | name;
+}
+
+/*
+ * Whole names and base names share one map: a base name differs from every whole
+ * name it could be mistaken for, but for nodes without a unit address, which win.
+ */
+static void
+index_children(struct tree *t)
+{
+	tree_for_each_node (t, n)
+		if (n->parent != NODE_NONE)
+			map_put(&t->children, &t->arena, child_key(n->parent, n->name),
+				node_id(t, n));
+}
+
+const struct node *
+node_child(const struct tree *t, const struct node *parent, const char *name, size_t n)
+{
+	atom_t atom = intern_find(t->names, name, n);
+	uint32_t id;
+
+	if (atom == ATOM_NONE)
+		return NULL;
+	if (!t->children.cap)
+		index_children((struct tree *)(uintptr_t)t);
+	id = map_get(&t->children, child_key(node_id(t, parent), atom));
+	return id == MAP_ABSENT ? NULL : &t->nodes[id];
+}
+
+static const struct node *
+child_by_base_name(const struct tree *t, const struct node *parent, const char *name,
+	size_t n)
+{
+	atom_t atom = intern_find(t->names, name, n);
+	const struct node *found = NULL;
+
+	if (atom == ATOM_NONE || memchr(name, '@', n))
+		return NULL;
+	node_for_each_child (t, parent, child) {
+		if (child->base_name != atom)
+			continue;
+		if (found)
+			return NULL;
+		found = child;
+	}
+	return found;
+}
+
+const struct node *
+tree_find(const struct tree *t, const char *path)
+{
+	const struct node *n = t->nodes, *next;
+	size_t len;
+
+	if (*path != '/')
+		return NULL;
+	while (n && *(path += strspn(path, "/"))) {
+		len = strcspn(path, "/");
+		next = node_child(t, n, path, len);
+		n = next ? next : child_by_base_name(t, n, path, len);
+		path += len;
+	}
+	return n;
+}
+
+const struct node *
+tree_phandle(const struct tree *t, uint32_t phandle)
+{
+	uint32_t id = phandle ? map_get(&t->phandles, phandle) : MAP_ABSENT;
+
+	return id == MAP_ABSENT ? NULL : &t->nodes[id];
+}
