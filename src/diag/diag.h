@@ -86,7 +86,10 @@ void diag_sort(struct diag_list *list);
  */
 const char *diag_clean(struct arena *a, const char *s);
 
-/* @s as one word for a POSIX shell. */
+/*
+ * @s as one clean word for a POSIX shell; @s itself where it needs no quotes. Line
+ * feeds at its very end are lost where it holds what is not printable.
+ */
 const char *diag_shell_quote(struct arena *a, const char *s);
 
 #endif
