@@ -39,10 +39,20 @@ struct report {
 	size_t failed;        /* inputs and hosts that are not ok */
 	bool color;           /* text: escape sequences are wanted */
 	bool verbose;         /* text: every node of a collapsed finding */
-	const char *cwd;      /* absolute; for formats that want relative paths */
+	const char *cwd;      /* absolute; what relative file names are relative to */
+	/*
+	 * What formats for other programs name files relative to, absolute: the checkout
+	 * (GITHUB_WORKSPACE). NULL: cwd.
+	 */
+	const char *root;
+	bool github; /* sarif: text regions for binary files, as GitHub wants them */
 	struct arena *scratch;
 };
 
+/*
+ * Writes the whole report behind what is in the buffer. Text comes from anywhere, so
+ * reporters clean what they write once more. Memory is taken from the scratch arena.
+ */
 struct reporter {
 	const char *name;
 	const char *summary;
