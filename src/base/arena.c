@@ -95,8 +95,8 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 
 	if (new_size <= old_size)
 		return old ? old : arena_alloc(a, new_size);
-	if (old && b->used >= had && b->data + b->used - had == (unsigned char *)old &&
-			b->size - b->used >= want - had) {
+	if (old && b->used >= had && b->data + b->used - had == (unsigned char *)old
+		&& b->size - b->used >= want - had) {
 		b->used += want - had;
 		unpoison(old, new_size);
 		memset((unsigned char *)old + old_size, 0, new_size - old_size);

@@ -3,6 +3,7 @@
 #ifndef DTLINT_BASE_BUF_H
 #define DTLINT_BASE_BUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Ready for use when zero-initialised; buf_free() gives the memory back. */

@@ -22,7 +22,7 @@ struct fault {
 	const char *message; /* what is wrong and what was expected; NULL: no fault */
 };
 
-#define FAULT_INIT(a) { .arena = (a), .offset = -1 }
+#define FAULT_INIT(a) ((struct fault){ .arena = (a), .offset = -1 })
 
 /*
  * Each sets the message and the place and returns false, so that a reader can

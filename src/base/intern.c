@@ -18,8 +18,8 @@ slot_of(const struct intern *in, uint32_t hash, const char *s, size_t n)
 
 		if (a == ATOM_NONE)
 			return i;
-		if (in->hashes[a] == hash && !strncmp(in->strings[a], s, n) &&
-				in->strings[a][n] == '\0')
+		if (in->hashes[a] == hash && !strncmp(in->strings[a], s, n)
+			&& in->strings[a][n] == '\0')
 			return i;
 	}
 }

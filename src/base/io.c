@@ -36,8 +36,8 @@ read_all(int fd, size_t hint, size_t max, struct bytes *out, struct fault *f)
 		n += (size_t)got;
 		if (n > max) {
 			free(data);
-			return fault_set(f, "larger than %zu bytes, the most that is read",
-				max);
+			return fault_set(
+				f, "larger than %zu bytes, the most that is read", max);
 		}
 		if (n < cap)
 			continue;
@@ -79,8 +79,8 @@ io_read(const char *path, size_t max, struct bytes *out, struct fault *f)
 	if (S_ISREG(st.st_mode) && st.st_size > 0) {
 		if ((uintmax_t)st.st_size > max) {
 			close(fd);
-			return fault_set(f, "larger than %zu bytes, the most that is read",
-				max);
+			return fault_set(
+				f, "larger than %zu bytes, the most that is read", max);
 		}
 		hint = (size_t)st.st_size;
 	}
@@ -157,9 +157,9 @@ io_write(const char *path, const void *data, size_t n, struct fault *f)
 
 	if (is_std(path)) {
 		fflush(stdout);
-		return write_all(STDOUT_FILENO, data, n) ||
-			fault_set(f, "standard output cannot be written: %s",
-				strerror(errno));
+		return write_all(STDOUT_FILENO, data, n)
+		       || fault_set(f, "standard output cannot be written: %s",
+			       strerror(errno));
 	}
 	if (!lstat(path, &st)) {
 		if (!S_ISREG(st.st_mode))

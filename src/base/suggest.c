@@ -11,8 +11,8 @@ cost(char x, char y)
 {
 	if (x == y)
 		return 0;
-	if ((x == '-' && y == '_') || (x == '_' && y == '-') ||
-			tolower((unsigned char)x) == tolower((unsigned char)y))
+	if ((x == '-' && y == '_') || (x == '_' && y == '-')
+		|| tolower((unsigned char)x) == tolower((unsigned char)y))
 		return 1;
 	return 2;
 }
@@ -40,8 +40,8 @@ distance(const char *a, size_t n, const char *b, size_t m)
 		for (j = 1; j <= m; j++) {
 			row[j] = min3(last[j] + 2, row[j - 1] + 2,
 				last[j - 1] + cost(a[i - 1], b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-					a[i - 2] == b[j - 1] && before[j - 2] + 2 < row[j])
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+				&& before[j - 2] + 2 < row[j])
 				row[j] = before[j - 2] + 2;
 		}
 		t = before;

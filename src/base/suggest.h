@@ -21,7 +21,7 @@ void suggest_try(struct suggest *s, const char *candidate);
 const char *suggest_text(struct arena *a, const struct suggest *s);
 
 /* The same over a table of @n strings; NULL entries are passed over. */
-const char *suggest_from(struct arena *a, const char *word, const char *const *table,
-	size_t n);
+const char *suggest_from(
+	struct arena *a, const char *word, const char *const *table, size_t n);
 
 #endif

@@ -50,8 +50,8 @@ diag_compare(const void *va, const void *vb)
 	const struct diag *b = *(struct diag *const *)vb;
 	int by;
 
-	if ((by = order(a->input, b->input)) || (by = order(a->node_id, b->node_id)) ||
-		(by = order(a->prop_id, b->prop_id)))
+	if ((by = order(a->input, b->input)) || (by = order(a->node_id, b->node_id))
+		|| (by = order(a->prop_id, b->prop_id)))
 		return by;
 	return order(a->seq, b->seq);
 }

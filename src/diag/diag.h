@@ -25,12 +25,12 @@ const char *level_name(enum level level);
 
 /* What a paired finding says of the host. */
 struct diag_host {
-	const char *file;     /* NULL: the finding is not paired with a host */
+	const char *file; /* NULL: the finding is not paired with a host */
 	const char *kind;
-	uint32_t line;        /* from 1, or 0: see pointer */
-	const char *pointer;  /* or NULL */
-	const char *device;   /* or NULL */
-	const char *text;     /* the words that decide, or NULL */
+	uint32_t line;               /* from 1, or 0: see pointer */
+	const char *pointer;         /* or NULL */
+	const char *device;          /* or NULL */
+	const char *text;            /* the words that decide, or NULL */
 	const char *const *features; /* names of the bits the device offers */
 	size_t nfeatures;
 };
@@ -44,20 +44,20 @@ struct diag {
 	 */
 	bool fault;
 
-	const char *file;     /* as the user named it */
-	const char *node;     /* path; NULL: the whole file */
-	const char *property; /* or NULL */
+	const char *file;              /* as the user named it */
+	const char *node;              /* path; NULL: the whole file */
+	const char *property;          /* or NULL */
 	const char *const *compatible; /* the node's list */
 	size_t ncompatible;
-	int64_t offset;       /* of property, node or fault, bytes into the file; -1: none */
-	int64_t length;       /* bytes at offset; 0: none */
-	uint32_t line;        /* in a text file, from 1; 0: none */
+	int64_t offset; /* of property, node or fault, bytes into the file; -1: none */
+	int64_t length; /* bytes at offset; 0: none */
+	uint32_t line;  /* in a text file, from 1; 0: none */
 	uint32_t column;
 
-	const char *message;  /* what: one line, lower case, no full stop */
-	const char *why;      /* why it matters here, or NULL */
-	const char *help;     /* what to do, or NULL */
-	const char *command;  /* a shell command that does it, or NULL */
+	const char *message; /* what: one line, lower case, no full stop */
+	const char *why;     /* why it matters here, or NULL */
+	const char *help;    /* what to do, or NULL */
+	const char *command; /* a shell command that does it, or NULL */
 	struct diag_host host;
 
 	/* Order: input, node, property, rule, as they come. */

@@ -24,17 +24,17 @@ enum doc_type { DOC_NULL, DOC_BOOL, DOC_INT, DOC_REAL, DOC_STRING, DOC_LIST, DOC
 
 struct doc {
 	enum doc_type type;
-	uint32_t line;       /* from 1; 0 for JSON, see doc_pointer() */
+	uint32_t line; /* from 1; 0 for JSON, see doc_pointer() */
 	uint32_t column;
 	const struct doc *parent; /* NULL for the root */
-	const char *key;     /* in a map: the key; else NULL */
-	uint32_t key_line;   /* where the key stands; 0 as for line */
+	const char *key;          /* in a map: the key; else NULL */
+	uint32_t key_line;        /* where the key stands; 0 as for line */
 	uint32_t key_column;
-	uint32_t index;      /* its place among its parent's children, from 0 */
-	const char *text;    /* scalars: as written, without quotes; NUL-terminated */
-	bool boolean;        /* DOC_BOOL */
-	bool negative;       /* DOC_INT: the value is -integer */
-	uint64_t integer;    /* DOC_INT: magnitude */
+	uint32_t index;          /* its place among its parent's children, from 0 */
+	const char *text;        /* scalars: as written, without quotes; NUL-terminated */
+	bool boolean;            /* DOC_BOOL */
+	bool negative;           /* DOC_INT: the value is -integer */
+	uint64_t integer;        /* DOC_INT: magnitude */
 	const struct doc *first; /* DOC_LIST, DOC_MAP: the children, in file order */
 	const struct doc *next;
 	size_t count;

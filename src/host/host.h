@@ -45,10 +45,10 @@ const char *feature_name_at(size_t i);
 enum transport { TRANSPORT_UNKNOWN, TRANSPORT_MMIO, TRANSPORT_PCI, TRANSPORT_CCW };
 
 enum place_kind {
-	PLACE_NONE,    /* not said, or not known */
+	PLACE_NONE, /* not said, or not known */
 	PLACE_ADDRESS, /* the first address of a virtio-mmio register block, as the CPU sees it */
-	PLACE_SLOT,    /* the n-th virtio,mmio node by ascending address, from 0 */
-	PLACE_NODE,    /* a path in the tree: the device's, or its PCI host bridge's */
+	PLACE_SLOT, /* the n-th virtio,mmio node by ascending address, from 0 */
+	PLACE_NODE, /* a path in the tree: the device's, or its PCI host bridge's */
 };
 
 struct place {
@@ -67,7 +67,7 @@ struct said {
 };
 
 struct host_device {
-	const char *name;  /* what people call it: "virtio-blk-device (id=d0)" */
+	const char *name; /* what people call it: "virtio-blk-device (id=d0)" */
 	enum transport transport;
 	/*
 	 * YES: a legacy transport (virtio-mmio version 1, legacy PCI), which never
@@ -77,8 +77,9 @@ struct host_device {
 	struct place place;
 	struct features offered; /* by the device, before the transport hides any */
 	enum tri coherent; /* whether device or emulation accesses memory coherently */
-	struct said said;          /* where the device stands */
-	struct said claim_said;    /* where bit 33 was decided; file and line 0: by default */
+	struct said said;  /* where the device stands */
+	struct said
+		claim_said; /* where bit 33 was decided; file and line 0: by default */
 	struct said legacy_said;   /* likewise for `legacy` */
 	struct said coherent_said; /* likewise for `coherent` */
 };
@@ -90,8 +91,8 @@ struct host_remark {
 };
 
 struct host {
-	const char *source; /* the file, or "command line": as the user gave it */
-	const char *kind;   /* the reader's name: "native", "qemu" */
+	const char *source;  /* the file, or "command line": as the user gave it */
+	const char *kind;    /* the reader's name: "native", "qemu" */
 	const char *program; /* "qemu-system-aarch64", "kvmtool": or NULL */
 	const char *machine; /* "virt", or NULL */
 	/* YES: devices[] holds every device on that transport, others are absent. */
@@ -103,7 +104,7 @@ struct host {
 	 * source speaks of all (a top-level `features`). Its place is PLACE_NONE.
 	 */
 	const struct host_device *others; /* or NULL */
-	struct host_device *devices; /* in the order of the source */
+	struct host_device *devices;      /* in the order of the source */
 	size_t ndevices;
 	struct host_remark *remarks;
 	size_t nremarks;

@@ -12,9 +12,9 @@
 
 /* What a reader is handed. */
 struct host_source {
-	const char *name;     /* for messages: the file, "-", or "command line" */
-	const char *dir;      /* relative file names in it are relative to this; or NULL */
-	struct bytes text;    /* the whole source; empty where argv is given */
+	const char *name;  /* for messages: the file, "-", or "command line" */
+	const char *dir;   /* relative file names in it are relative to this; or NULL */
+	struct bytes text; /* the whole source; empty where argv is given */
 	const char *const *argv; /* a command line already split into words, or NULL */
 	size_t argc;
 };
@@ -46,7 +46,7 @@ const struct host_reader *host_reader_at(size_t i);
 bool host_read(const char *spec, struct host *h, struct arena *a, struct fault *f);
 
 /* Reads the command line behind `--`; the kind comes from its program. */
-bool host_read_argv(const char *const *argv, size_t argc, struct host *h,
-	struct arena *a, struct fault *f);
+bool host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,
+	struct fault *f);
 
 #endif

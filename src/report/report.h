@@ -15,10 +15,10 @@
 
 struct report_input {
 	const char *file;
-	bool ok;              /* read and linted */
-	const char *fault;    /* why not */
-	uint32_t nnodes;      /* 0 where not ok */
-	const char *arch;     /* the architecture's name, or NULL: unknown */
+	bool ok;           /* read and linted */
+	const char *fault; /* why not */
+	uint32_t nnodes;   /* 0 where not ok */
+	const char *arch;  /* the architecture's name, or NULL: unknown */
 };
 
 struct report_host {
@@ -35,11 +35,11 @@ struct report {
 	size_t nhosts;
 	struct diag *const *diags; /* sorted */
 	size_t ndiags;
-	size_t counts[3];     /* diagnostics by level */
-	size_t failed;        /* inputs and hosts that are not ok */
-	bool color;           /* text: escape sequences are wanted */
-	bool verbose;         /* text: every node of a collapsed finding */
-	const char *cwd;      /* absolute; what relative file names are relative to */
+	size_t counts[3]; /* diagnostics by level */
+	size_t failed;    /* inputs and hosts that are not ok */
+	bool color;       /* text: escape sequences are wanted */
+	bool verbose;     /* text: every node of a collapsed finding */
+	const char *cwd;  /* absolute; what relative file names are relative to */
 	/*
 	 * What formats for other programs name files relative to, absolute: the checkout
 	 * (GITHUB_WORKSPACE). NULL: cwd.

@@ -23,13 +23,13 @@ struct sample {
 };
 
 enum rule_state {
-	RULE_ON,      /* reported unless ignored */
-	RULE_OFF,     /* reported only where asked for by name */
+	RULE_ON,  /* reported unless ignored */
+	RULE_OFF, /* reported only where asked for by name */
 };
 
 struct rule {
-	const char *id;      /* "family/name", for ever */
-	enum level level;    /* the level reported at, or the highest where it varies */
+	const char *id;   /* "family/name", for ever */
+	enum level level; /* the level reported at, or the highest where it varies */
 	enum rule_state state;
 	bool varies;         /* the level depends on what is found: `levels` says how */
 	const char *summary; /* one line: what is reported */
@@ -46,7 +46,7 @@ struct rule {
 	 */
 	void (*check_tree)(struct lint *l, const struct rule *r);
 	void (*check_node)(struct lint *l, const struct rule *r, const struct node *n);
-	const void *data;    /* the row, where rules share code */
+	const void *data; /* the row, where rules share code */
 
 	/* Rules that must have found nothing in the tree for this one to be reported. */
 	const char *const *prerequisites; /* ids, NULL-terminated; or NULL */
@@ -75,17 +75,17 @@ bool rule_matches(const struct rule *r, const char *selector);
 /* What a rule is handed: one tree under inspection. */
 struct lint {
 	const struct tree *tree;
-	const char *file;            /* the tree's name for diagnostics */
-	uint32_t input;              /* its number in the run */
-	const struct host *hosts;    /* what it is paired with */
+	const char *file;         /* the tree's name for diagnostics */
+	uint32_t input;           /* its number in the run */
+	const struct host *hosts; /* what it is paired with */
 	size_t nhosts;
-	const struct arch *arch;     /* as told by --arch or by the tree; NULL: unknown */
-	bool arch_given;             /* told by --arch */
-	struct arena *arena;         /* for what outlives the tree: diagnostics */
-	struct arena *scratch;       /* for this tree */
+	const struct arch *arch; /* as told by --arch or by the tree; NULL: unknown */
+	bool arch_given;         /* told by --arch */
+	struct arena *arena;     /* for what outlives the tree: diagnostics */
+	struct arena *scratch;   /* for this tree */
 	struct diag_list *diags;
 	const struct rule_config *config;
-	void **slots;                /* see lint_slot() */
+	struct lint_state *state;       /* lint_run()'s own */
 	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
 };
 
@@ -122,7 +122,7 @@ struct rule_config {
 		bool warn;
 		bool error;
 		bool capped; /* -E no-RULE: at most a warning */
-	} *flags; /* by rule number */
+	} * flags;           /* by rule number */
 };
 
 /* The defaults of every rule, in @a. */
@@ -133,8 +133,8 @@ struct rule_config *rule_config_new(struct arena *a);
  * rule raises what it depends on, lowering one lowers what depends on it. False with
  * the fault set where there is no such rule.
  */
-bool rule_config_flag(struct rule_config *c, const char *arg, bool as_error,
-	struct fault *f);
+bool rule_config_flag(
+	struct rule_config *c, const char *arg, bool as_error, struct fault *f);
 
 /*
  * One --select or --ignore argument: families, ids or bare names, comma-separated.
@@ -142,8 +142,8 @@ bool rule_config_flag(struct rule_config *c, const char *arg, bool as_error,
  * where it is selected by its own name. Call for all selections, then for all
  * ignores; -W and -E go last.
  */
-bool rule_config_select(struct rule_config *c, const char *const *selectors, size_t n,
-	struct fault *f);
+bool rule_config_select(
+	struct rule_config *c, const char *const *selectors, size_t n, struct fault *f);
 bool rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f);
 
 bool rule_is_reported(const struct rule_config *c, const struct rule *r);

@@ -139,10 +139,11 @@ by_compatible(const struct tree *t, const struct node *n)
 
 	if (!p)
 		return NULL;
-	prop_for_each_string (p, s)
-		for (i = 0; i < sizeof(compatibles) / sizeof(*compatibles); i++)
-			if (matches(s, compatibles[i].pattern))
-				return arch_by_name(compatibles[i].arch);
+	prop_for_each_string(p, s) for (
+		i = 0; i < sizeof(compatibles) / sizeof(*compatibles);
+		i++) if (matches(s, compatibles[i]
+					    .pattern)) return arch_by_name(compatibles[i]
+										   .arch);
 	return NULL;
 }
 

@@ -41,7 +41,8 @@ dma_parent(const struct tree *t, const struct node *n)
 	uint32_t index = 0;
 
 	if (names) {
-		prop_for_each_string (names, s) {
+		prop_for_each_string(names, s)
+		{
 			if (!strcmp(s, "dma-mem")) {
 				target = interconnect(t, n, index);
 				return target ? target : node_parent(t, n);

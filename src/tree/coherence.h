@@ -26,7 +26,7 @@ struct coherence {
  * part. A loop of "dma-mem" links, over which Linux would hang, ends the walk as if
  * the root were reached.
  */
-struct coherence node_coherence(const struct tree *t, const struct node *n,
-	const struct arch *arch);
+struct coherence node_coherence(
+	const struct tree *t, const struct node *n, const struct arch *arch);
 
 #endif

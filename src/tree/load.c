@@ -13,11 +13,11 @@
 struct walk {
 	struct tree *t;
 	struct fault *fault;
-	uint32_t node;       /* the open node, NODE_NONE before the root */
+	uint32_t node; /* the open node, NODE_NONE before the root */
 	uint32_t last_child[TREE_DEPTH_MAX + 2]; /* by depth of the child */
 	uint32_t node_cap;
 	uint32_t prop_cap;
-	atom_t *by_nameoff;  /* atom + 1 by offset in the strings block, 0: not met */
+	atom_t *by_nameoff; /* atom + 1 by offset in the strings block, 0: not met */
 	uint32_t nnameoffs;
 };
 
@@ -34,38 +34,36 @@ header_fault(struct fault *f, const uint8_t *blob, size_t size, int err)
 	uint32_t total = size >= 8 ? fdt_totalsize(blob) : 0;
 
 	if (size == 0)
-		return fault_at_offset(f, 0, "is empty, expected a flattened device tree");
+		return fault_at_offset(f, 0, "empty, expected a flattened device tree");
 	if (size >= 4 && fdt_magic(blob) != FDT_MAGIC)
 		return fault_at_offset(f, 0,
-			"is not a flattened device tree: it begins with %s, expected the "
+			"not a flattened device tree: it begins with %s, expected the "
 			"magic number 0xd00dfeed",
 			header_word(fdt_magic(blob), f->arena));
 	if (size < sizeof(struct fdt_header) - 12)
 		return fault_at_offset(f, (int64_t)size,
-			"is truncated: %zu bytes, the header alone takes %zu", size,
+			"truncated: %zu bytes, the header alone takes %zu", size,
 			sizeof(struct fdt_header));
 	if (total > size)
 		return fault_at_offset(f, (int64_t)size,
-			"is truncated: %zu bytes, the header says totalsize %" PRIu32, size,
+			"truncated: %zu bytes, the header says totalsize %" PRIu32, size,
 			total);
 	switch (-err) {
 	case FDT_ERR_BADVERSION:
 		return fault_at_offset(f, 20,
-			"has format version %" PRIu32 ", compatible back to %" PRIu32
+			"format version %" PRIu32 ", compatible back to %" PRIu32
 			"; expected 2 to %d",
 			fdt_version(blob), fdt_last_comp_version(blob),
 			FDT_LAST_SUPPORTED_VERSION);
 	case FDT_ERR_TRUNCATED:
 	case FDT_ERR_BADSTATE:
 		return fault_at_offset(f, 8,
-			"has a block outside the file: off_dt_struct 0x%" PRIx32
+			"a block lies outside the file: off_dt_struct 0x%" PRIx32
 			", off_dt_strings 0x%" PRIx32 ", off_mem_rsvmap 0x%" PRIx32
 			", totalsize 0x%" PRIx32,
 			fdt_off_dt_struct(blob), fdt_off_dt_strings(blob),
 			fdt_off_mem_rsvmap(blob), total);
-	default:
-		return fault_at_offset(f, 0, "has a malformed header: %s",
-			fdt_strerror(err));
+	default: return fault_at_offset(f, 0, "malformed header: %s", fdt_strerror(err));
 	}
 }
 
@@ -87,7 +85,7 @@ check_header(struct fault *f, const uint8_t *blob, size_t size)
 		return header_fault(f, blob, size, 0);
 	if (fdt_off_dt_struct(blob) % 4)
 		return fault_at_offset(f, 8,
-			"has off_dt_struct 0x%" PRIx32 ", expected a multiple of 4",
+			"off_dt_struct is 0x%" PRIx32 ", expected a multiple of 4",
 			fdt_off_dt_struct(blob));
 	return true;
 }
@@ -103,20 +101,21 @@ open_node(struct walk *w, int offset, uint32_t at)
 
 	if (depth > TREE_DEPTH_MAX)
 		return fault_at_offset(w->fault, at,
-			"has nodes nested deeper than %d levels, the most that is read "
+			"nodes are nested deeper than %d levels, the most that is read "
 			"(Linux reads 64)",
 			TREE_DEPTH_MAX);
 	name = fdt_get_name(t->blob, offset, &len);
 	if (!name)
-		return fault_at_offset(w->fault, at, "has a node without a sound name: %s",
+		return fault_at_offset(w->fault, at, "a node without a sound name: %s",
 			fdt_strerror(len));
 	if (parent && !*name)
-		return fault_at_offset(w->fault, at,
-			"has a node with an empty name below the root");
+		return fault_at_offset(
+			w->fault, at, "a node with an empty name below the root");
 	if (strchr(name, '/'))
-		return fault_at_offset(w->fault, at, "has a node name with a '/' in it");
+		return fault_at_offset(w->fault, at, "a node name with a '/' in it");
 	if (id == w->node_cap) {
-		t->nodes = arena_grow(&t->arena, t->nodes, w->node_cap * sizeof(*t->nodes),
+		t->nodes = arena_grow(&t->arena, t->nodes,
+			w->node_cap * sizeof(*t->nodes),
 			w->node_cap * 2 * sizeof(*t->nodes));
 		w->node_cap *= 2;
 	}
@@ -169,7 +168,7 @@ intern_prop_name(struct walk *w, uint32_t nameoff, uint32_t at, atom_t *out)
 	s = fdt_get_string(w->t->blob, (int)nameoff, &len);
 	if (!s || !*s)
 		return fault_at_offset(w->fault, at,
-			"has a property whose name is %s (offset 0x%" PRIx32
+			"a property whose name is %s (offset 0x%" PRIx32
 			" in the strings block)",
 			s ? "empty" : "outside the strings block", nameoff);
 	*out = intern(w->t->names, s, (size_t)len);
@@ -188,7 +187,7 @@ read_cells(struct walk *w, const struct prop *p, uint8_t *cells)
 	value = prop_cell(p, 0);
 	if (value > TREE_CELLS_MAX)
 		return fault_at_offset(w->fault, p->offset,
-			"has %s = <0x%" PRIx32 "> in node %s, expected at most %d",
+			"%s = <0x%" PRIx32 "> in node %s, expected at most %d",
 			prop_name(w->t, p), value,
 			node_path(w->t, &w->t->nodes[p->node], w->fault->arena),
 			TREE_CELLS_MAX);
@@ -210,17 +209,18 @@ read_prop(struct walk *w, int offset, uint32_t at)
 	data = fdt_getprop_by_offset(t->blob, offset, NULL, &len);
 	raw = fdt_offset_ptr(t->blob, offset, sizeof(*raw));
 	if (!data || !raw)
-		return fault_at_offset(w->fault, at, "has a property cut short: %s",
-			fdt_strerror(len));
+		return fault_at_offset(
+			w->fault, at, "a property cut short: %s", fdt_strerror(len));
 	if (!intern_prop_name(w, fdt32_ld(&raw->nameoff), at, &name))
 		return false;
 	if (n->first_child != NODE_NONE)
 		return fault_at_offset(w->fault, at,
-			"has the property '%s' behind a subnode of %s, expected properties "
+			"the property '%s' stands behind a subnode of %s, expected properties "
 			"first: Linux and libfdt do not see it",
 			intern_str(t->names, name), node_path(t, n, w->fault->arena));
 	if (t->nprops == w->prop_cap) {
-		t->props = arena_grow(&t->arena, t->props, w->prop_cap * sizeof(*t->props),
+		t->props = arena_grow(&t->arena, t->props,
+			w->prop_cap * sizeof(*t->props),
 			w->prop_cap * 2 * sizeof(*t->props));
 		w->prop_cap *= 2;
 	}
@@ -263,20 +263,20 @@ walk_struct(struct walk *w)
 		case FDT_BEGIN_NODE:
 			if (w->node == NODE_NONE && w->t->nnodes)
 				return fault_at_offset(w->fault, at,
-					"has a second root node, expected FDT_END");
+					"a second root node, expected FDT_END");
 			if (!open_node(w, offset, at))
 				return false;
 			break;
 		case FDT_END_NODE:
 			if (w->node == NODE_NONE)
 				return fault_at_offset(w->fault, at,
-					"has an FDT_END_NODE without a node to end");
+					"an FDT_END_NODE without a node to end");
 			close_node(w);
 			break;
 		case FDT_PROP:
 			if (w->node == NODE_NONE)
-				return fault_at_offset(w->fault, at,
-					"has a property outside any node");
+				return fault_at_offset(
+					w->fault, at, "a property outside any node");
 			if (!read_prop(w, offset, at))
 				return false;
 			break;
@@ -284,21 +284,21 @@ walk_struct(struct walk *w)
 		case FDT_END:
 			if (next < 0)
 				return fault_at_offset(w->fault, at,
-					"has a malformed structure block: %s",
+					"malformed structure block: %s",
 					fdt_strerror(next));
 			if (w->node != NODE_NONE)
 				return fault_at_offset(w->fault, at,
-					"has a node that is not ended: %s, expected "
+					"node %s is not ended, expected "
 					"FDT_END_NODE before FDT_END",
 					node_path(w->t, &w->t->nodes[w->node],
 						w->fault->arena));
 			if (!w->t->nnodes)
 				return fault_at_offset(w->fault, at,
-					"has no root node, expected FDT_BEGIN_NODE");
+					"no root node, expected FDT_BEGIN_NODE");
 			return true;
 		default:
-			return fault_at_offset(w->fault, at,
-				"has an unknown token in the structure block");
+			return fault_at_offset(
+				w->fault, at, "an unknown token in the structure block");
 		}
 	}
 }
@@ -310,13 +310,12 @@ read_reserves(struct tree *t, struct fault *f)
 
 	if (n < 0)
 		return fault_at_offset(f, fdt_off_mem_rsvmap(t->blob),
-			"has a memory reservation block without an end: %s",
-			fdt_strerror(n));
+			"a memory reservation block without an end: %s", fdt_strerror(n));
 	t->nreserves = (uint32_t)n;
 	t->reserves = arena_array(&t->arena, struct reserve_entry, (size_t)n);
 	for (i = 0; i < n; i++)
-		fdt_get_mem_rsv(t->blob, i, &t->reserves[i].address,
-			&t->reserves[i].size);
+		fdt_get_mem_rsv(
+			t->blob, i, &t->reserves[i].address, &t->reserves[i].size);
 	return true;
 }
 
@@ -338,7 +337,7 @@ tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size
 
 	*t = (struct tree){ .names = names, .blob = blob, .blob_size = size };
 	if (size > INT_MAX)
-		return fault_at_offset(f, INT_MAX, "is larger than a device tree can be");
+		return fault_at_offset(f, INT_MAX, "larger than a device tree can be");
 	if (!check_header(f, blob, size))
 		return false;
 	t->version = fdt_version(blob);
@@ -365,7 +364,7 @@ tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size
 		return false;
 	if (err)
 		return fault_at_offset(f, fdt_off_dt_struct(blob),
-			"has a malformed structure block: %s", fdt_strerror(err));
+			"malformed structure block: %s", fdt_strerror(err));
 	index_phandles(t);
 	return true;
 }

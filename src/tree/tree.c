@@ -78,8 +78,8 @@ node_child(const struct tree *t, const struct node *parent, const char *name, si
 }
 
 static const struct node *
-child_by_base_name(const struct tree *t, const struct node *parent, const char *name,
-	size_t n)
+child_by_base_name(
+	const struct tree *t, const struct node *parent, const char *name, size_t n)
 {
 	atom_t atom = intern_find(t->names, name, n);
 	const struct node *found = NULL;

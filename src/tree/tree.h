@@ -71,11 +71,11 @@ struct tree {
 	uint32_t nprops;
 	struct reserve_entry *reserves; /* the memory reservation block */
 	uint32_t nreserves;
-	uint32_t version;     /* of the format, as in the header */
-	uint32_t boot_cpu;    /* boot_cpuid_phys; 0 before version 2 */
-	bool overlay;         /* has `__overlay__` nodes: a DTBO, not a whole tree */
-	struct map phandles;  /* phandle -> the first node that bears it */
-	struct map children;  /* (parent, name) -> node; made at the first look-up */
+	uint32_t version;    /* of the format, as in the header */
+	uint32_t boot_cpu;   /* boot_cpuid_phys; 0 before version 2 */
+	bool overlay;        /* has `__overlay__` nodes: a DTBO, not a whole tree */
+	struct map phandles; /* phandle -> the first node that bears it */
+	struct map children; /* (parent, name) -> node; made at the first look-up */
 };
 
 /*
@@ -147,8 +147,8 @@ node_has(const struct tree *t, const struct node *n, atom_t name)
 char *node_path(const struct tree *t, const struct node *n, struct arena *a);
 
 /* The child of exactly that name (unit address included), or NULL. */
-const struct node *node_child(const struct tree *t, const struct node *parent,
-	const char *name, size_t n);
+const struct node *node_child(
+	const struct tree *t, const struct node *parent, const char *name, size_t n);
 
 /*
  * The node at a full path, or NULL. As in the specification (2.2.3) a unit address

@@ -42,9 +42,7 @@ prop_has_string(const struct prop *p, const char *want)
 {
 	if (!p)
 		return false;
-	prop_for_each_string (p, s)
-		if (!strcmp(s, want))
-			return true;
+	prop_for_each_string(p, s) if (!strcmp(s, want)) return true;
 	return false;
 }
 
@@ -70,8 +68,8 @@ node_reg(const struct tree *t, const struct node *n, uint32_t index, uint64_t *a
 	at = (uint64_t)index * (na + ns);
 	if (at > prop_ncells(reg))
 		return false;
-	return prop_number(reg, (uint32_t)at, na, address) &&
-		prop_number(reg, (uint32_t)at + na, ns, size);
+	return prop_number(reg, (uint32_t)at, na, address)
+	       && prop_number(reg, (uint32_t)at + na, ns, size);
 }
 
 bool
@@ -111,9 +109,9 @@ translate_one(const struct tree *t, const struct node *bus, uint64_t *address)
 	pna = up->address_cells;
 	row = na + pna + ns;
 	for (i = 0; row && i + row <= prop_ncells(ranges); i += row) {
-		if (!prop_number(ranges, i, na, &child) ||
-				!prop_number(ranges, i + na, pna, &parent) ||
-				!prop_number(ranges, i + na + pna, ns, &size))
+		if (!prop_number(ranges, i, na, &child)
+			|| !prop_number(ranges, i + na, pna, &parent)
+			|| !prop_number(ranges, i + na + pna, ns, &size))
 			continue;
 		if (*address >= child && *address - child < size)
 			return !__builtin_add_overflow(parent, *address - child, address);
@@ -122,8 +120,8 @@ translate_one(const struct tree *t, const struct node *bus, uint64_t *address)
 }
 
 bool
-node_translate(const struct tree *t, const struct node *n, uint64_t address,
-	uint64_t *out)
+node_translate(
+	const struct tree *t, const struct node *n, uint64_t address, uint64_t *out)
 {
 	const struct node *bus = node_parent(t, n);
 

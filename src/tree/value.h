@@ -44,8 +44,7 @@ bool prop_is_strings(const struct prop *p);
 const char *prop_next_string(const struct prop *p, const char *last);
 
 #define prop_for_each_string(p, s) \
-	for (const char *s = prop_next_string((p), NULL); s; \
-		s = prop_next_string((p), s))
+	for (const char *s = prop_next_string((p), NULL); s; s = prop_next_string((p), s))
 
 /* True where @p (may be NULL) is a string list that holds @s. */
 bool prop_has_string(const struct prop *p, const char *s);
@@ -73,7 +72,7 @@ const struct node *node_disabled_by(const struct tree *t, const struct node *n);
  * An address as the root's bus sees it, by the `ranges` of every bus between
  * (2.3.8, Linux's of_translate_address()). False where a bus gives no way.
  */
-bool node_translate(const struct tree *t, const struct node *n, uint64_t address,
-	uint64_t *out);
+bool node_translate(
+	const struct tree *t, const struct node *n, uint64_t address, uint64_t *out);
 
 #endif

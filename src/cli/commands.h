@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The commands: each does its work and returns the exit status. */
+#ifndef DTLINT_CLI_COMMANDS_H
+#define DTLINT_CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+/* Lints every input, paired with every host, and writes every report. */
+int lint_command(const struct options *o, struct arena *a);
+
+/* --list-rules and --explain, as text or JSON. */
+int list_rules_command(const struct options *o, struct arena *a);
+int explain_command(const struct options *o, struct arena *a);
+
+/* The whole program. */
+int cli_main(int argc, char **argv);
+
+/*
+ * "dtlint: FILE:LINE:COLUMN: MESSAGE" or "dtlint: FILE: offset 0x28: MESSAGE" on
+ * standard error. @file is for faults that do not name one.
+ */
+void print_fault(const char *file, const struct fault *f);
+
+#endif

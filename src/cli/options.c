@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "base/wrap.h"
+#include "host/reader.h"
+
+enum option_id {
+	OPT_ARCH = 256,
+	OPT_COLOR,
+	OPT_EXPLAIN,
+	OPT_FAIL_ON,
+	OPT_HOST,
+	OPT_IGNORE,
+	OPT_LIST_RULES,
+	OPT_SELECT,
+};
+
+struct option_entry {
+	int id; /* the letter where there is one */
+	const char *name;
+	const char *arg; /* NULL: takes none */
+	const char *help;
+};
+
+static const struct option_entry entries[] = {
+	{ OPT_HOST, "host", "[KIND:]SOURCE",
+		"pair the trees with a host configuration; repeatable" },
+	{ 'f', "format", "FORMAT[:PATH]",
+		"report in this format, to standard output or a file; repeatable" },
+	{ OPT_FAIL_ON, "fail-on", "LEVEL",
+		"exit with 1 for findings from this level on: error (default), warning, "
+		"note, none" },
+	{ 'W', "warn", "[no-]RULE", "report a rule, or do not; as in dtc" },
+	{ 'E', "error", "[no-]RULE", "report a rule as an error, or do not; as in dtc" },
+	{ OPT_SELECT, "select", "RULES", "only these families and rules, by commas" },
+	{ OPT_IGNORE, "ignore", "RULES", "all but these families and rules, by commas" },
+	{ OPT_ARCH, "arch", "NAME",
+		"the guest's architecture, where the tree is not to tell" },
+	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never" },
+	{ 'v', "verbose", NULL, "leave nothing out of the text report" },
+	{ OPT_LIST_RULES, "list-rules", NULL,
+		"list the rules (also with --format json)" },
+	{ OPT_EXPLAIN, "explain", "RULE",
+		"say everything about a rule (also with --format json)" },
+	{ 'h', "help", NULL, "show this" },
+	{ 'V', "version", NULL, "show the version" },
+};
+
+enum { NENTRIES = sizeof(entries) / sizeof(*entries) };
+
+/* One -W or -E, kept until --select and --ignore have been applied. */
+struct flag {
+	const char *arg;
+	bool as_error;
+};
+
+struct parse {
+	struct options *o;
+	struct arena *a;
+	struct fault *f;
+	struct string_list select;
+	struct string_list ignore;
+	struct flag *flags;
+	size_t nflags;
+};
+
+static void
+append(struct arena *a, struct string_list *list, const char *s)
+{
+	list->v = arena_grow(
+		a, list->v, list->n * sizeof(*list->v), (list->n + 1) * sizeof(*list->v));
+	list->v[list->n++] = s;
+}
+
+/* The index of @word in @table, or -1 with a fault that names what there is. */
+static int
+one_of(struct parse *p, const char *option, const char *word, const char *const *table,
+	size_t n)
+{
+	struct buf all = { 0 };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(word, table[i]))
+			return (int)i;
+	for (i = 0; i < n; i++)
+		buf_printf(&all, "%s%s", i ? ", " : "", table[i]);
+	fault_set(p->f, "--%s %s: expected one of %s%s", option, word, all.s,
+		suggest_from(p->a, word, table, n));
+	buf_free(&all);
+	return -1;
+}
+
+static bool
+parse_format(struct parse *p, const char *arg)
+{
+	const char *colon = strchr(arg, ':'), *names[16] = { 0 };
+	size_t n = colon ? (size_t)(colon - arg) : strlen(arg), i;
+	const char *name = arena_strndup(p->a, arg, n);
+	struct options *o = p->o;
+	struct output *out;
+
+	if (colon && !colon[1])
+		return fault_set(
+			p->f, "--format %s: expected a path behind the ':'", arg);
+	for (i = 0; i < 16 && reporter_at(i); i++)
+		names[i] = reporter_at(i)->name;
+	if (one_of(p, "format", name, names, i) < 0)
+		return false;
+	o->outputs = arena_grow(p->a, o->outputs, o->noutputs * sizeof(*out),
+		(o->noutputs + 1) * sizeof(*out));
+	out = &o->outputs[o->noutputs++];
+	out->reporter = reporter_by_name(name);
+	out->path = colon && strcmp(colon + 1, "-") != 0 ? colon + 1 : NULL;
+	return true;
+}
+
+static bool
+parse_arch(struct parse *p, const char *arg)
+{
+	struct suggest s = { .word = arg };
+	struct buf all = { 0 };
+	size_t i;
+
+	if ((p->o->arch = arch_by_name(arg)))
+		return true;
+	for (i = 0; arch_name(i); i++) {
+		buf_printf(&all, "%s%s", i ? ", " : "", arch_name(i));
+		suggest_try(&s, arch_name(i));
+	}
+	fault_set(p->f, "--arch %s: expected one of %s%s", arg, all.s,
+		suggest_text(p->a, &s));
+	buf_free(&all);
+	return false;
+}
+
+static bool
+parse_option(struct parse *p, int id, const char *arg)
+{
+	static const char *const fail_on[] = { "note", "warning", "error", "none" };
+	static const char *const color[] = { "auto", "always", "never" };
+	struct options *o = p->o;
+	int i;
+
+	switch (id) {
+	case OPT_HOST: append(p->a, &o->hosts, arg); return true;
+	case OPT_SELECT: append(p->a, &p->select, arg); return true;
+	case OPT_IGNORE: append(p->a, &p->ignore, arg); return true;
+	case OPT_ARCH: return parse_arch(p, arg);
+	case 'f': return parse_format(p, arg);
+	case 'v': o->verbose = true; return true;
+	case 'h': o->command = COMMAND_HELP; return true;
+	case 'V': o->command = COMMAND_VERSION; return true;
+	case OPT_LIST_RULES: o->command = COMMAND_LIST_RULES; return true;
+	case OPT_EXPLAIN:
+		o->command = COMMAND_EXPLAIN;
+		o->explain = arg;
+		return true;
+	case OPT_FAIL_ON:
+		if ((i = one_of(p, "fail-on", arg, fail_on, 4)) < 0)
+			return false;
+		o->fail_on = (enum fail_on)i;
+		return true;
+	case OPT_COLOR:
+		if ((i = one_of(p, "color", arg, color, 3)) < 0)
+			return false;
+		o->color = (enum color)i;
+		return true;
+	default: /* -W and -E */
+		p->flags = arena_grow(p->a, p->flags, p->nflags * sizeof(*p->flags),
+			(p->nflags + 1) * sizeof(*p->flags));
+		p->flags[p->nflags++] = (struct flag){ arg, id == 'E' };
+		return true;
+	}
+}
+
+static bool
+unknown_option(struct parse *p, char *const *argv, int letter)
+{
+	const char *names[NENTRIES], *word = argv[optind - 1];
+	size_t i, n;
+
+	if (letter)
+		return fault_set(p->f, "unknown option '-%c'", letter);
+	for (i = 0; i < NENTRIES; i++)
+		names[i] = entries[i].name;
+	n = strcspn(word, "=");
+	word = arena_strndup(p->a, word, n);
+	return fault_set(p->f, "unknown option '%s'%s", word,
+		n > 2 ? suggest_from(p->a, word + 2, names, NENTRIES) : "");
+}
+
+static bool
+apply_rules(struct parse *p)
+{
+	struct rule_config *c = rule_config_new(p->a);
+	size_t i;
+
+	if (p->select.n && !rule_config_select(c, p->select.v, p->select.n, p->f))
+		return false;
+	for (i = 0; i < p->ignore.n; i++)
+		if (!rule_config_ignore(c, p->ignore.v[i], p->f))
+			return false;
+	for (i = 0; i < p->nflags; i++)
+		if (!rule_config_flag(c, p->flags[i].arg, p->flags[i].as_error, p->f))
+			return false;
+	p->o->rules = c;
+	return true;
+}
+
+static bool
+finish_outputs(struct parse *p)
+{
+	const char *actions = getenv("GITHUB_ACTIONS"), *first = NULL;
+	struct options *o = p->o;
+	size_t i;
+
+	if (!o->noutputs) {
+		parse_format(p, "text");
+		if (actions && !strcmp(actions, "true") && o->command == COMMAND_LINT)
+			parse_format(p, "github");
+		return true;
+	}
+	for (i = 0; i < o->noutputs; i++) {
+		const char *name = o->outputs[i].reporter->name;
+		/* workflow commands are made to stand among other text */
+		bool mixes = !strcmp(name, "text") || !strcmp(name, "github");
+
+		if (o->outputs[i].path)
+			continue;
+		if (first
+			&& (!mixes || !strcmp(first, name)
+				|| (strcmp(first, "text") != 0
+					&& strcmp(first, "github") != 0)))
+			return fault_set(p->f,
+				"--format: both %s and %s go to standard output; give one "
+				"a path, as in %s:FILE",
+				first, name, name);
+		first = name;
+	}
+	return true;
+}
+
+bool
+options_parse(struct options *o, int argc, char **argv, struct arena *a, struct fault *f)
+{
+	struct parse p = { .o = o, .a = a, .f = f };
+	struct option longs[NENTRIES + 1] = { { 0 } };
+	char shorts[2 * NENTRIES + 3] = "-:", *s = shorts + 2;
+	size_t i;
+	int id;
+
+	for (i = 0; i < NENTRIES; i++) {
+		longs[i] = (struct option){ entries[i].name, entries[i].arg != NULL, NULL,
+			entries[i].id };
+		if (entries[i].id >= 256)
+			continue;
+		*s++ = (char)entries[i].id;
+		if (entries[i].arg)
+			*s++ = ':';
+	}
+	*o = (struct options){ .fail_on = FAIL_ON_ERROR };
+	optind = 0; /* glibc: start afresh, for whoever parses twice in one process */
+	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (id == 1)
+			append(a, &o->operands, optarg);
+		else if (id == ':')
+			return fault_set(
+				f, "option '%s' needs an argument", argv[optind - 1]);
+		else if (id == '?')
+			return unknown_option(&p, argv, optopt);
+		else if (!parse_option(&p, id, optarg))
+			return false;
+	}
+	if (optind < argc) {
+		o->host_argv = (const char *const *)argv + optind;
+		o->host_argc = (size_t)(argc - optind);
+	} else if (!strcmp(argv[argc - 1], "--") && argc > 1) {
+		return fault_set(f, "expected the host's command line behind '--'");
+	}
+	return apply_rules(&p) && finish_outputs(&p);
+}
+
+static void
+help_list(struct buf *out, const char *title,
+	void (*entry)(struct buf *out, size_t i, bool *end))
+{
+	bool end = false;
+	size_t i;
+
+	buf_printf(out, "\n%s:\n", title);
+	for (i = 0; !end; i++)
+		entry(out, i, &end);
+}
+
+static void
+help_line(struct buf *out, const char *left, const char *right)
+{
+	char first[64];
+
+	snprintf(first, sizeof(first), "  %-28s ", left);
+	if (strlen(left) > 28) {
+		buf_printf(out, "  %s\n", left);
+		snprintf(first, sizeof(first), "%31s", "");
+	}
+	wrap_text(out, first, right, 90);
+}
+
+static void
+help_option(struct buf *out, size_t i, bool *end)
+{
+	const struct option_entry *e = &entries[i];
+	char left[64];
+
+	if ((*end = i == NENTRIES))
+		return;
+	if (e->id < 256)
+		snprintf(left, sizeof(left), "-%c, --%s%s%s", e->id, e->name,
+			e->arg ? " " : "", e->arg ? e->arg : "");
+	else
+		snprintf(left, sizeof(left), "    --%s%s%s", e->name, e->arg ? " " : "",
+			e->arg ? e->arg : "");
+	help_line(out, left, e->help);
+}
+
+static void
+help_reader(struct buf *out, size_t i, bool *end)
+{
+	const struct host_reader *r = host_reader_at(i);
+
+	if (!(*end = !r))
+		help_line(out, r->kind, r->summary);
+}
+
+static void
+help_reporter(struct buf *out, size_t i, bool *end)
+{
+	const struct reporter *r = reporter_at(i);
+
+	if (!(*end = !r))
+		help_line(out, r->name, r->summary);
+}
+
+void
+options_help(struct buf *out)
+{
+	buf_puts(out,
+		"usage: dtlint [OPTION...] INPUT...\n"
+		"       dtlint [OPTION...] INPUT... -- HOST-COMMAND...\n"
+		"\n"
+		"Says what is wrong with compiled device trees: where, why, and what to do.\n"
+		"An INPUT is a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' "
+		"for\n"
+		"standard input, or @LIST, a file that names inputs. HOST-COMMAND is the "
+		"command\n"
+		"line that starts the guest; it is read, never run.\n");
+	help_list(out, "Options", help_option);
+	help_list(out, "Host configurations (KIND)", help_reader);
+	help_list(out, "Formats", help_reporter);
+	buf_puts(out,
+		"\n"
+		"Exit status: 0 nothing at or above --fail-on, 1 findings, 2 something could "
+		"not be done.\n");
+}

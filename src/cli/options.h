@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line: one table makes the parser and --help. */
+#ifndef DTLINT_CLI_OPTIONS_H
+#define DTLINT_CLI_OPTIONS_H
+
+#include "diag/diag.h"
+#include "report/report.h"
+#include "rules/rule.h"
+
+enum command {
+	COMMAND_LINT,
+	COMMAND_LIST_RULES,
+	COMMAND_EXPLAIN,
+	COMMAND_HELP,
+	COMMAND_VERSION
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum fail_on { FAIL_ON_NOTE, FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
+
+struct string_list {
+	const char **v;
+	size_t n;
+};
+
+struct output {
+	const struct reporter *reporter;
+	const char *path; /* NULL: standard output */
+};
+
+struct options {
+	enum command command;
+	const char *explain; /* the rule */
+	struct string_list operands;
+	struct string_list hosts;
+	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
+	size_t host_argc;
+	struct output *outputs; /* at least one */
+	size_t noutputs;
+	const struct rule_config *rules;
+	const struct arch *arch; /* NULL: the tree tells */
+	enum fail_on fail_on;
+	enum color color;
+	bool verbose;
+};
+
+/*
+ * Reads the command line; strings are argv's or @a's. False with the fault set where
+ * it cannot be understood.
+ */
+bool options_parse(
+	struct options *o, int argc, char **argv, struct arena *a, struct fault *f);
+
+/* The text of --help. */
+void options_help(struct buf *out);
+
+#endif

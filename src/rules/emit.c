@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/state.h"
+#include "tree/names.h"
+#include "tree/value.h"
+
+static enum level
+level_for(const struct rule *r, const struct rule_flags *f, enum level level)
+{
+	if (f->error)
+		return LEVEL_ERROR;
+	if ((f->capped || !r->varies) && level > LEVEL_WARNING)
+		return LEVEL_WARNING;
+	return level;
+}
+
+static void
+fill_compatible(struct lint *l, struct diag *d, const struct node *n)
+{
+	const struct prop *p = node_prop(l->tree, n, NAME_compatible);
+	const char **list;
+	size_t count = 0;
+
+	if (!p)
+		return;
+	prop_for_each_string(p, s) count++;
+	list = arena_array(l->arena, const char *, count);
+	count = 0;
+	prop_for_each_string(p, s)
+		list[count++] = diag_clean(l->arena, arena_strdup(l->arena, s));
+	d->compatible = list;
+	d->ncompatible = count;
+}
+
+struct diag *
+lint_report(struct lint *l, const struct rule *r, enum level level, const struct node *n,
+	const struct prop *p, const char *fmt, ...)
+{
+	size_t number = rule_number(r);
+	const struct rule_flags *flags = &l->config->flags[number];
+	struct diag *d;
+	va_list ap;
+
+	l->state->status[number] = RULE_FAILED;
+	if (!flags->warn && !flags->error)
+		return NULL;
+	d = diag_add(l->diags);
+	d->rule = r;
+	d->level = level_for(r, flags, level);
+	d->file = l->file;
+	d->input = l->input;
+	if (n) {
+		d->node = diag_clean(l->arena, node_path(l->tree, n, l->arena));
+		d->node_id = node_id(l->tree, n);
+		d->offset = n->offset;
+		fill_compatible(l, d, n);
+	}
+	if (p) {
+		d->property = diag_clean(
+			l->arena, arena_strdup(l->arena, prop_name(l->tree, p)));
+		d->prop_id = (uint32_t)(p - l->tree->props) + 1;
+		d->offset = p->offset;
+		d->length = p->len;
+	}
+	va_start(ap, fmt);
+	d->message = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
+	va_end(ap);
+	return d;
+}
+
+static void
+set_text(struct lint *l, const char **field, const char *fmt, va_list ap)
+{
+	*field = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
+}
+
+void
+diag_why(struct lint *l, struct diag *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!d)
+		return;
+	va_start(ap, fmt);
+	set_text(l, &d->why, fmt, ap);
+	va_end(ap);
+}
+
+void
+diag_help(struct lint *l, struct diag *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!d)
+		return;
+	va_start(ap, fmt);
+	set_text(l, &d->help, fmt, ap);
+	va_end(ap);
+}
+
+void
+diag_command(struct lint *l, struct diag *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!d)
+		return;
+	va_start(ap, fmt);
+	set_text(l, &d->command, fmt, ap);
+	va_end(ap);
+}
+
+static const char *
+clean_or_null(struct lint *l, const char *s)
+{
+	return s ? diag_clean(l->arena, s) : NULL;
+}
+
+void
+diag_pair(struct lint *l, struct diag *d, const struct host *h,
+	const struct host_device *dev, const struct said *said)
+{
+	const char **names;
+	unsigned int bit;
+
+	if (!d)
+		return;
+	if (!said && dev)
+		said = &dev->said;
+	d->host.file = clean_or_null(l, said && said->file ? said->file : h->source);
+	d->host.kind = h->kind;
+	if (said) {
+		d->host.line = said->line;
+		d->host.pointer = clean_or_null(l, said->pointer);
+		d->host.text = clean_or_null(l, said->text);
+	}
+	if (!dev)
+		return;
+	d->host.device = clean_or_null(l, dev->name);
+	names = arena_array(l->arena, const char *, FEATURE_BITS_MAX);
+	for (bit = 0; bit < FEATURE_BITS_MAX; bit++) {
+		if (feature_get(&dev->offered, bit) != TRI_YES)
+			continue;
+		names[d->host.nfeatures++] = feature_name(bit)
+						     ? feature_name(bit)
+						     : arena_printf(l->arena, "%u", bit);
+	}
+	d->host.features = names;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/input.h"
+
+enum { INPUT_DEVICE_TREE, INPUT_HOST_CONFIG, HOST_INCOMPLETE_FACTS };
+
+static const struct rule rules[] = {
+	[INPUT_DEVICE_TREE] = {
+		.id = "input/device-tree",
+		.level = LEVEL_ERROR,
+		.summary = "a device tree could not be read",
+		.why = "A tree that is empty, truncated or malformed, or that the limits on "
+		       "nesting and cell counts rule out, has not been looked at: nothing "
+		       "that was not reported of it is known to be right. The exit status "
+		       "is 2. This cannot be ignored.",
+		.fix = "Make the file anew; the message says where it breaks and what was "
+		       "expected there.",
+		.refs = "Devicetree Specification v0.4, 5 Flattened Devicetree (DTB) Format",
+	},
+	[INPUT_HOST_CONFIG] = {
+		.id = "input/host-config",
+		.level = LEVEL_ERROR,
+		.summary = "a host configuration could not be read",
+		.why = "Levels depend on what the host says. With a host configuration that "
+		       "cannot be read no tree is linted, and the exit status is 2. This "
+		       "cannot be ignored.",
+		.fix = "Mend the file at the place the message names.",
+		.refs = "schemas/host-config.schema.yaml",
+	},
+	[HOST_INCOMPLETE_FACTS] = {
+		.id = "host/incomplete-facts",
+		.level = LEVEL_WARNING,
+		.summary = "a part of a host configuration could not be known",
+		.why = "What a host's source leaves open (a shell variable, a machine that "
+		       "is not known) stays unknown and is not guessed, so a finding may "
+		       "be a warning that would be an error, or be missing.",
+		.fix = "Give the source with everything spelled out: a captured command line "
+		       "(/proc/PID/cmdline), or a native host configuration.",
+		.refs = "schemas/host-config.schema.yaml",
+	},
+};
+
+const struct rule_set rules_input = { rules, sizeof(rules) / sizeof(*rules) };
+
+static struct diag *
+add(struct diag_list *list, int rule, const char *file, const char *message)
+{
+	struct diag *d = diag_add(list);
+
+	d->rule = &rules[rule];
+	d->level = d->rule->level;
+	d->file = diag_clean(list->arena, file);
+	d->message = diag_clean(list->arena, arena_strdup(list->arena, message));
+	return d;
+}
+
+static void
+add_fault(struct diag_list *list, int rule, const char *file, uint32_t input,
+	const struct fault *f)
+{
+	struct diag *d = add(list, rule, f->file ? f->file : file, f->message);
+
+	d->fault = true;
+	d->input = input;
+	d->offset = f->offset;
+	d->line = f->line;
+	d->column = f->column;
+}
+
+void
+input_report_tree(
+	struct diag_list *list, const char *file, uint32_t input, const struct fault *f)
+{
+	add_fault(list, INPUT_DEVICE_TREE, file, input, f);
+}
+
+void
+input_report_host(struct diag_list *list, const char *source, const struct fault *f)
+{
+	add_fault(list, INPUT_HOST_CONFIG, source, 0, f);
+}
+
+void
+input_report_remarks(
+	struct diag_list *list, const struct rule_config *config, const struct host *h)
+{
+	const struct rule *r = &rules[HOST_INCOMPLETE_FACTS];
+	const struct host_remark *remark;
+
+	if (!rule_is_reported(config, r))
+		return;
+	for (remark = h->remarks; remark < h->remarks + h->nremarks; remark++) {
+		const struct said *said = &remark->said;
+		struct diag *d = add(list, HOST_INCOMPLETE_FACTS,
+			said->file ? said->file : h->source, remark->message);
+
+		if (config->flags[rule_number(r)].error)
+			d->level = LEVEL_ERROR;
+		d->line = said->line;
+		d->host.file = d->file;
+		d->host.kind = h->kind;
+		d->host.line = said->line;
+		d->host.pointer = said->pointer ? diag_clean(list->arena, said->pointer)
+						: NULL;
+		d->host.text = said->text ? diag_clean(list->arena, said->text) : NULL;
+	}
+}

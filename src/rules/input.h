@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is said of the inputs themselves, before any rule can look at a tree: made by
+ * whoever reads them, not by a walk.
+ */
+#ifndef DTLINT_RULES_INPUT_H
+#define DTLINT_RULES_INPUT_H
+
+#include "rules/rule.h"
+
+/* A tree that could not be read; a fault, reported whatever is selected. */
+void input_report_tree(
+	struct diag_list *list, const char *file, uint32_t input, const struct fault *f);
+
+/* A host configuration that could not be read; likewise. */
+void input_report_host(struct diag_list *list, const char *source, const struct fault *f);
+
+/* What a host's reader could not know, one diagnostic a remark. */
+void input_report_remarks(
+	struct diag_list *list, const struct rule_config *config, const struct host *h);
+
+#endif

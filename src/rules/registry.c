@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "rules/rule.h"
+
+#define RULES(id) extern const struct rule_set rules_##id;
+#include "rules/rules.def"
+#undef RULES
+
+static const struct rule_set *const sets[] = {
+#define RULES(id) &rules_##id,
+#include "rules/rules.def"
+#undef RULES
+};
+
+enum { NSETS = sizeof(sets) / sizeof(*sets) };
+
+size_t
+rules_count(void)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < NSETS; i++)
+		n += sets[i]->n;
+	return n;
+}
+
+const struct rule *
+rule_at(size_t number)
+{
+	size_t i;
+
+	for (i = 0; i < NSETS; i++) {
+		if (number < sets[i]->n)
+			return &sets[i]->rules[number];
+		number -= sets[i]->n;
+	}
+	return NULL;
+}
+
+size_t
+rule_number(const struct rule *r)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < NSETS; i++) {
+		if (r >= sets[i]->rules && r < sets[i]->rules + sets[i]->n)
+			return n + (size_t)(r - sets[i]->rules);
+		n += sets[i]->n;
+	}
+	fatal("rule '%s' is in no list", r->id);
+}
+
+/* Equal but for '_' and '-', over the first @n bytes of @a, which @b must end at too. */
+static bool
+same_name(const char *a, size_t n, const char *b)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		char x = a[i] == '_' ? '-' : a[i], y = b[i] == '_' ? '-' : b[i];
+
+		if (x != y)
+			return false;
+	}
+	return b[n] == '\0';
+}
+
+static const char *
+bare_name(const struct rule *r)
+{
+	return strchr(r->id, '/') + 1;
+}
+
+bool
+rule_matches(const struct rule *r, const char *selector)
+{
+	size_t family = (size_t)(bare_name(r) - r->id) - 1;
+
+	return same_name(selector, strlen(selector), r->id)
+	       || same_name(selector, strlen(selector), bare_name(r))
+	       || same_name(r->id, family, selector);
+}
+
+const struct rule *
+rule_find(const char *name)
+{
+	const struct rule *r, *found = NULL;
+	size_t i, len = strlen(name);
+
+	for (i = 0; (r = rule_at(i)); i++) {
+		if (same_name(name, len, r->id))
+			return r;
+		if (!same_name(name, len, bare_name(r)))
+			continue;
+		if (!strncmp(r->id, "dtc/", 4))
+			return r;
+		found = r;
+	}
+	return found;
+}

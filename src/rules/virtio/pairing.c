@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/virtio/pairing.h"
+
+#include <stdlib.h>
+
+#include "tree/names.h"
+#include "tree/value.h"
+
+/* A virtio,mmio node and its register block. */
+struct mmio_node {
+	uint32_t node;
+	bool has_address;
+	uint64_t address;
+};
+
+struct virtio_pairing {
+	struct mmio_node *mmio; /* by ascending address, those without one last */
+	uint32_t nmmio;
+	uint32_t *pci; /* PCI host bridges */
+	uint32_t npci;
+	uint32_t npci_enabled;
+	struct map devices; /* (host, node) -> device + 1; the claiming one of several */
+};
+
+static bool
+is_mmio(const struct tree *t, const struct node *n)
+{
+	return node_is_compatible(t, n, "virtio,mmio");
+}
+
+static bool
+is_pci_host(const struct tree *t, const struct node *n)
+{
+	const struct node *parent = node_parent(t, n);
+	const struct prop *type = node_prop(t, n, NAME_device_type);
+
+	if (!type || !prop_has_string(type, "pci") || !node_has(t, n, NAME_ranges))
+		return false;
+	/* a bridge below a host bridge has device_type "pci" too */
+	type = parent ? node_prop(t, parent, NAME_device_type) : NULL;
+	return !prop_has_string(type, "pci");
+}
+
+static int
+by_address(const void *x, const void *y)
+{
+	const struct mmio_node *a = x, *b = y;
+
+	if (a->has_address != b->has_address)
+		return a->has_address ? -1 : 1;
+	if (a->address != b->address)
+		return a->address < b->address ? -1 : 1;
+	return a->node < b->node ? -1 : 1;
+}
+
+static void
+collect_nodes(struct lint *l, struct virtio_pairing *p)
+{
+	const struct tree *t = l->tree;
+	uint32_t mmio_cap = 0, pci_cap = 0, cap;
+	struct mmio_node *m;
+	uint64_t size;
+
+	tree_for_each_node (t, n) {
+		if (is_mmio(t, n)) {
+			if (p->nmmio == mmio_cap) {
+				cap = mmio_cap ? mmio_cap * 2 : 64;
+				p->mmio = arena_grow(l->scratch, p->mmio,
+					mmio_cap * sizeof(*p->mmio),
+					cap * sizeof(*p->mmio));
+				mmio_cap = cap;
+			}
+			m = &p->mmio[p->nmmio++];
+			m->node = node_id(t, n);
+			m->has_address = node_reg(t, n, 0, &m->address, &size);
+			/* where a bus gives no way up, its own addresses are all there is */
+			if (m->has_address)
+				node_translate(t, n, m->address, &m->address);
+		} else if (is_pci_host(t, n)) {
+			if (p->npci == pci_cap) {
+				cap = pci_cap ? pci_cap * 2 : 8;
+				p->pci = arena_grow(l->scratch, p->pci,
+					pci_cap * sizeof(*p->pci), cap * sizeof(*p->pci));
+				pci_cap = cap;
+			}
+			p->pci[p->npci++] = node_id(t, n);
+			p->npci_enabled += !node_disabled_by(t, n);
+		}
+	}
+	if (p->nmmio)
+		qsort(p->mmio, p->nmmio, sizeof(*p->mmio), by_address);
+}
+
+static const struct mmio_node *
+at_address(const struct virtio_pairing *p, uint64_t address)
+{
+	uint32_t low = 0, high = p->nmmio, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (p->mmio[mid].has_address && p->mmio[mid].address < address)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < p->nmmio && p->mmio[low].has_address && p->mmio[low].address == address)
+		return &p->mmio[low];
+	return NULL;
+}
+
+static const struct node *
+node_at(struct lint *l, const struct virtio_pairing *p, const struct host_device *d)
+{
+	const struct tree *t = l->tree;
+	const struct mmio_node *m;
+	const struct node *n;
+
+	switch (d->place.kind) {
+	case PLACE_ADDRESS:
+		m = at_address(p, d->place.address);
+		return m ? tree_node(t, m->node) : NULL;
+	case PLACE_SLOT:
+		if (d->place.slot >= p->nmmio || !p->mmio[d->place.slot].has_address)
+			return NULL;
+		return tree_node(t, p->mmio[d->place.slot].node);
+	case PLACE_NODE:
+		n = tree_find(t, d->place.node);
+		if (n && d->transport == TRANSPORT_PCI)
+			return is_pci_host(t, n) ? n : NULL;
+		return n && is_mmio(t, n) ? n : NULL;
+	case PLACE_NONE: break;
+	}
+	return NULL;
+}
+
+static uint64_t
+device_key(const struct lint *l, const struct host *h, const struct node *n)
+{
+	return (uint64_t)(h - l->hosts) << 32 | node_id(l->tree, n);
+}
+
+/* Claiming devices go in first: map_put() keeps what is there. */
+static void
+place_devices(struct lint *l, struct virtio_pairing *p, bool claiming)
+{
+	const struct host *h;
+	size_t i;
+
+	for (h = l->hosts; h < l->hosts + l->nhosts; h++) {
+		for (i = 0; i < h->ndevices; i++) {
+			const struct host_device *d = &h->devices[i];
+			const struct node *n;
+
+			if ((host_device_claims(d) == TRI_YES) != claiming
+				|| d->transport == TRANSPORT_PCI
+				|| !(n = node_at(l, p, d)))
+				continue;
+			map_put(&p->devices, l->scratch, device_key(l, h, n),
+				(uint32_t)i + 1);
+		}
+	}
+}
+
+static struct virtio_pairing *
+pairing(struct lint *l)
+{
+	struct virtio_pairing *p = l->pairing;
+
+	if (p)
+		return p;
+	p = l->pairing = arena_new(l->scratch, struct virtio_pairing);
+	collect_nodes(l, p);
+	place_devices(l, p, true);
+	place_devices(l, p, false);
+	return p;
+}
+
+const struct node *
+virtio_mmio_at(struct lint *l, uint32_t i)
+{
+	const struct virtio_pairing *p = pairing(l);
+
+	return i < p->nmmio ? tree_node(l->tree, p->mmio[i].node) : NULL;
+}
+
+const struct node *
+virtio_pci_host_at(struct lint *l, uint32_t i)
+{
+	const struct virtio_pairing *p = pairing(l);
+
+	return i < p->npci ? tree_node(l->tree, p->pci[i]) : NULL;
+}
+
+const struct node *
+virtio_node_of(struct lint *l, const struct host_device *d)
+{
+	return node_at(l, pairing(l), d);
+}
+
+/* Whether some device of the host could be in a slot that nothing names. */
+static bool
+has_unplaced(const struct host *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->ndevices; i++)
+		if (h->devices[i].place.kind == PLACE_NONE
+			&& (h->devices[i].transport == TRANSPORT_MMIO
+				|| h->devices[i].transport == TRANSPORT_UNKNOWN))
+			return true;
+	return false;
+}
+
+/* What one host knows of a virtio,mmio node. */
+static struct virtio_facts
+facts_of(struct lint *l, const struct host *h, const struct node *n)
+{
+	uint32_t found = map_get(&pairing(l)->devices, device_key(l, h, n));
+	struct virtio_facts f = { .host = h };
+
+	if (found != MAP_ABSENT) {
+		f.present = TRI_YES;
+		f.device = &h->devices[found - 1];
+	} else if (h->mmio_complete == TRI_YES && !has_unplaced(h)) {
+		f.present = TRI_NO;
+	} else {
+		f.device = h->others;
+	}
+	if (f.device) {
+		f.claimed = host_device_claims(f.device);
+		f.coherent = f.device->coherent;
+	}
+	return f;
+}
+
+/* How much a host's word weighs beside another's about the same node. */
+static int
+weight(const struct virtio_facts *f)
+{
+	if (f->claimed == TRI_YES)
+		return 5;
+	if (f->coherent == TRI_NO)
+		return 4;
+	if (f->claimed == TRI_NO)
+		return 3;
+	if (f->present == TRI_YES)
+		return 2;
+	return f->present == TRI_NO;
+}
+
+struct virtio_facts
+virtio_mmio_facts(struct lint *l, const struct node *n)
+{
+	struct virtio_facts best = { 0 }, f;
+	bool coherent_no = false;
+	size_t i;
+
+	for (i = 0; i < l->nhosts; i++) {
+		f = facts_of(l, &l->hosts[i], n);
+		coherent_no |= f.coherent == TRI_NO;
+		if (!best.host || weight(&f) > weight(&best))
+			best = f;
+	}
+	if (coherent_no)
+		best.coherent = TRI_NO;
+	return best;
+}
+
+struct virtio_facts
+virtio_pci_facts(struct lint *l, const struct node *n)
+{
+	struct virtio_facts best = { 0 };
+	const struct host *h;
+	size_t i;
+
+	for (h = l->hosts; h < l->hosts + l->nhosts; h++) {
+		for (i = 0; i < h->ndevices; i++) {
+			const struct host_device *d = &h->devices[i];
+			const struct node *bridge = NULL;
+
+			if (d->transport != TRANSPORT_PCI
+				|| host_device_claims(d) != TRI_YES)
+				continue;
+			if (d->place.kind == PLACE_NODE
+				&& (bridge = tree_find(l->tree, d->place.node)) != n)
+				continue;
+			if (best.present == TRI_YES)
+				continue;
+			best.host = h;
+			best.device = d;
+			best.claimed = TRI_YES;
+			best.coherent = d->coherent;
+			best.present = bridge || pairing(l)->npci_enabled <= 1
+					       ? TRI_YES
+					       : TRI_UNKNOWN;
+		}
+	}
+	return best;
+}
+
+const char *
+virtio_coherence_text(struct lint *l, const struct node *n, const struct coherence *c)
+{
+	const char *name;
+
+	if (!c->prop)
+		return "no dma-coherent";
+	name = prop_name(l->tree, c->prop);
+	if (c->by == n)
+		return name;
+	return arena_printf(
+		l->scratch, "%s on '%s'", name, node_path(l->tree, c->by, l->scratch));
+}
+
+const char *
+virtio_assumption(struct lint *l, const struct coherence *c)
+{
+	if (c->prop)
+		return "";
+	if (c->from_overlay)
+		return " (an overlay: the tree it is applied to may say otherwise)";
+	if (!c->arch)
+		return " (the tree does not tell its architecture: one that is "
+		       "non-coherent by default is assumed, --arch says which)";
+	if (c->arch->dma == DMA_DEFAULT_PLATFORM)
+		return arena_printf(l->scratch,
+			" (on %s the kernel's configuration or firmware decides: "
+			"non-coherent by default is assumed)",
+			c->arch->name);
+	return "";
+}
+
+bool
+virtio_is_xen(struct lint *l)
+{
+	const struct node *hyp = node_child(l->tree, l->tree->nodes, "hypervisor", 10);
+	size_t i;
+
+	for (i = 0; i < l->nhosts; i++)
+		if (l->hosts[i].xen == TRI_YES)
+			return true;
+	return hyp && node_is_compatible(l->tree, hyp, "xen,xen");
+}
+
+void
+virtio_fdtput(struct lint *l, struct diag *d, const struct node *n, const char *property,
+	bool remove)
+{
+	if (!d || !strcmp(l->file, "-"))
+		return;
+	diag_command(l, d, "fdtput %s%s %s %s", remove ? "-d " : "",
+		diag_shell_quote(l->scratch, l->file),
+		diag_shell_quote(l->scratch, node_path(l->tree, n, l->scratch)),
+		property);
+}
