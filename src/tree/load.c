@@ -203,7 +203,7 @@ read_prop(struct walk *w, int offset, uint32_t at)
 	struct node *n = &t->nodes[w->node];
 	struct prop *p;
 	const void *data;
-	atom_t name;
+	atom_t name = ATOM_NONE;
 	int len;
 
 	data = fdt_getprop_by_offset(t->blob, offset, NULL, &len);
