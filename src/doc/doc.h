@@ -61,11 +61,26 @@ const char *doc_pointer(const struct doc *value, struct arena *a);
 /* "a map", "a list", "a string" …, for messages. */
 const char *doc_type_name(enum doc_type type);
 
+/* What stands there, for messages: "the string 'x'", cut where it is long; "a map". */
+const char *doc_found(const struct doc *value, struct arena *a);
+
 /*
- * Sets a fault at the value: at its line and column, or for JSON with its pointer in
- * front of the message.
+ * Sets a fault at the value, or at its key: at its line and column, or for JSON with
+ * its pointer in front of the message.
  */
 bool doc_fault(const struct doc *at, struct fault *f, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+bool doc_fault_key(const struct doc *at, struct fault *f, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A fault "expected …, found …" where the value is of another type. */
+bool doc_expect(const struct doc *value, enum doc_type type, struct fault *f);
+
+/*
+ * A fault, with the nearest key or all of them, where the map has one that is not
+ * among the @n. @of completes "unknown key 'x'": "", " of a device".
+ */
+bool doc_expect_keys(const struct doc *map, const char *of, const char *const *keys,
+	size_t n, struct fault *f);
 
 #endif
