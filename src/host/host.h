@@ -35,11 +35,14 @@ void feature_put(struct features *f, unsigned int bit, bool on);
 /* Every bit that is not yet known becomes known to be 0. */
 void feature_close(struct features *f);
 
-/* "VIRTIO_F_ACCESS_PLATFORM" for 33; NULL for a bit without a common name. */
+/*
+ * "VIRTIO_F_ACCESS_PLATFORM" for 33; NULL for a bit that has no meaning common to all
+ * devices.
+ */
 const char *feature_name(unsigned int bit);
-/* The bit of a name (either one of bit 33's), or -1. */
+/* The bit of a name (either one of bit 33's, or a device type's own), or -1. */
 int feature_bit(const char *name);
-/* The names feature_bit() knows, by number, NULL behind the last. */
+/* The names feature_bit() knows, in the order of features.def, NULL behind the last. */
 const char *feature_name_at(size_t i);
 
 enum transport { TRANSPORT_UNKNOWN, TRANSPORT_MMIO, TRANSPORT_PCI, TRANSPORT_CCW };
@@ -110,7 +113,10 @@ struct host {
 	size_t nremarks;
 };
 
-/* Appends, with a zeroed element; the arrays live in @a. */
+/*
+ * Appends, with a zeroed element; the arrays live in @a. The next device that is added
+ * may move those before it.
+ */
 struct host_device *host_add_device(struct host *h, struct arena *a);
 void host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt,
 	...) __attribute__((format(printf, 4, 5)));

@@ -14,7 +14,7 @@
 struct host_source {
 	const char *name;  /* for messages: the file, "-", or "command line" */
 	const char *dir;   /* relative file names in it are relative to this; or NULL */
-	struct bytes text; /* the whole source; empty where argv is given */
+	struct bytes text; /* the whole source; empty where argv is given; not kept */
 	const char *const *argv; /* a command line already split into words, or NULL */
 	size_t argc;
 };
@@ -22,6 +22,8 @@ struct host_source {
 struct host_reader {
 	const char *kind;    /* as in --host KIND:SOURCE */
 	const char *summary; /* one line for --help and the documentation */
+	const char *
+		command; /* a program whose command line it reads, for messages; or NULL */
 	/*
 	 * How sure this reader is that the source is its own, 0 (no) to 100. Looks at
 	 * the content; must not fail on any input.
@@ -39,9 +41,15 @@ struct host_reader {
 /* The readers in the order of readers.def; NULL from the end on. */
 const struct host_reader *host_reader_at(size_t i);
 
+/* The largest source that is read. */
+#define HOST_SOURCE_MAX ((size_t)64 << 20)
+
 /*
- * Reads "[KIND:]SOURCE" as given to --host. An unknown kind is a fault that names
- * the kinds; so is a source that no reader takes for its own.
+ * Reads "[KIND:]SOURCE" as given to --host; SOURCE "-" is standard input. What stands
+ * before the first ':' is the kind where there is such a kind; else the whole is a
+ * file, where there is one of that name. Otherwise a word there is an unknown kind,
+ * which is a fault that names the kinds; so is a source that no reader takes for its
+ * own. A fault has its file set but where the kind is what is wrong.
  */
 bool host_read(const char *spec, struct host *h, struct arena *a, struct fault *f);
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/host.h"
+
+#include <stdarg.h>
+
+/* An array of @n that is full whenever @n is a power of two, as it grows by doubling. */
+static void *
+grow(struct arena *a, void *old, size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (n & (n - 1))
+		return old;
+	if (__builtin_mul_overflow(n ? 2 * n : 1, size, &bytes))
+		bytes = SIZE_MAX;
+	return arena_grow(a, old, n * size, bytes);
+}
+
+struct host_device *
+host_add_device(struct host *h, struct arena *a)
+{
+	h->devices = grow(a, h->devices, h->ndevices, sizeof(*h->devices));
+	return &h->devices[h->ndevices++];
+}
+
+void
+host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt, ...)
+{
+	struct host_remark *r;
+	va_list ap;
+
+	h->remarks = grow(a, h->remarks, h->nremarks, sizeof(*h->remarks));
+	r = &h->remarks[h->nremarks++];
+	r->said = said;
+	va_start(ap, fmt);
+	r->message = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+}
+
+enum tri
+host_device_claims(const struct host_device *d)
+{
+	return feature_get(&d->offered, VIRTIO_F_ACCESS_PLATFORM);
+}

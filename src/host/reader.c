@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/reader.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/suggest.h"
+
+#define READER(id) extern const struct host_reader host_reader_##id;
+#include "host/readers.def"
+#undef READER
+
+static const struct host_reader *const readers[] = {
+#define READER(id) &host_reader_##id,
+#include "host/readers.def"
+#undef READER
+};
+
+enum { READERS = sizeof(readers) / sizeof(readers[0]) };
+
+const struct host_reader *
+host_reader_at(size_t i)
+{
+	return i < READERS ? readers[i] : NULL;
+}
+
+static const struct host_reader *
+reader_of_kind(const char *kind, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < READERS; i++)
+		if (strlen(readers[i]->kind) == n && !memcmp(readers[i]->kind, kind, n))
+			return readers[i];
+	return NULL;
+}
+
+/* The reader that is surest, the first of equals; NULL where none takes it. */
+static const struct host_reader *
+reader_of_source(const struct host_source *src)
+{
+	const struct host_reader *best = NULL;
+	int sure, surest = 0;
+	size_t i;
+
+	for (i = 0; i < READERS; i++) {
+		sure = readers[i]->detect(src);
+		if (sure > surest) {
+			best = readers[i];
+			surest = sure;
+		}
+	}
+	return best;
+}
+
+static const char *
+kinds(struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *text;
+	size_t i;
+
+	for (i = 0; i < READERS; i++)
+		buf_printf(&b, "%s'%s'", i ? ", " : "", readers[i]->kind);
+	text = arena_strndup(a, b.s, b.n);
+	buf_free(&b);
+	return text;
+}
+
+static bool
+unknown_kind(const char *kind, struct fault *f)
+{
+	struct suggest s = { .word = kind };
+	size_t i;
+
+	for (i = 0; i < READERS; i++)
+		suggest_try(&s, readers[i]->kind);
+	return fault_set(f,
+		"unknown kind of host configuration '%s', expected one of %s%s", kind,
+		kinds(f->arena), suggest_text(f->arena, &s));
+}
+
+static bool
+unknown_source(struct fault *f)
+{
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < READERS; i++)
+		buf_printf(&b, "%s%s (%s)", i ? ", or " : "", readers[i]->kind,
+			readers[i]->summary);
+	fault_set(f,
+		"no host configuration of a known kind, expected %s; "
+		"where it is one, name its kind: KIND:FILE",
+		b.s);
+	buf_free(&b);
+	return false;
+}
+
+/* The length of what could be a kind before the first ':', or 0. */
+static size_t
+kind_length(const char *spec)
+{
+	size_t n = strspn(spec, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return spec[n] == ':' && *spec >= 'a' && *spec <= 'z' ? n : 0;
+}
+
+/* Where a file's name begins in the specification; the reader is NULL if to be found. */
+static const char *
+split(const char *spec, const struct host_reader **reader, struct fault *f)
+{
+	size_t n = kind_length(spec);
+
+	*reader = n ? reader_of_kind(spec, n) : NULL;
+	if (*reader)
+		spec += n + 1;
+	else if (n && access(spec, F_OK)) {
+		unknown_kind(arena_strndup(f->arena, spec, n), f);
+		return NULL;
+	}
+	if (!*spec) {
+		fault_set(f, "no host configuration named, expected [KIND:]FILE");
+		return NULL;
+	}
+	return spec;
+}
+
+static const char *
+dir_of(const char *name, struct arena *a)
+{
+	const char *slash = strrchr(name, '/');
+
+	if (!strcmp(name, "-"))
+		return NULL;
+	if (!slash)
+		return ".";
+	return slash == name ? "/" : arena_strndup(a, name, (size_t)(slash - name));
+}
+
+static bool
+read_source(const struct host_reader *reader, const struct host_source *src,
+	struct host *h, struct arena *a, struct fault *f)
+{
+	h->source = src->name;
+	h->kind = reader->kind;
+	return reader->read(src, h, a, f);
+}
+
+static bool
+read_file(const struct host_reader *reader, const char *file, struct host *h,
+	struct arena *a, struct fault *f)
+{
+	struct host_source src = { .name = arena_strdup(a, file) };
+	bool ok;
+
+	if (!io_read(file, HOST_SOURCE_MAX, &src.text, f))
+		return false;
+	src.dir = dir_of(src.name, a);
+	if (!src.text.n)
+		ok = fault_set(f, "empty, expected a host configuration");
+	else if (!reader && !(reader = reader_of_source(&src)))
+		ok = unknown_source(f);
+	else
+		ok = read_source(reader, &src, h, a, f);
+	bytes_free(&src.text);
+	return ok;
+}
+
+bool
+host_read(const char *spec, struct host *h, struct arena *a, struct fault *f)
+{
+	const struct host_reader *reader;
+	const char *file;
+
+	*h = (struct host){ 0 };
+	file = split(spec, &reader, f);
+	if (!file)
+		return false;
+	if (read_file(reader, file, h, a, f))
+		return true;
+	if (!f->file)
+		f->file = arena_strdup(f->arena, file);
+	return false;
+}
+
+static bool
+unknown_command(const char *program, struct fault *f)
+{
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < READERS; i++)
+		if (readers[i]->command)
+			buf_printf(&b, "%s'%s'",
+				b.n ? ", " : ", expected a program such as ",
+				readers[i]->command);
+	fault_set(f, "the command line of '%s' is of no known kind%s", program,
+		b.n ? b.s : "");
+	buf_free(&b);
+	return false;
+}
+
+bool
+host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,
+	struct fault *f)
+{
+	struct host_source src = { .name = "command line", .argv = argv, .argc = argc };
+	const struct host_reader *reader;
+	bool ok;
+
+	*h = (struct host){ 0 };
+	reader = argc ? reader_of_source(&src) : NULL;
+	if (!argc)
+		ok = fault_set(
+			f, "no command behind '--', expected a program and its words");
+	else if (!reader)
+		ok = unknown_command(argv[0], f);
+	else
+		ok = read_source(reader, &src, h, a, f);
+	if (!ok && !f->file)
+		f->file = src.name;
+	return ok;
+}
