@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "host/native/native.h"
+
+enum { HEX_DIGITS_MAX = FEATURE_BITS_MAX / 4, NAME_MAX_SHOWN = 64 };
+
+/* The word as the names are written: "iommu-platform" is "IOMMU_PLATFORM". */
+static const char *
+upper(const char *word, struct arena *a)
+{
+	char *s = arena_strdup(a, word), *p;
+
+	for (p = s; *p; p++)
+		*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
+	return s;
+}
+
+static const char *
+suggestion(const char *word, struct arena *a)
+{
+	static const char *const prefixes[] = { "", "VIRTIO_", "VIRTIO_F_" };
+	struct suggest s = { .word = upper(word, a) };
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		name = arena_printf(a, "%s%s", prefixes[i], s.word);
+		if (feature_bit(name) >= 0)
+			return arena_printf(a, "; did you mean '%s'?", name);
+	}
+	for (i = 0; (name = feature_name_at(i)); i++)
+		suggest_try(&s, name);
+	return suggest_text(a, &s);
+}
+
+static bool
+unknown_name(const struct doc *v, struct arena *a, struct fault *f)
+{
+	if (!strncmp(v->text, "0x", 2))
+		return doc_fault(v, f,
+			"%s in a list of features; a mask stands alone, and a bit number "
+			"is no string",
+			doc_found(v, a));
+	if (strlen(v->text) > NAME_MAX_SHOWN)
+		return doc_fault(
+			v, f, "%s is not the name of a feature", doc_found(v, a));
+	return doc_fault(v, f, "'%s' is not the name of a feature%s", v->text,
+		suggestion(v->text, a));
+}
+
+static bool
+read_element(const struct doc *v, unsigned int *bit, struct arena *a, struct fault *f)
+{
+	int known;
+
+	if (v->type == DOC_INT) {
+		if (v->integer >= FEATURE_BITS_MAX || (v->negative && v->integer))
+			return doc_fault(v, f, "feature bit %s, expected 0 to %d",
+				v->text, FEATURE_BITS_MAX - 1);
+		*bit = (unsigned int)v->integer;
+		return true;
+	}
+	if (v->type != DOC_STRING)
+		return doc_fault(v, f,
+			"expected a feature's name or bit number, found %s",
+			doc_found(v, a));
+	known = feature_bit(v->text);
+	if (known < 0)
+		return unknown_name(v, a, f);
+	*bit = (unsigned int)known;
+	return true;
+}
+
+static bool
+read_list(const struct doc *v, struct native_features *out, struct arena *a,
+	struct fault *f)
+{
+	const struct doc *e;
+	unsigned int bit = 0;
+
+	for (e = v->first; e; e = e->next) {
+		if (!read_element(e, &bit, a, f))
+			return false;
+		if (bit == VIRTIO_F_ACCESS_PLATFORM
+			&& feature_get(&out->bits, bit) != TRI_YES)
+			out->claim = native_said(e, a);
+		feature_put(&out->bits, bit, true);
+	}
+	return true;
+}
+
+static bool
+bad_mask(const struct doc *v, struct arena *a, struct fault *f)
+{
+	if (v->type == DOC_INT)
+		return doc_fault(v, f,
+			"%s, expected a list of features or a mask '0x…'; "
+			"the bit of that number is the list [%s]",
+			doc_found(v, a), v->text);
+	return doc_fault(v, f,
+		"expected a list of features or a mask '0x…' of up to %d hexadecimal "
+		"digits, found %s",
+		HEX_DIGITS_MAX, doc_found(v, a));
+}
+
+static bool
+read_mask(const struct doc *v, struct native_features *out, struct arena *a,
+	struct fault *f)
+{
+	const char *digits = v->text + 2;
+	size_t n, i, bit;
+	unsigned int d;
+
+	if ((v->type != DOC_INT && v->type != DOC_STRING) || strncmp(v->text, "0x", 2))
+		return bad_mask(v, a, f);
+	n = strspn(digits, "0123456789abcdefABCDEF");
+	if (!n || n > HEX_DIGITS_MAX || digits[n])
+		return bad_mask(v, a, f);
+	for (i = 0; i < n; i++) {
+		bit = 4 * (n - 1 - i);
+		d = (unsigned int)(isdigit((unsigned char)digits[i])
+					   ? digits[i] - '0'
+					   : (digits[i] | 0x20) - 'a' + 10);
+		out->bits.set[bit / 64] |= (uint64_t)d << (bit % 64);
+		out->bits.known[bit / 64] |= (uint64_t)d << (bit % 64);
+	}
+	return true;
+}
+
+bool
+native_read_features(const struct doc *v, struct native_features *out, struct arena *a,
+	struct fault *f)
+{
+	*out = (struct native_features){ .claim = native_said(v, a) };
+	if (v->type == DOC_LIST ? !read_list(v, out, a, f) : !read_mask(v, out, a, f))
+		return false;
+	feature_close(&out->bits);
+	return true;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dtlint's own host configuration, as schemas/host-config.schema.yaml describes it.
+ *
+ * The schema is the contract and says what each key means; this reader refuses what
+ * the schema refuses, and what no JSON Schema can see: a key or a device given twice,
+ * a mask in decimal, a host bridge for a device that is not behind one.
+ */
+#ifndef DTLINT_HOST_NATIVE_NATIVE_H
+#define DTLINT_HOST_NATIVE_NATIVE_H
+
+#include "doc/doc.h"
+#include "host/reader.h"
+
+/* A `features` value: every bit is known. */
+struct native_features {
+	struct features bits;
+	struct said claim; /* where bit 33 was decided */
+};
+
+/* What reading a file has at hand. */
+struct native {
+	struct host *host;
+	struct arena *arena;
+	struct fault *fault;
+	const struct doc *defaults;           /* or NULL */
+	const struct native_features *common; /* the top level's, or NULL */
+};
+
+/* How much the content looks like a native configuration, 0 to 100. */
+int native_detect(const struct host_source *src);
+
+/* Where the value stands, and its words where they are few. */
+struct said native_said(const struct doc *v, struct arena *a);
+
+/* A list of names and bit numbers, or a mask. */
+bool native_read_features(const struct doc *v, struct native_features *out,
+	struct arena *a, struct fault *f);
+
+/* The keys that a device and `defaults` share. */
+bool native_read_transport(
+	const struct doc *v, struct host_device *d, struct arena *a, struct fault *f);
+bool native_read_coherent(
+	const struct doc *v, struct host_device *d, struct arena *a, struct fault *f);
+
+/* One element of `devices`, into the host's. */
+bool native_read_device(const struct native *n, const struct doc *v);
+
+/* A fault where one place was given to two devices. @list is the value of `devices`. */
+bool native_check_places(const struct native *n, const struct doc *list);
+
+#endif
