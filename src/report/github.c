@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Workflow commands of GitHub Actions, which become annotations. As few as can be:
+ * GitHub shows no more than a handful of a level for each step.
+ */
+#include <string.h>
+
+#include "report/group.h"
+#include "report/path.h"
+#include "report/prose.h"
+#include "rules/rule.h"
+
+/* @s as a command's data, or as a value of one of its properties. */
+static void
+put_escaped(struct buf *out, const char *s, bool property)
+{
+	for (; *s; s++) {
+		if (strchr(property ? "%\r\n:," : "%\r\n", *s))
+			buf_printf(out, "%%%02X", (unsigned char)*s);
+		else
+			buf_putc(out, *s);
+	}
+}
+
+static void
+put_property(struct buf *out, const char *name, struct arena *a, const char *value)
+{
+	buf_printf(out, "%s=", name);
+	put_escaped(out, diag_clean(a, value), true);
+}
+
+/* The annotation's text, with plain line feeds. */
+static void
+write_message(const struct report *r, const struct group *g, struct buf *text)
+{
+	const struct diag *d = g->v[0];
+	struct arena *a = r->scratch;
+
+	if (d->node) {
+		prose_put(text, a, d->node);
+		buf_puts(text, ": ");
+	}
+	prose_put(text, a, d->message);
+	if (d->why) {
+		buf_putc(text, '\n');
+		prose_put(text, a, d->why);
+	}
+	if (d->host.file) {
+		buf_puts(text, "\nhost: ");
+		prose_host(text, a, d);
+	}
+	if (g->n > 1) {
+		buf_puts(text, "\nalso: ");
+		prose_also(text, r, g);
+	}
+	if (d->help) {
+		buf_puts(text, "\nfix: ");
+		prose_put(text, a, d->help);
+	}
+	if (d->command) {
+		buf_puts(text, "\nrun: ");
+		if (!group_command(r, g, 0, 0, text))
+			buf_printf(text, "\n(likewise for the other %zu)", g->n - 1);
+	}
+}
+
+static void
+write_group(const struct report *r, const struct group *g, struct buf *out)
+{
+	static const char *const commands[] = {
+		[LEVEL_NOTE] = "notice",
+		[LEVEL_WARNING] = "warning",
+		[LEVEL_ERROR] = "error",
+	};
+	const struct diag *d = g->v[0];
+	struct buf text = { 0 };
+
+	buf_printf(out, "::%s ", commands[d->level]);
+	put_property(out, "title", r->scratch,
+		arena_printf(r->scratch, "dtlint (%s)", d->rule->id));
+	if (path_is_file(d->file)) {
+		buf_putc(out, ',');
+		put_property(out, "file", r->scratch, path_from_root(r, d->file));
+		if (d->line)
+			buf_printf(out, ",line=%u", d->line);
+		if (d->line && d->column)
+			buf_printf(out, ",col=%u", d->column);
+	}
+	buf_puts(out, "::");
+	write_message(r, g, &text);
+	put_escaped(out, text.s, false);
+	buf_putc(out, '\n');
+	buf_free(&text);
+}
+
+static void
+github_write(const struct report *r, struct buf *out)
+{
+	struct groups groups = group_diags(r, true);
+
+	for (size_t i = 0; i < groups.n; i++)
+		write_group(r, &groups.v[i], out);
+}
+
+const struct reporter reporter_github = {
+	.name = "github",
+	.summary = "workflow commands for annotations in GitHub Actions",
+	.write = github_write,
+};

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/group.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+/* The most nodes listed behind the first without --verbose. */
+enum { SHOWN_MAX = 8 };
+
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool
+same_finding(const struct diag *a, const struct diag *b)
+{
+	return a->input == b->input && a->rule == b->rule && a->level == b->level
+	       && a->fault == b->fault && same(a->message, b->message)
+	       && same(a->property, b->property) && same(a->why, b->why)
+	       && same(a->help, b->help) && same(a->file, b->file)
+	       && same(a->host.file, b->host.file) && same(a->host.kind, b->host.kind);
+}
+
+static bool
+same_host_line(const struct diag_host *a, const struct diag_host *b)
+{
+	if (a->line != b->line || a->nfeatures != b->nfeatures
+		|| !same(a->pointer, b->pointer) || !same(a->device, b->device)
+		|| !same(a->text, b->text))
+		return false;
+	for (size_t i = 0; i < a->nfeatures; i++)
+		if (!same(a->features[i], b->features[i]))
+			return false;
+	return true;
+}
+
+static uint64_t
+key_of(const struct diag *d)
+{
+	const char *const parts[] = { d->file, d->message, d->property, d->why, d->help,
+		d->host.file };
+	uint64_t h = (uint64_t)d->level << 32 | d->input;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (parts[i])
+			h = hash_mix(h + i + hash_bytes(parts[i], strlen(parts[i])));
+	return h;
+}
+
+/* The groups' first and last members, while they are found. */
+struct grouping {
+	struct map by_key;
+	const struct diag **first, **last;
+	size_t n;
+};
+
+static size_t
+group_of(struct grouping *g, struct arena *a, const struct diag *d)
+{
+	uint32_t i = (uint32_t)g->n;
+
+	if (d->node) {
+		i = map_put(&g->by_key, a, key_of(d), i);
+		if (i < g->n
+			&& (!same_finding(g->first[i], d)
+				|| same(g->last[i]->node, d->node)))
+			i = (uint32_t)g->n;
+	}
+	if (i == g->n)
+		g->first[g->n++] = d;
+	g->last[i] = d;
+	return i;
+}
+
+struct groups
+group_diags(const struct report *r, bool faults)
+{
+	struct grouping g = { .first = NULL };
+	struct groups out = { 0 };
+	size_t *owner = arena_array(r->scratch, size_t, r->ndiags);
+	size_t i;
+
+	g.first = arena_array(r->scratch, const struct diag *, r->ndiags);
+	g.last = arena_array(r->scratch, const struct diag *, r->ndiags);
+	out.v = arena_array(r->scratch, struct group, r->ndiags);
+	for (i = 0; i < r->ndiags; i++) {
+		if (r->diags[i]->fault && !faults)
+			continue;
+		owner[i] = group_of(&g, r->scratch, r->diags[i]);
+		out.v[owner[i]].n++;
+	}
+	out.n = g.n;
+	for (i = 0; i < out.n; i++) {
+		out.v[i].v = arena_array(r->scratch, const struct diag *, out.v[i].n);
+		out.v[i].n = 0;
+		out.v[i].one_host_line = true;
+	}
+	for (i = 0; i < r->ndiags; i++) {
+		struct group *to;
+
+		if (r->diags[i]->fault && !faults)
+			continue;
+		to = &out.v[owner[i]];
+		to->v[to->n++] = r->diags[i];
+		if (!same_host_line(&to->v[0]->host, &r->diags[i]->host))
+			to->one_host_line = false;
+	}
+	return out;
+}
+
+size_t
+group_shown(const struct report *r, const struct group *g)
+{
+	return r->verbose || g->n - 1 < SHOWN_MAX ? g->n - 1 : SHOWN_MAX;
+}

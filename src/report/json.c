@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The whole report as one document, described by schemas/report.schema.json. */
+#include "report/json_put.h"
+#include "report/report.h"
+#include "rules/rule.h"
+
+/* Of the format: raised when a key changes its meaning or goes, not for new ones. */
+enum { FORMAT_VERSION = 1 };
+
+static void
+put_strings(
+	json_t *object, const char *key, struct arena *a, const char *const *v, size_t n)
+{
+	json_t *array = put_array(object, key);
+
+	for (size_t i = 0; i < n; i++)
+		push_string(array, a, v[i]);
+}
+
+/* A number that counts from 1, null where it is 0. */
+static void
+put_place(json_t *object, const char *key, uint32_t value)
+{
+	if (value)
+		put_integer(object, key, value);
+	else
+		put_null(object, key);
+}
+
+static void
+put_tri(json_t *object, const char *key, enum tri value)
+{
+	if (value == TRI_UNKNOWN)
+		put_null(object, key);
+	else
+		put_boolean(object, key, value == TRI_YES);
+}
+
+static void
+put_diag_host(json_t *o, struct arena *a, const struct diag_host *h)
+{
+	o = put_object(o, "host");
+	put_string(o, "file", a, h->file);
+	put_string(o, "kind", a, h->kind);
+	put_place(o, "line", h->line);
+	put_string(o, "pointer", a, h->pointer);
+	put_string(o, "device", a, h->device);
+	put_string(o, "text", a, h->text);
+	put_strings(o, "features", a, h->features, h->nfeatures);
+}
+
+static void
+push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
+{
+	json_t *o = push_object(diagnostics);
+
+	put_string(o, "rule", a, d->rule->id);
+	put_string(o, "level", a, level_name(d->level));
+	put_string(o, "file", a, d->file);
+	put_string(o, "node", a, d->node);
+	put_string(o, "property", a, d->property);
+	put_strings(o, "compatible", a, d->compatible, d->ncompatible);
+	put_string(o, "message", a, d->message);
+	put_string(o, "why", a, d->why);
+	put_string(o, "help", a, d->help);
+	put_string(o, "command", a, d->command);
+	if (d->offset >= 0) {
+		put_integer(o, "offset", d->offset);
+		put_integer(o, "length", d->length);
+	} else {
+		put_null(o, "offset");
+		put_null(o, "length");
+	}
+	put_place(o, "line", d->line);
+	put_place(o, "column", d->line ? d->column : 0);
+	if (d->host.file)
+		put_diag_host(o, a, &d->host);
+}
+
+static void
+push_input(json_t *inputs, struct arena *a, const struct report_input *in)
+{
+	json_t *o = push_object(inputs);
+
+	put_string(o, "file", a, in->file);
+	put_text(o, "status", in->ok ? "ok" : "error");
+	put_string(o, "fault", a, in->ok ? NULL : in->fault);
+	if (in->ok)
+		put_integer(o, "nodes", in->nnodes);
+	else
+		put_null(o, "nodes");
+	put_string(o, "arch", a, in->ok ? in->arch : NULL);
+}
+
+static void
+put_devices(json_t *o, const struct host *h)
+{
+	int64_t claims = 0;
+
+	for (size_t i = 0; i < h->ndevices; i++)
+		claims += host_device_claims(&h->devices[i]) == TRI_YES;
+	put_integer(o, "devices", (int64_t)h->ndevices);
+	put_integer(o, "claims", claims);
+	o = put_object(o, "complete");
+	put_tri(o, "mmio", h->mmio_complete);
+	put_tri(o, "pci", h->pci_complete);
+}
+
+static void
+push_host(json_t *hosts, struct arena *a, const struct report_host *rh)
+{
+	const struct host *h = rh->ok ? rh->host : NULL;
+	json_t *o = push_object(hosts);
+
+	put_string(o, "source", a, rh->source);
+	put_string(o, "kind", a, h ? h->kind : NULL);
+	put_text(o, "status", rh->ok ? "ok" : "error");
+	put_string(o, "fault", a, rh->ok ? NULL : rh->fault);
+	put_string(o, "program", a, h ? h->program : NULL);
+	put_string(o, "machine", a, h ? h->machine : NULL);
+	if (h) {
+		put_devices(o, h);
+	} else {
+		put_null(o, "devices");
+		put_null(o, "claims");
+		put_null(o, "complete");
+	}
+}
+
+static void
+json_write(const struct report *r, struct buf *out)
+{
+	json_t *document = json_document(), *o;
+	size_t i;
+
+	put_integer(document, "version", FORMAT_VERSION);
+	o = put_object(document, "tool");
+	put_text(o, "name", "dtlint");
+	put_text(o, "version", DTLINT_VERSION);
+	o = put_array(document, "diagnostics");
+	for (i = 0; i < r->ndiags; i++)
+		push_diag(o, r->scratch, r->diags[i]);
+	o = put_array(document, "inputs");
+	for (i = 0; i < r->ninputs; i++)
+		push_input(o, r->scratch, &r->inputs[i]);
+	o = put_array(document, "hosts");
+	for (i = 0; i < r->nhosts; i++)
+		push_host(o, r->scratch, &r->hosts[i]);
+	o = put_object(document, "summary");
+	put_integer(o, "errors", (int64_t)r->counts[LEVEL_ERROR]);
+	put_integer(o, "warnings", (int64_t)r->counts[LEVEL_WARNING]);
+	put_integer(o, "notes", (int64_t)r->counts[LEVEL_NOTE]);
+	put_integer(o, "inputs", (int64_t)r->ninputs);
+	put_integer(o, "failed", (int64_t)r->failed);
+	json_finish(document, out);
+}
+
+const struct reporter reporter_json = {
+	.name = "json",
+	.summary = "one document for programs, described by report.schema.json",
+	.write = json_write,
+};

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/prose.h"
+
+#include <string.h>
+
+void
+prose_put(struct buf *out, struct arena *a, const char *s)
+{
+	if (s)
+		buf_puts(out, diag_clean(a, s));
+}
+
+static void
+put_place(struct buf *out, struct arena *a, const struct diag_host *h)
+{
+	prose_put(out, a, h->file);
+	if (h->line) {
+		buf_printf(out, ":%u", h->line);
+	} else if (h->pointer && *h->pointer) {
+		buf_puts(out, ": ");
+		prose_put(out, a, h->pointer);
+	}
+}
+
+static void
+put_words(struct buf *out, struct arena *a, const struct diag_host *h)
+{
+	prose_put(out, a, h->device);
+	for (size_t i = 0; i < h->nfeatures; i++) {
+		buf_puts(out, i ? ", " : h->device ? " offers " : "offers ");
+		prose_put(out, a, h->features[i]);
+	}
+	if (!h->text || !*h->text)
+		return;
+	buf_puts(out, h->device || h->nfeatures ? " ('" : "'");
+	prose_put(out, a, h->text);
+	buf_puts(out, h->device || h->nfeatures ? "')" : "'");
+}
+
+void
+prose_host_device(struct buf *out, struct arena *a, const struct diag_host *h)
+{
+	put_place(out, a, h);
+	if (h->device) {
+		buf_puts(out, ": ");
+		prose_put(out, a, h->device);
+	}
+}
+
+void
+prose_host(struct buf *out, struct arena *a, const struct diag *d)
+{
+	const struct diag_host *h = &d->host;
+	bool words = h->device || h->nfeatures || (h->text && *h->text);
+
+	if (!h->file)
+		return;
+	if (strcmp(h->file, d->file) != 0 || h->line != d->line) {
+		put_place(out, a, h);
+		if (words)
+			buf_puts(out, ": ");
+		else if (h->kind)
+			buf_printf(out, " (%s)", h->kind);
+	}
+	if (words)
+		put_words(out, a, h);
+}
+
+void
+prose_count(struct buf *out, size_t n, const char *noun)
+{
+	buf_printf(out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+void
+prose_also(struct buf *out, const struct report *r, const struct group *g)
+{
+	size_t others = g->n - 1, shown = group_shown(r, g);
+
+	buf_printf(out, "%zu more node%s:", others, others == 1 ? "" : "s");
+	for (size_t i = 1; i <= shown; i++) {
+		buf_putc(out, ' ');
+		prose_put(out, r->scratch, g->v[i]->node);
+	}
+	if (shown < others)
+		buf_printf(out, " … (%zu more, --verbose lists them)", others - shown);
+}
+
+size_t
+prose_width(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * SARIF 2.1.0 (OASIS, with errata 01), as GitHub code scanning takes it: every result
+ * has a physical location, and no region mixes lines with bytes (3.30.4).
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "diag/fingerprint.h"
+#include "report/json_put.h"
+#include "report/path.h"
+#include "report/prose.h"
+#include "report/sarif_rule.h"
+
+#define SCHEMA \
+	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/" \
+	"sarif-schema-2.1.0.json"
+#define BASE_ID "%SRCROOT%"
+
+struct sarif {
+	const struct report *r;
+	json_t *rules;
+	json_t *results;
+	json_t *notifications;
+	struct map seen;  /* fingerprint -> its place in `counts` */
+	uint32_t *counts; /* how many results have had it */
+};
+
+/*
+ * A message object. Braces stand for placeholders (3.11.5), and "[…](…)" would be a
+ * link (3.11.6); neither is ever meant.
+ */
+static void
+put_message(const struct sarif *s, json_t *o, const char *message)
+{
+	struct buf out = { 0 };
+	const char *c = diag_clean(s->r->scratch, message);
+	bool links = strstr(c, "](") != NULL;
+
+	for (; *c; c++) {
+		if (*c == '{' || *c == '}')
+			buf_putc(&out, *c);
+		else if (links && strchr("[]\\", *c))
+			buf_putc(&out, '\\');
+		buf_putc(&out, *c);
+	}
+	put_text(put_object(o, "message"), "text", out.n ? out.s : "-");
+	buf_free(&out);
+}
+
+static void
+put_artifact(const struct sarif *s, json_t *physical, const char *file)
+{
+	const char *uri = path_uri(s->r, file);
+	json_t *o = put_object(physical, "artifactLocation");
+
+	put_text(o, "uri", uri);
+	if (strncmp(uri, "file://", 7) != 0)
+		put_text(o, "uriBaseId", BASE_ID);
+}
+
+static void
+put_lines(const struct sarif *s, json_t *physical, uint32_t line, uint32_t column)
+{
+	json_t *o = put_object(physical, "region");
+
+	put_integer(o, "startLine", line);
+	if (!column && !s->r->github)
+		return;
+	put_integer(o, "startColumn", column ? column : 1);
+	if (s->r->github) {
+		put_integer(o, "endLine", line);
+		put_integer(o, "endColumn", column ? column : 1);
+	}
+}
+
+static void
+put_bytes(json_t *o, const struct diag *d)
+{
+	put_integer(o, "byteOffset", d->offset);
+	put_integer(o, "byteLength", d->length);
+}
+
+/* A place in a text, or in no more than a file. */
+static void
+put_text_place(const struct sarif *s, json_t *location, const char *file, uint32_t line,
+	uint32_t column)
+{
+	json_t *physical = put_object(location, "physicalLocation");
+
+	put_artifact(s, physical, file);
+	if (line || s->r->github)
+		put_lines(s, physical, line ? line : 1, column);
+}
+
+static void
+put_place(const struct sarif *s, json_t *location, const struct diag *d)
+{
+	json_t *physical;
+
+	if (d->line || d->offset < 0 || s->r->github) {
+		put_text_place(s, location, d->file, d->line, d->line ? d->column : 0);
+		return;
+	}
+	physical = put_object(location, "physicalLocation");
+	put_artifact(s, physical, d->file);
+	put_bytes(put_object(physical, "region"), d);
+}
+
+static void
+put_logical(const struct sarif *s, json_t *location, const struct diag *d)
+{
+	struct arena *a = s->r->scratch;
+	const char *slash, *name;
+	json_t *o;
+
+	if (!d->node)
+		return;
+	o = push_object(put_array(location, "logicalLocations"));
+	slash = strrchr(d->node, '/');
+	name = slash && slash[1] ? slash + 1 : d->node;
+	put_string(o, "name", a, d->property ? d->property : name);
+	if (d->property)
+		put_string(o, "fullyQualifiedName", a,
+			arena_printf(a, "%s%s%s", d->node, slash && !slash[1] ? "" : "/",
+				d->property));
+	else
+		put_string(o, "fullyQualifiedName", a, d->node);
+	put_text(o, "kind", d->property ? "property" : "node");
+}
+
+/* The place in the host's source that a finding is paired with. */
+static void
+put_related(const struct sarif *s, json_t *result, const struct diag *d)
+{
+	struct buf words = { 0 };
+	json_t *o;
+
+	if (!path_is_file(d->host.file))
+		return;
+	o = push_object(put_array(result, "relatedLocations"));
+	put_integer(o, "id", 1);
+	put_text_place(s, o, d->host.file, d->host.line, 0);
+	prose_host(&words, s->r->scratch, d);
+	if (words.n)
+		put_message(s, o, words.s);
+	buf_free(&words);
+}
+
+static void
+put_sentence(struct buf *out, struct arena *a, const char *before, const char *s)
+{
+	if (!s || !*s)
+		return;
+	buf_puts(out, before);
+	prose_put(out, a, s);
+	if (!strchr(".!?", s[strlen(s) - 1]))
+		buf_putc(out, '.');
+}
+
+/*
+ * Consumers show the message, and often nothing else: it says where in the tree, and
+ * what to do.
+ */
+static void
+put_result_message(const struct sarif *s, json_t *result, const struct diag *d)
+{
+	struct arena *a = s->r->scratch;
+	struct buf text = { 0 }, host = { 0 };
+
+	if (d->node) {
+		prose_put(&text, a, d->node);
+		buf_puts(&text, ": ");
+	}
+	put_sentence(&text, a, "", d->message);
+	put_sentence(&text, a, " Why: ", d->why);
+	prose_host(&host, a, d);
+	put_sentence(&text, a, " Host: ", host.s);
+	put_sentence(&text, a, " Fix: ", d->help);
+	put_message(s, result, text.n ? text.s : "");
+	buf_free(&text);
+	buf_free(&host);
+}
+
+static void
+put_fingerprints(struct sarif *s, json_t *result, const struct diag *d)
+{
+	struct arena *a = s->r->scratch;
+	uint64_t h = diag_fingerprint(
+		d->rule->id, path_uri(s->r, d->file), d->node, d->property);
+	uint32_t i = map_put(&s->seen, a, h, s->seen.count);
+	const char *value = arena_printf(a, "%016" PRIx64 ":%u", h, ++s->counts[i]);
+	json_t *o = put_object(result, "partialFingerprints");
+
+	put_text(o, "dtlintFingerprint/v1", value);
+	/* the only one that code scanning looks at; it cannot make one from a binary */
+	put_text(o, "primaryLocationLineHash", value);
+}
+
+static void
+put_properties(const struct sarif *s, json_t *result, const struct diag *d)
+{
+	bool bytes = s->r->github && !d->line && d->offset >= 0;
+	json_t *o, *list;
+
+	if (!d->ncompatible && !d->command && !bytes)
+		return;
+	o = put_object(result, "properties");
+	if (d->ncompatible) {
+		list = put_array(o, "compatible");
+		for (size_t i = 0; i < d->ncompatible; i++)
+			push_string(list, s->r->scratch, d->compatible[i]);
+	}
+	if (d->command)
+		put_string(o, "command", s->r->scratch, d->command);
+	if (bytes)
+		put_bytes(o, d);
+}
+
+static void
+push_result(struct sarif *s, const struct diag *d)
+{
+	json_t *o = push_object(s->results), *location;
+	size_t rule = sarif_rule(s->rules, s->r->scratch, d->rule);
+
+	put_text(o, "ruleId", d->rule->id);
+	put_integer(o, "ruleIndex", (int64_t)rule);
+	put_text(o, "level", level_name(d->level));
+	put_result_message(s, o, d);
+	location = push_object(put_array(o, "locations"));
+	put_place(s, location, d);
+	put_logical(s, location, d);
+	put_related(s, o, d);
+	put_fingerprints(s, o, d);
+	put_properties(s, o, d);
+}
+
+/* What could not be read is a result, and also a failure of the run. */
+static void
+push_notification(struct sarif *s, const struct diag *d)
+{
+	json_t *o = push_object(s->notifications), *rule;
+
+	put_text(o, "level", level_name(d->level));
+	put_message(s, o, d->message);
+	put_place(s, push_object(put_array(o, "locations")), d);
+	rule = put_object(o, "associatedRule");
+	put_text(rule, "id", d->rule->id);
+	put_integer(rule, "index", (int64_t)sarif_rule(s->rules, s->r->scratch, d->rule));
+}
+
+static void
+put_run(json_t *document, bool successful, struct sarif *s)
+{
+	json_t *run = push_object(put_array(document, "runs")), *o;
+
+	o = put_object(put_object(run, "tool"), "driver");
+	put_text(o, "name", "dtlint");
+	put_text(o, "version", DTLINT_VERSION);
+	put_text(o, "semanticVersion", DTLINT_VERSION);
+	s->rules = put_array(o, "rules");
+	o = push_object(put_array(run, "invocations"));
+	put_boolean(o, "executionSuccessful", successful);
+	s->notifications = put_array(o, "toolExecutionNotifications");
+	o = put_object(put_object(run, "originalUriBaseIds"), BASE_ID);
+	put_text(put_object(o, "description"), "text", "what dtlint names files from");
+	put_text(run, "columnKind", "unicodeCodePoints");
+	s->results = put_array(run, "results");
+}
+
+static void
+sarif_write(const struct report *r, struct buf *out)
+{
+	struct sarif s = { .r = r };
+	json_t *document = json_document();
+	bool successful = r->failed == 0;
+	size_t i;
+
+	for (i = 0; i < r->ndiags; i++)
+		successful = successful && !r->diags[i]->fault;
+	s.counts = arena_array(r->scratch, uint32_t, r->ndiags);
+	put_text(document, "$schema", SCHEMA);
+	put_text(document, "version", "2.1.0");
+	put_run(document, successful, &s);
+	for (i = 0; i < r->ndiags; i++) {
+		push_result(&s, r->diags[i]);
+		if (r->diags[i]->fault)
+			push_notification(&s, r->diags[i]);
+	}
+	json_finish(document, out);
+}
+
+const struct reporter reporter_sarif = {
+	.name = "sarif",
+	.summary = "SARIF 2.1.0, for code scanning and other viewers",
+	.write = sarif_write,
+};

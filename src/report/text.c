@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* For people: a line that can be grepped for, and indented, what helps. */
+#include <string.h>
+
+#include "base/wrap.h"
+#include "report/group.h"
+#include "report/prose.h"
+#include "rules/rule.h"
+
+enum { WIDTH = 100, LABEL_INDENT = 4, INDENT = 10 };
+
+enum style { STYLE_NONE, STYLE_BOLD, STYLE_DIM, STYLE_ERROR, STYLE_WARNING, STYLE_NOTE };
+
+struct text {
+	const struct report *r;
+	struct buf *out;
+	const struct diag *last; /* the finding before, or NULL */
+	bool open;               /* the finding before had more than its line */
+};
+
+static void
+style(struct text *t, enum style s)
+{
+	static const char *const sequences[] = {
+		[STYLE_NONE] = "\033[0m",
+		[STYLE_BOLD] = "\033[1m",
+		[STYLE_DIM] = "\033[2m",
+		[STYLE_ERROR] = "\033[1;31m",
+		[STYLE_WARNING] = "\033[1;35m",
+		[STYLE_NOTE] = "\033[1;36m",
+	};
+
+	if (t->r->color)
+		buf_puts(t->out, sequences[s]);
+}
+
+static void
+put(struct text *t, const char *s)
+{
+	prose_put(t->out, t->r->scratch, s);
+}
+
+static enum style
+level_style(enum level level)
+{
+	switch (level) {
+	case LEVEL_ERROR: return STYLE_ERROR;
+	case LEVEL_WARNING: return STYLE_WARNING;
+	default: return STYLE_NOTE;
+	}
+}
+
+/* FILE: NODE: LEVEL: MESSAGE [RULE], or FILE:LINE:COLUMN: for a text. */
+static void
+write_line(struct text *t, const struct diag *d)
+{
+	style(t, STYLE_BOLD);
+	put(t, d->file);
+	if (d->line)
+		buf_printf(t->out, ":%u", d->line);
+	if (d->line && d->column)
+		buf_printf(t->out, ":%u", d->column);
+	buf_puts(t->out, ": ");
+	if (d->node) {
+		put(t, d->node);
+		buf_puts(t->out, ": ");
+	}
+	style(t, STYLE_NONE);
+	style(t, level_style(d->level));
+	buf_printf(t->out, "%s: ", level_name(d->level));
+	style(t, STYLE_NONE);
+	put(t, d->message);
+	style(t, STYLE_DIM);
+	buf_puts(t->out, " [");
+	put(t, d->rule->id);
+	buf_putc(t->out, ']');
+	style(t, STYLE_NONE);
+	buf_putc(t->out, '\n');
+}
+
+static void
+write_label(struct text *t, const char *label)
+{
+	buf_printf(t->out, "%*s", LABEL_INDENT, "");
+	style(t, STYLE_DIM);
+	buf_printf(t->out, "%-*s", INDENT - LABEL_INDENT, label);
+	style(t, STYLE_NONE);
+	t->open = true;
+}
+
+/* A label and a paragraph; @s is clean. */
+static void
+write_paragraph(struct text *t, const char *label, const char *s)
+{
+	static const char blanks[INDENT + 1] = "          ";
+	struct buf lines = { 0 };
+
+	write_label(t, label);
+	wrap_text(&lines, blanks, s, WIDTH);
+	buf_puts(t->out, lines.s + INDENT);
+	buf_free(&lines);
+}
+
+static void
+write_host(struct text *t, const struct diag *d)
+{
+	struct buf words = { 0 };
+
+	prose_host(&words, t->r->scratch, d);
+	if (words.n)
+		write_paragraph(t, "host:", words.s);
+	buf_free(&words);
+}
+
+/* The other nodes of a group, each with what the host says of it. */
+static void
+write_also_hosts(struct text *t, const struct group *g)
+{
+	size_t shown = group_shown(t->r, g), widest = 0, n;
+
+	for (size_t i = 1; i <= shown; i++) {
+		n = prose_width(diag_clean(t->r->scratch, g->v[i]->node));
+		widest = n > widest ? n : widest;
+	}
+	buf_printf(t->out, "%zu more node%s:\n", g->n - 1, g->n == 2 ? "" : "s");
+	for (size_t i = 1; i <= shown; i++) {
+		const char *node = diag_clean(t->r->scratch, g->v[i]->node);
+
+		buf_printf(t->out, "%*s%s%*s", INDENT, "", node,
+			(int)(widest - prose_width(node) + 2), "");
+		prose_host_device(t->out, t->r->scratch, &g->v[i]->host);
+		buf_putc(t->out, '\n');
+	}
+	if (shown < g->n - 1)
+		buf_printf(t->out, "%*s… (%zu more, --verbose lists them)\n", INDENT, "",
+			g->n - 1 - shown);
+}
+
+static void
+write_also(struct text *t, const struct group *g)
+{
+	struct buf words = { 0 };
+
+	if (g->n == 1)
+		return;
+	if (!g->one_host_line) {
+		write_label(t, "also:");
+		write_also_hosts(t, g);
+		return;
+	}
+	prose_also(&words, t->r, g);
+	write_paragraph(t, "also:", words.s);
+	buf_free(&words);
+}
+
+static void
+write_fix(struct text *t, const struct group *g, const char *help)
+{
+	const struct diag *d = g->v[0];
+
+	if (help)
+		write_paragraph(t, "fix:", diag_clean(t->r->scratch, help));
+	if (!d->command)
+		return;
+	write_label(t, "run:");
+	if (!group_command(t->r, g, INDENT, WIDTH, t->out))
+		buf_printf(t->out, "\n%*s(likewise for the other %zu)", INDENT, "",
+			g->n - 1);
+	buf_putc(t->out, '\n');
+}
+
+static bool
+said_before(const char *last, const char *s)
+{
+	return last && s && !strcmp(last, s);
+}
+
+static void
+write_group(struct text *t, const struct group *g)
+{
+	const struct diag *d = g->v[0], *last = t->last;
+
+	if (t->open)
+		buf_putc(t->out, '\n');
+	t->open = false;
+	write_line(t, d);
+	if (d->why && !said_before(last ? last->why : NULL, d->why))
+		write_paragraph(t, "why:", diag_clean(t->r->scratch, d->why));
+	write_host(t, d);
+	write_also(t, g);
+	write_fix(t, g, said_before(last ? last->help : NULL, d->help) ? NULL : d->help);
+	t->last = d;
+}
+
+static void
+write_counts(struct text *t)
+{
+	static const struct {
+		enum level level;
+		const char *noun;
+	} parts[] = {
+		{ LEVEL_ERROR, "error" },
+		{ LEVEL_WARNING, "warning" },
+		{ LEVEL_NOTE, "note" },
+	};
+	const char *separator = "";
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		if (!t->r->counts[parts[i].level])
+			continue;
+		buf_puts(t->out, separator);
+		style(t, level_style(parts[i].level));
+		prose_count(t->out, t->r->counts[parts[i].level], parts[i].noun);
+		style(t, STYLE_NONE);
+		separator = ", ";
+	}
+}
+
+static void
+write_summary(struct text *t)
+{
+	const struct report *r = t->r;
+	size_t trees = 0, hosts = 0;
+
+	for (size_t i = 0; i < r->ninputs; i++)
+		trees += !r->inputs[i].ok;
+	for (size_t i = 0; i < r->nhosts; i++)
+		hosts += !r->hosts[i].ok;
+	write_counts(t);
+	if (r->ndiags)
+		buf_puts(t->out, " in ");
+	prose_count(t->out, r->ninputs, "tree");
+	if (!r->ndiags)
+		buf_puts(t->out, ", no findings");
+	if (trees)
+		buf_printf(t->out, " (%zu not read)", trees);
+	if (hosts) {
+		buf_puts(t->out, ", ");
+		prose_count(t->out, hosts, "host configuration");
+		buf_puts(t->out, " not read");
+	}
+	buf_putc(t->out, '\n');
+}
+
+static void
+text_write(const struct report *r, struct buf *out)
+{
+	struct groups groups = group_diags(r, false);
+	struct text t = { .r = r, .out = out };
+
+	for (size_t i = 0; i < groups.n; i++)
+		write_group(&t, &groups.v[i]);
+	if (groups.n)
+		buf_putc(out, '\n');
+	write_summary(&t);
+}
+
+const struct reporter reporter_text = {
+	.name = "text",
+	.summary = "for people: a line per finding, and what helps below it",
+	.write = text_write,
+};
