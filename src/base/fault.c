@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/fault.h"
 
-static bool
+__attribute__((format(printf, 5, 0))) static bool
 fault_vset(struct fault *f, int64_t offset, uint32_t line, uint32_t column,
 	const char *fmt, va_list ap)
 {

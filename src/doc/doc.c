@@ -104,7 +104,7 @@ doc_type_name(enum doc_type type)
 	return names[type];
 }
 
-static bool
+__attribute__((format(printf, 5, 0))) static bool
 vfault(const struct doc *at, uint32_t line, uint32_t column, struct fault *f,
 	const char *fmt, va_list ap)
 {

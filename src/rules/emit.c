@@ -67,7 +67,7 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 	return d;
 }
 
-static void
+__attribute__((format(printf, 3, 0))) static void
 set_text(struct lint *l, const char **field, const char *fmt, va_list ap)
 {
 	*field = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
