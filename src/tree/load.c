@@ -249,6 +249,27 @@ read_prop(struct walk *w, int offset, uint32_t at)
 	return true;
 }
 
+/*
+ * libfdt before 1.7 adds a property's length to an int unchecked: one near 2^32 leads
+ * it backwards, or nowhere for ever.
+ */
+static bool
+check_prop_length(struct walk *w, int offset, uint32_t at)
+{
+	const struct fdt_property *raw = fdt_offset_ptr(w->t->blob, offset, sizeof(*raw));
+	uint32_t len;
+
+	if (!raw || fdt32_ld(&raw->tag) != FDT_PROP)
+		return true;
+	len = fdt32_ld(&raw->len);
+	if (len <= INT_MAX && fdt_offset_ptr(w->t->blob, offset, sizeof(*raw) + len))
+		return true;
+	return fault_at_offset(w->fault, at,
+		"a property of 0x%" PRIx32
+		" bytes, expected it to end within the structure block",
+		len);
+}
+
 static bool
 walk_struct(struct walk *w)
 {
@@ -259,6 +280,8 @@ walk_struct(struct walk *w)
 	for (;;) {
 		offset = next;
 		at = base + (uint32_t)offset;
+		if (!check_prop_length(w, offset, at))
+			return false;
 		switch (fdt_next_tag(blob, offset, &next)) {
 		case FDT_BEGIN_NODE:
 			if (w->node == NODE_NONE && w->t->nnodes)
@@ -358,10 +381,10 @@ tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size
 	t->props = arena_array(&t->arena, struct prop, w->prop_cap);
 	w->nnameoffs = t->version >= 3 ? fdt_size_dt_strings(blob) : 0;
 	w->by_nameoff = arena_array(&t->arena, atom_t, w->nnameoffs);
-	/* libfdt's full check decides; the walk behind it says where and why */
-	err = fdt_check_full(blob, size);
+	/* the walk says where and why, and keeps from libfdt what would hang it */
 	if (!walk_struct(w))
 		return false;
+	err = fdt_check_full(blob, size);
 	if (err)
 		return fault_at_offset(f, fdt_off_dt_struct(blob),
 			"malformed structure block: %s", fdt_strerror(err));
