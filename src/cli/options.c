@@ -183,17 +183,17 @@ parse_option(struct parse *p, int id, const char *arg)
 static bool
 unknown_option(struct parse *p, char *const *argv, int letter)
 {
-	const char *names[NENTRIES], *word = argv[optind - 1];
-	size_t i, n;
+	const char *word = argv[optind - 1];
+	struct suggest s;
+	size_t i;
 
 	if (letter)
 		return fault_set(p->f, "unknown option '-%c'", letter);
+	word = arena_strndup(p->a, word, strcspn(word, "="));
+	s = (struct suggest){ .word = word };
 	for (i = 0; i < NENTRIES; i++)
-		names[i] = entries[i].name;
-	n = strcspn(word, "=");
-	word = arena_strndup(p->a, word, n);
-	return fault_set(p->f, "unknown option '%s'%s", word,
-		n > 2 ? suggest_from(p->a, word + 2, names, NENTRIES) : "");
+		suggest_try(&s, arena_printf(p->a, "--%s", entries[i].name));
+	return fault_set(p->f, "unknown option '%s'%s", word, suggest_text(p->a, &s));
 }
 
 static bool
