@@ -127,6 +127,15 @@ add_children(struct doc_build *b, json_t *j)
 	return true;
 }
 
+/* With a point or an exponent, so that it does not read as an integer. */
+static const char *
+real_text(double value, struct arena *a)
+{
+	const char *text = arena_printf(a, "%.17g", value);
+
+	return strpbrk(text, ".e") ? text : arena_printf(a, "%s.0", text);
+}
+
 static bool
 add_scalar(struct doc_build *b, json_t *j, enum doc_type type)
 {
@@ -146,9 +155,7 @@ add_scalar(struct doc_build *b, json_t *j, enum doc_type type)
 		d->integer = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 		d->text = arena_printf(b->arena, "%" JSON_INTEGER_FORMAT, value);
 		break;
-	case DOC_REAL:
-		d->text = arena_printf(b->arena, "%.17g", json_real_value(j));
-		break;
+	case DOC_REAL: d->text = real_text(json_real_value(j), b->arena); break;
 	case DOC_STRING:
 		d->text = arena_strndup(
 			b->arena, json_string_value(j), json_string_length(j));

@@ -5,9 +5,11 @@
 #include "base/suggest.h"
 #include "host/native/native.h"
 
-static const char *const place_keys[] = { "node", "reg", "slot" };
-
-enum { PLACE_KEYS = sizeof(place_keys) / sizeof(place_keys[0]) };
+static bool
+is_place(const char *key)
+{
+	return !strcmp(key, "node") || !strcmp(key, "reg") || !strcmp(key, "slot");
+}
 
 bool
 native_read_transport(
@@ -143,16 +145,16 @@ static bool
 read_place(const struct doc *v, struct host_device *d, struct arena *a, struct fault *f)
 {
 	const struct doc *at = NULL, *p;
-	size_t i;
 
-	for (i = 0; i < PLACE_KEYS; i++) {
-		p = doc_get(v, place_keys[i]);
-		if (p && at)
+	for (p = v->first; p; p = p->next) {
+		if (!is_place(p->key))
+			continue;
+		if (at)
 			return doc_fault_key(p, f,
 				"both '%s' and '%s' of a device, expected one of 'node', "
 				"'reg', 'slot'",
 				at->key, p->key);
-		at = p ? p : at;
+		at = p;
 	}
 	if (at && !strcmp(at->key, "node"))
 		return read_node(at, &d->place, a, f);

@@ -95,11 +95,15 @@ read_list(const struct doc *v, struct native_features *out, struct arena *a,
 static bool
 bad_mask(const struct doc *v, struct arena *a, struct fault *f)
 {
+	const char *hint = "";
+
+	if (v->type == DOC_INT && !v->negative && v->integer < FEATURE_BITS_MAX)
+		hint = arena_printf(
+			a, "; the bit of that number is the list [%s]", v->text);
 	if (v->type == DOC_INT)
 		return doc_fault(v, f,
-			"%s, expected a list of features or a mask '0x…'; "
-			"the bit of that number is the list [%s]",
-			doc_found(v, a), v->text);
+			"%s, expected a list of features or a mask '0x…'%s",
+			doc_found(v, a), hint);
 	return doc_fault(v, f,
 		"expected a list of features or a mask '0x…' of up to %d hexadecimal "
 		"digits, found %s",
