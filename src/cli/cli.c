@@ -1,56 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/fatal.h"
-#include "base/io.h"
 #include "cli/commands.h"
+#include "cli/print.h"
 
-void
-print_fault(const char *file, const struct fault *f)
+static int
+help_command(struct arena *a)
 {
-	struct arena a = { 0 };
-	struct buf line = { 0 };
+	struct buf out = { 0 };
 
-	buf_puts(&line, "dtlint: ");
-	if (f->file)
-		file = f->file;
-	if (file)
-		buf_puts(&line, diag_clean(&a, file));
-	if (file && f->line)
-		buf_printf(&line, ":%" PRIu32, f->line);
-	if (file && f->line && f->column)
-		buf_printf(&line, ":%" PRIu32, f->column);
-	if (file)
-		buf_puts(&line, ": ");
-	if (f->offset >= 0)
-		buf_printf(&line, "offset 0x%" PRIx64 ": ", (uint64_t)f->offset);
-	buf_puts(&line, diag_clean(&a, f->message));
-	buf_putc(&line, '\n');
-	fwrite(line.s, 1, line.n, stderr);
-	buf_free(&line);
-	arena_free(&a);
+	options_help(&out);
+	return print_text(&out, a);
 }
 
 static int
-print(void (*write)(struct buf *), struct arena *a)
+version_command(struct arena *a)
 {
-	struct fault f = FAULT_INIT(a);
 	struct buf out = { 0 };
-	bool ok;
 
-	write(&out);
-	ok = io_write(NULL, out.s, out.n, &f);
-	if (!ok)
-		print_fault(NULL, &f);
-	buf_free(&out);
-	return ok ? STATUS_CLEAN : STATUS_FAULT;
-}
-
-static void
-write_version(struct buf *out)
-{
-	buf_puts(out, "dtlint " DTLINT_VERSION "\n");
+	buf_puts(&out, "dtlint " DTLINT_VERSION "\n");
+	return print_text(&out, a);
 }
 
 static int
@@ -60,8 +30,8 @@ dispatch(const struct options *o, struct arena *a)
 	case COMMAND_LINT: return lint_command(o, a);
 	case COMMAND_LIST_RULES: return list_rules_command(o, a);
 	case COMMAND_EXPLAIN: return explain_command(o, a);
-	case COMMAND_HELP: return print(options_help, a);
-	case COMMAND_VERSION: return print(write_version, a);
+	case COMMAND_HELP: return help_command(a);
+	case COMMAND_VERSION: return version_command(a);
 	}
 	return STATUS_FAULT;
 }

@@ -15,10 +15,4 @@ int explain_command(const struct options *o, struct arena *a);
 /* The whole program. */
 int cli_main(int argc, char **argv);
 
-/*
- * "dtlint: FILE:LINE:COLUMN: MESSAGE" or "dtlint: FILE: offset 0x28: MESSAGE" on
- * standard error. @file is for faults that do not name one.
- */
-void print_fault(const char *file, const struct fault *f);
-
 #endif

@@ -4,24 +4,12 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "base/io.h"
 #include "base/suggest.h"
 #include "base/wrap.h"
 #include "cli/commands.h"
+#include "cli/print.h"
 
 enum { WIDTH = 90 };
-
-static int
-finish(struct buf *out, struct arena *a)
-{
-	struct fault f = FAULT_INIT(a);
-	bool ok = io_write(NULL, out->s, out->n, &f);
-
-	if (!ok)
-		print_fault(NULL, &f);
-	buf_free(out);
-	return ok ? STATUS_CLEAN : STATUS_FAULT;
-}
 
 static const char *
 default_level(const struct rule *r)
@@ -71,7 +59,7 @@ finish_json(json_t *value, struct arena *a)
 	buf_putc(&out, '\n');
 	free(text);
 	json_decref(value);
-	return finish(&out, a);
+	return print_text(&out, a);
 }
 
 static bool
@@ -101,7 +89,7 @@ list_rules_command(const struct options *o, struct arena *a)
 			default_level(r), r->state == RULE_ON ? "" : "off");
 		wrap_text(&out, first, r->summary, 132);
 	}
-	return finish(&out, a);
+	return print_text(&out, a);
 }
 
 static void
@@ -177,5 +165,5 @@ explain_command(const struct options *o, struct arena *a)
 	if (wants_json(o))
 		return finish_json(rule_json(r), a);
 	explain(&out, r);
-	return finish(&out, a);
+	return print_text(&out, a);
 }

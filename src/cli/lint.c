@@ -8,6 +8,7 @@
 #include "base/io.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
+#include "cli/print.h"
 #include "host/reader.h"
 #include "rules/input.h"
 #include "tree/names.h"

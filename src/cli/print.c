@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/print.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/fatal.h"
+#include "base/io.h"
+#include "diag/diag.h"
+
+void
+print_fault(const char *file, const struct fault *f)
+{
+	struct arena a = { 0 };
+	struct buf line = { 0 };
+
+	buf_puts(&line, "dtlint: ");
+	if (f->file)
+		file = f->file;
+	if (file)
+		buf_puts(&line, diag_clean(&a, file));
+	if (file && f->line)
+		buf_printf(&line, ":%" PRIu32, f->line);
+	if (file && f->line && f->column)
+		buf_printf(&line, ":%" PRIu32, f->column);
+	if (file)
+		buf_puts(&line, ": ");
+	if (f->offset >= 0)
+		buf_printf(&line, "offset 0x%" PRIx64 ": ", (uint64_t)f->offset);
+	buf_puts(&line, diag_clean(&a, f->message));
+	buf_putc(&line, '\n');
+	fwrite(line.s, 1, line.n, stderr);
+	buf_free(&line);
+	arena_free(&a);
+}
+
+int
+print_text(struct buf *text, struct arena *a)
+{
+	struct fault f = FAULT_INIT(a);
+	bool ok = io_write(NULL, text->s, text->n, &f);
+
+	if (!ok)
+		print_fault(NULL, &f);
+	buf_free(text);
+	return ok ? STATUS_CLEAN : STATUS_FAULT;
+}
