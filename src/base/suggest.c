@@ -9,12 +9,9 @@ enum { WORD_MAX = 64 };
 static unsigned int
 cost(char x, char y)
 {
-	if (x == y)
+	if ((x == '-' && y == '_') || (x == '_' && y == '-'))
 		return 0;
-	if ((x == '-' && y == '_') || (x == '_' && y == '-')
-		|| tolower((unsigned char)x) == tolower((unsigned char)y))
-		return 1;
-	return 2;
+	return tolower((unsigned char)x) != tolower((unsigned char)y);
 }
 
 static unsigned int
@@ -25,7 +22,7 @@ min3(unsigned int x, unsigned int y, unsigned int z)
 	return m < z ? m : z;
 }
 
-/* Optimal string alignment, in halves: case and - for _ cost one, the rest two. */
+/* Optimal string alignment; case, and - for _, make no difference. */
 static unsigned int
 distance(const char *a, size_t n, const char *b, size_t m)
 {
@@ -34,15 +31,15 @@ distance(const char *a, size_t n, const char *b, size_t m)
 	size_t i, j;
 
 	for (j = 0; j <= m; j++)
-		last[j] = 2 * (unsigned int)j;
+		last[j] = (unsigned int)j;
 	for (i = 1; i <= n; i++) {
-		row[0] = 2 * (unsigned int)i;
+		row[0] = (unsigned int)i;
 		for (j = 1; j <= m; j++) {
-			row[j] = min3(last[j] + 2, row[j - 1] + 2,
+			row[j] = min3(last[j] + 1, row[j - 1] + 1,
 				last[j - 1] + cost(a[i - 1], b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
-				&& before[j - 2] + 2 < row[j])
-				row[j] = before[j - 2] + 2;
+				&& before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
 		}
 		t = before;
 		before = last;
@@ -60,7 +57,7 @@ suggest_try(struct suggest *s, const char *candidate)
 
 	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
 		return;
-	most = n < 4 ? 2 : 2 * (unsigned int)(n / 4 + 1);
+	most = n < 4 ? 1 : (unsigned int)(n / 4 + 1);
 	d = distance(s->word, n, candidate, m);
 	if (d <= most && (!s->best || d < s->distance)) {
 		s->best = candidate;
