@@ -7,21 +7,18 @@
 #include "base/fatal.h"
 #include "base/io.h"
 #include "cli/commands.h"
-#include "cli/inputs.h"
 #include "cli/print.h"
+#include "cli/work.h"
 #include "host/reader.h"
 #include "rules/input.h"
-#include "tree/names.h"
 
 /* One run over all inputs. */
 struct run {
 	const struct options *o;
-	struct arena *arena;  /* lives to the end of the run */
-	struct arena scratch; /* reset for each tree */
-	struct intern names;
+	struct arena *arena; /* lives to the end of the run */
 	struct diag_list diags;
 	struct input_list inputs;
-	struct report_input *input_results;
+	struct work work;
 	struct host *hosts; /* those that were read */
 	size_t nhosts;
 	struct report_host *host_results; /* all */
@@ -69,61 +66,24 @@ read_hosts(struct run *run)
 }
 
 static void
-lint_tree(struct run *run, const char *path, uint32_t number, const struct tree *t)
-{
-	struct report_input *result = &run->input_results[number - 1];
-	struct lint l = {
-		.tree = t,
-		.file = path,
-		.input = number,
-		.hosts = run->hosts,
-		.nhosts = run->nhosts,
-		.arch = run->o->arch ? run->o->arch : arch_of_tree(t),
-		.arch_given = run->o->arch != NULL,
-		.arena = run->arena,
-		.scratch = &run->scratch,
-		.diags = &run->diags,
-		.config = run->o->rules,
-	};
-
-	result->ok = true;
-	result->nnodes = t->nnodes;
-	result->arch = l.arch ? l.arch->name : NULL;
-	lint_run(&l);
-}
-
-static void
-lint_input(struct run *run, const struct input *in, uint32_t number)
-{
-	struct fault f = in->fault;
-	struct bytes blob = { 0 };
-	struct tree t = { 0 };
-
-	run->input_results[number - 1].file = in->path;
-	if (!f.message && io_read(in->path, IO_INPUT_MAX, &blob, &f)
-		&& tree_load(&t, &run->names, blob.data, blob.n, &f))
-		lint_tree(run, in->path, number, &t);
-	if (f.message) {
-		run->input_results[number - 1].fault = f.message;
-		print_fault(in->path, &f);
-		input_report_tree(&run->diags, in->path, number, &f);
-		run->failed++;
-	}
-	tree_free(&t);
-	bytes_free(&blob);
-	arena_reset(&run->scratch);
-}
-
-static void
 lint_inputs(struct run *run)
 {
+	struct work *w = &run->work;
 	size_t i;
 
 	run->inputs.arena = run->arena;
 	inputs_expand(&run->inputs, &run->o->operands);
-	run->input_results = arena_array(run->arena, struct report_input, run->inputs.n);
-	for (i = 0; i < run->inputs.n; i++)
-		lint_input(run, &run->inputs.v[i], (uint32_t)i + 1);
+	w->options = run->o;
+	w->hosts = run->hosts;
+	w->nhosts = run->nhosts;
+	w->inputs = &run->inputs;
+	work_run(w, &run->diags);
+	for (i = 0; i < run->inputs.n; i++) {
+		if (!w->faults[i].message)
+			continue;
+		print_fault(run->inputs.v[i].path, &w->faults[i]);
+		run->failed++;
+	}
 }
 
 static bool
@@ -145,8 +105,9 @@ static void
 write_reports(struct run *run)
 {
 	const struct options *o = run->o;
+	struct arena scratch = { 0 };
 	struct report r = {
-		.inputs = run->input_results,
+		.inputs = run->work.results,
 		.ninputs = run->inputs.n,
 		.hosts = run->host_results,
 		.nhosts = run->nhost_results,
@@ -154,7 +115,7 @@ write_reports(struct run *run)
 		.ndiags = run->diags.n,
 		.failed = run->failed,
 		.verbose = o->verbose,
-		.scratch = &run->scratch,
+		.scratch = &scratch,
 	};
 	char *cwd = getcwd(NULL, 0);
 	size_t i;
@@ -174,8 +135,9 @@ write_reports(struct run *run)
 			run->failed++;
 		}
 		buf_free(&text);
-		arena_reset(&run->scratch);
+		arena_reset(&scratch);
 	}
+	arena_free(&scratch);
 	free(cwd);
 }
 
@@ -204,7 +166,6 @@ lint_command(const struct options *o, struct arena *a)
 			stderr);
 		return STATUS_FAULT;
 	}
-	names_init(&run.names);
 	read_hosts(&run);
 	/* without the host that was asked for, every level would be a guess */
 	if (!run.failed)
@@ -212,7 +173,6 @@ lint_command(const struct options *o, struct arena *a)
 	diag_sort(&run.diags);
 	write_reports(&run);
 	status = exit_status(&run);
-	arena_free(&run.scratch);
-	intern_free(&run.names);
+	work_free(&run.work);
 	return status;
 }

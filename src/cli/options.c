@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/options.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/suggest.h"
 #include "base/wrap.h"
@@ -43,6 +45,7 @@ static const struct option_entry entries[] = {
 	{ OPT_ARCH, "arch", "NAME",
 		"the guest's architecture, where the tree is not to tell" },
 	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never" },
+	{ 'j', "jobs", "N", "lint on N threads (default: one for each processor)" },
 	{ 'v', "verbose", NULL, "leave nothing out of the text report" },
 	{ OPT_LIST_RULES, "list-rules", NULL,
 		"list the rules (also with --format json)" },
@@ -51,6 +54,8 @@ static const struct option_entry entries[] = {
 	{ 'h', "help", NULL, "show this" },
 	{ 'V', "version", NULL, "show the version" },
 };
+
+enum { JOBS_MAX = 256 };
 
 enum { NENTRIES = sizeof(entries) / sizeof(*entries) };
 
@@ -141,6 +146,21 @@ parse_arch(struct parse *p, const char *arg)
 }
 
 static bool
+parse_jobs(struct parse *p, const char *arg)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(arg, &end, 10);
+	if (*arg < '0' || *arg > '9' || *end || errno || n < 1 || n > JOBS_MAX)
+		return fault_set(
+			p->f, "--jobs %s: expected a number from 1 to %d", arg, JOBS_MAX);
+	p->o->jobs = n;
+	return true;
+}
+
+static bool
 parse_option(struct parse *p, int id, const char *arg)
 {
 	static const char *const fail_on[] = { "note", "warning", "error", "none" };
@@ -154,6 +174,7 @@ parse_option(struct parse *p, int id, const char *arg)
 	case OPT_IGNORE: append(p->a, &p->ignore, arg); return true;
 	case OPT_ARCH: return parse_arch(p, arg);
 	case 'f': return parse_format(p, arg);
+	case 'j': return parse_jobs(p, arg);
 	case 'v': o->verbose = true; return true;
 	case 'h': o->command = COMMAND_HELP; return true;
 	case 'V': o->command = COMMAND_VERSION; return true;
@@ -247,6 +268,14 @@ finish_outputs(struct parse *p)
 	return true;
 }
 
+static size_t
+default_jobs(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (size_t)n;
+}
+
 bool
 options_parse(struct options *o, int argc, char **argv, struct arena *a, struct fault *f)
 {
@@ -265,7 +294,7 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 		if (entries[i].arg)
 			*s++ = ':';
 	}
-	*o = (struct options){ .fail_on = FAIL_ON_ERROR };
+	*o = (struct options){ .fail_on = FAIL_ON_ERROR, .jobs = default_jobs() };
 	optind = 0; /* glibc: start afresh, for whoever parses twice in one process */
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (id == 1)

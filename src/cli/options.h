@@ -43,6 +43,7 @@ struct options {
 	enum fail_on fail_on;
 	enum color color;
 	bool verbose;
+	size_t jobs; /* threads, at least 1 */
 };
 
 /*

@@ -19,11 +19,10 @@ level_name(enum level level)
 	return names[level];
 }
 
-struct diag *
-diag_add(struct diag_list *list)
+void
+diag_append(struct diag_list *list, struct diag *d)
 {
 	size_t cap = list->cap ? list->cap * 2 : 64;
-	struct diag *d = arena_new(list->arena, struct diag);
 
 	if (list->n >= UINT32_MAX)
 		fatal("out of memory: %zu diagnostics", list->n);
@@ -32,9 +31,18 @@ diag_add(struct diag_list *list)
 			cap * sizeof(*list->v));
 		list->cap = cap;
 	}
+	list->v[list->n++] = d;
+}
+
+struct diag *
+diag_add(struct diag_list *list)
+{
+	struct diag *d = arena_new(list->arena, struct diag);
+
 	d->offset = -1;
 	d->seq = (uint32_t)list->n;
-	return list->v[list->n++] = d;
+	diag_append(list, d);
+	return d;
 }
 
 static int

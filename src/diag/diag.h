@@ -77,6 +77,9 @@ struct diag_list {
 /* A new diagnostic at the end of the list, zeroed but for offset (-1) and seq. */
 struct diag *diag_add(struct diag_list *list);
 
+/* Another list's diagnostic at the end of this one; it stays where it lives. */
+void diag_append(struct diag_list *list, struct diag *d);
+
 /* Into input, node, property order; diagnostics of one place keep theirs. */
 void diag_sort(struct diag_list *list);
 

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The work itself: every input read and linted, on as many threads as asked for.
+ *
+ * What comes out does not depend on the number of threads: each worker keeps its
+ * diagnostics to itself, and they are put together in the order of the inputs.
+ */
+#ifndef DTLINT_CLI_WORK_H
+#define DTLINT_CLI_WORK_H
+
+#include "cli/inputs.h"
+#include "cli/options.h"
+
+struct worker;
+
+struct work {
+	/* set by the caller */
+	const struct options *options;
+	const struct host *hosts;
+	size_t nhosts;
+	const struct input_list *inputs;
+
+	/* filled by work_run(), by input; a fault with a message: not linted */
+	struct report_input *results;
+	struct fault *faults;
+
+	struct worker *workers;
+	size_t nworkers;
+};
+
+/*
+ * Lints all inputs, appends the diagnostics to @diags in no order, and numbers the
+ * inputs from 1 in them. Memory of the diagnostics lives until work_free().
+ */
+void work_run(struct work *w, struct diag_list *diags);
+void work_free(struct work *w);
+
+#endif
