@@ -13,6 +13,8 @@
 struct walk {
 	struct tree *t;
 	struct fault *fault;
+	uint32_t start; /* of the structure block, bytes from the start of the blob */
+	uint32_t end;
 	uint32_t node; /* the open node, NODE_NONE before the root */
 	uint32_t last_child[TREE_DEPTH_MAX + 2]; /* by depth of the child */
 	uint32_t node_cap;
@@ -91,23 +93,18 @@ check_header(struct fault *f, const uint8_t *blob, size_t size)
 }
 
 static bool
-open_node(struct walk *w, int offset, uint32_t at)
+open_node(struct walk *w, uint32_t at, const char *name)
 {
 	struct tree *t = w->t;
 	struct node *n, *parent = w->node == NODE_NONE ? NULL : &t->nodes[w->node];
 	uint32_t id = t->nnodes, depth = parent ? parent->depth + 1u : 0;
-	const char *name, *unit;
-	int len;
+	const char *unit;
 
 	if (depth > TREE_DEPTH_MAX)
 		return fault_at_offset(w->fault, at,
 			"nodes are nested deeper than %d levels, the most that is read "
 			"(Linux reads 64)",
 			TREE_DEPTH_MAX);
-	name = fdt_get_name(t->blob, offset, &len);
-	if (!name)
-		return fault_at_offset(w->fault, at, "a node without a sound name: %s",
-			fdt_strerror(len));
 	if (parent && !*name)
 		return fault_at_offset(
 			w->fault, at, "a node with an empty name below the root");
@@ -121,7 +118,7 @@ open_node(struct walk *w, int offset, uint32_t at)
 	}
 	n = &t->nodes[id];
 	t->nnodes++;
-	unit = memchr(name, '@', (size_t)len);
+	unit = strchr(name, '@');
 	*n = (struct node){
 		.name = intern(t->names, name, strlen(name)),
 		.offset = at,
@@ -196,22 +193,14 @@ read_cells(struct walk *w, const struct prop *p, uint8_t *cells)
 }
 
 static bool
-read_prop(struct walk *w, int offset, uint32_t at)
+read_prop(struct walk *w, uint32_t at, uint32_t nameoff, uint32_t data, uint32_t len)
 {
-	const struct fdt_property *raw;
 	struct tree *t = w->t;
 	struct node *n = &t->nodes[w->node];
 	struct prop *p;
-	const void *data;
 	atom_t name = ATOM_NONE;
-	int len;
 
-	data = fdt_getprop_by_offset(t->blob, offset, NULL, &len);
-	raw = fdt_offset_ptr(t->blob, offset, sizeof(*raw));
-	if (!data || !raw)
-		return fault_at_offset(
-			w->fault, at, "a property cut short: %s", fdt_strerror(len));
-	if (!intern_prop_name(w, fdt32_ld(&raw->nameoff), at, &name))
+	if (!intern_prop_name(w, nameoff, at, &name))
 		return false;
 	if (n->first_child != NODE_NONE)
 		return fault_at_offset(w->fault, at,
@@ -228,9 +217,9 @@ read_prop(struct walk *w, int offset, uint32_t at)
 	n->nprops++;
 	*p = (struct prop){
 		.name = name,
-		.len = (uint32_t)len,
-		.data = data,
-		.offset = (uint32_t)((const uint8_t *)data - t->blob),
+		.len = len,
+		.data = t->blob + data,
+		.offset = data,
 		.node = w->node,
 	};
 	switch (name) {
@@ -249,80 +238,114 @@ read_prop(struct walk *w, int offset, uint32_t at)
 	return true;
 }
 
-/*
- * libfdt before 1.7 adds a property's length to an int unchecked: one near 2^32 leads
- * it backwards, or nowhere for ever.
- */
-static bool
-check_prop_length(struct walk *w, int offset, uint32_t at)
+static uint32_t
+cell_at(const struct walk *w, uint32_t at)
 {
-	const struct fdt_property *raw = fdt_offset_ptr(w->t->blob, offset, sizeof(*raw));
-	uint32_t len;
+	return fdt32_ld((const fdt32_t *)(const void *)(w->t->blob + at));
+}
 
-	if (!raw || fdt32_ld(&raw->tag) != FDT_PROP)
-		return true;
-	len = fdt32_ld(&raw->len);
-	if (len <= INT_MAX && fdt_offset_ptr(w->t->blob, offset, sizeof(*raw) + len))
-		return true;
-	return fault_at_offset(w->fault, at,
-		"a property of 0x%" PRIx32
-		" bytes, expected it to end within the structure block",
-		len);
+static uint32_t
+align4(uint32_t at)
+{
+	return (at + 3) & ~3u;
+}
+
+/* Before version 16 a node's name is its whole path. */
+static bool
+begin_node(struct walk *w, uint32_t at, uint32_t *next)
+{
+	const char *name = (const char *)w->t->blob + at + 4;
+	const char *nul = memchr(name, '\0', w->end - at - 4), *slash;
+
+	if (!nul)
+		return fault_at_offset(w->fault, at,
+			"a node name that is not ended within the structure block");
+	if (w->node == NODE_NONE && w->t->nnodes)
+		return fault_at_offset(
+			w->fault, at, "a second root node, expected FDT_END");
+	*next = align4((uint32_t)((const uint8_t *)nul + 1 - w->t->blob));
+	if (w->t->version < 16) {
+		if (!(slash = strrchr(name, '/')))
+			return fault_at_offset(w->fault, at,
+				"a node name without a path, expected one before format "
+				"version 16");
+		name = slash + 1;
+	}
+	return open_node(w, at, name);
+}
+
+/* Before version 16 a value of 8 bytes or more is aligned to 8. */
+static bool
+property(struct walk *w, uint32_t at, uint32_t *next)
+{
+	uint32_t data = at + 12, len, nameoff;
+
+	if (w->node == NODE_NONE)
+		return fault_at_offset(w->fault, at, "a property outside any node");
+	if (w->end - at < 12)
+		return fault_at_offset(w->fault, at,
+			"a property cut short by the end of the structure block");
+	len = cell_at(w, at + 4);
+	nameoff = cell_at(w, at + 8);
+	if (w->t->version < 16 && len >= 8 && (data - w->start) % 8)
+		data += 4;
+	if (data > w->end || len > w->end - data)
+		return fault_at_offset(w->fault, at,
+			"a property of 0x%" PRIx32
+			" bytes, expected it to end within the structure block",
+			len);
+	*next = align4(data + len);
+	return read_prop(w, at, nameoff, data, len);
 }
 
 static bool
+check_end(struct walk *w, uint32_t at)
+{
+	if (w->node != NODE_NONE)
+		return fault_at_offset(w->fault, at,
+			"node %s is not ended, expected FDT_END_NODE before FDT_END",
+			node_path(w->t, &w->t->nodes[w->node], w->fault->arena));
+	if (!w->t->nnodes)
+		return fault_at_offset(
+			w->fault, at, "no root node, expected FDT_BEGIN_NODE");
+	return true;
+}
+
+/*
+ * The tokens of the structure block (Devicetree Specification 5.4.1). Read here and
+ * not by libfdt's fdt_next_tag(), which is several times slower and, before libfdt
+ * 1.7, can be led backwards by a property's length.
+ */
+static bool
 walk_struct(struct walk *w)
 {
-	const uint8_t *blob = w->t->blob;
-	uint32_t base = fdt_off_dt_struct(blob), at;
-	int offset, next = 0;
+	uint32_t at, next = w->start;
+	bool ok;
 
 	for (;;) {
-		offset = next;
-		at = base + (uint32_t)offset;
-		if (!check_prop_length(w, offset, at))
-			return false;
-		switch (fdt_next_tag(blob, offset, &next)) {
-		case FDT_BEGIN_NODE:
-			if (w->node == NODE_NONE && w->t->nnodes)
-				return fault_at_offset(w->fault, at,
-					"a second root node, expected FDT_END");
-			if (!open_node(w, offset, at))
-				return false;
-			break;
+		at = next;
+		if (at > w->end || w->end - at < 4)
+			return fault_at_offset(w->fault, w->end,
+				"the structure block ends without FDT_END");
+		next = at + 4;
+		switch (cell_at(w, at)) {
+		case FDT_BEGIN_NODE: ok = begin_node(w, at, &next); break;
+		case FDT_PROP: ok = property(w, at, &next); break;
+		case FDT_NOP: ok = true; break;
+		case FDT_END: return check_end(w, at);
 		case FDT_END_NODE:
 			if (w->node == NODE_NONE)
 				return fault_at_offset(w->fault, at,
 					"an FDT_END_NODE without a node to end");
 			close_node(w);
+			ok = true;
 			break;
-		case FDT_PROP:
-			if (w->node == NODE_NONE)
-				return fault_at_offset(
-					w->fault, at, "a property outside any node");
-			if (!read_prop(w, offset, at))
-				return false;
-			break;
-		case FDT_NOP: break;
-		case FDT_END:
-			if (next < 0)
-				return fault_at_offset(w->fault, at,
-					"malformed structure block: %s",
-					fdt_strerror(next));
-			if (w->node != NODE_NONE)
-				return fault_at_offset(w->fault, at,
-					"node %s is not ended, expected "
-					"FDT_END_NODE before FDT_END",
-					node_path(w->t, &w->t->nodes[w->node],
-						w->fault->arena));
-			if (!w->t->nnodes)
-				return fault_at_offset(w->fault, at,
-					"no root node, expected FDT_BEGIN_NODE");
-			return true;
 		default:
 			return fault_at_offset(
 				w->fault, at, "an unknown token in the structure block");
 		}
+		if (!ok)
+			return false;
 	}
 }
 
@@ -368,10 +391,12 @@ tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size
 	if (!read_reserves(t, f))
 		return false;
 
-	block = t->version >= 17 ? fdt_size_dt_struct(blob)
-				 : fdt_totalsize(blob) - fdt_off_dt_struct(blob);
 	w = arena_new(&t->arena, struct walk);
 	w->t = t;
+	w->start = fdt_off_dt_struct(blob);
+	w->end = t->version >= 17 ? w->start + fdt_size_dt_struct(blob)
+				  : fdt_totalsize(blob);
+	block = w->end - w->start;
 	w->fault = f;
 	w->node = NODE_NONE;
 	w->last_child[0] = NODE_NONE;
