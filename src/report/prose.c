@@ -57,10 +57,13 @@ prose_host(struct buf *out, struct arena *a, const struct diag *d)
 		return;
 	if (strcmp(h->file, d->file) != 0 || h->line != d->line) {
 		put_place(out, a, h);
-		if (words)
+		if (words) {
 			buf_puts(out, ": ");
-		else if (h->kind)
-			buf_printf(out, " (%s)", h->kind);
+		} else if (h->kind) {
+			buf_puts(out, " (");
+			prose_put(out, a, h->kind);
+			buf_putc(out, ')');
+		}
 	}
 	if (words)
 		put_words(out, a, h);

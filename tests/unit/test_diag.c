@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diag/diag.h"
+#include "diag/fingerprint.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -175,6 +176,34 @@ START_TEST(words_that_need_no_quotes_get_none)
 }
 END_TEST
 
+START_TEST(fingerprints_are_fnv_1a)
+{
+	/* made with another implementation, itself checked against the reference's vectors */
+	ck_assert_uint_eq(diag_fingerprint(NULL, NULL, NULL, NULL), 0x4d25767f9dce13f5u);
+	ck_assert_uint_eq(
+		diag_fingerprint("foobar", NULL, NULL, ""), 0x3ad95a25a2da3a68u);
+	ck_assert_uint_eq(diag_fingerprint("virtio/mmio-missing-dma-coherent",
+				  "guest.dtb", "/virtio_mmio@a003e00", "dma-coherent"),
+		0x2d42b5f3c695d353u);
+}
+END_TEST
+
+START_TEST(fingerprints_keep_their_parts_apart)
+{
+	uint64_t all[] = {
+		diag_fingerprint("ab", "c", "d", "e"),
+		diag_fingerprint("a", "bc", "d", "e"),
+		diag_fingerprint("ab", "cd", NULL, "e"),
+		diag_fingerprint("ab", "c", "de", NULL),
+		diag_fingerprint("ab", "c", NULL, "de"),
+	};
+
+	for (size_t i = 0; i < 5; i++)
+		for (size_t k = 0; k < i; k++)
+			ck_assert_uint_ne(all[i], all[k]);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -192,6 +221,8 @@ main(void)
 	tcase_add_loop_test(c, quoted_words_reach_a_command_unchanged, 0,
 		sizeof(words) / sizeof(*words));
 	tcase_add_test(c, words_that_need_no_quotes_get_none);
+	tcase_add_test(c, fingerprints_are_fnv_1a);
+	tcase_add_test(c, fingerprints_keep_their_parts_apart);
 	suite_add_tcase(s, c);
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);

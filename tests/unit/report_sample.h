@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reports made by hand: no rule, tree or reader takes part. */
+#ifndef DTLINT_TESTS_REPORT_SAMPLE_H
+#define DTLINT_TESTS_REPORT_SAMPLE_H
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+#include "rules/rule.h"
+
+static struct arena arena;
+static struct diag_list diags;
+static struct report report;
+
+static const struct rule coherence = {
+	.id = "virtio/mmio-missing-dma-coherent",
+	.level = LEVEL_ERROR,
+	.varies = true,
+	.summary = "a virtio,mmio node has no dma-coherent",
+	.why = "Data is <silently> corrupted.",
+	.levels = "error: claimed\nwarning: not known",
+	.fix = "Add *dma-coherent*.",
+	.refs = "mmio.yaml\nDevicetree Specification v0.4, 2.3.10",
+};
+
+static const struct rule without_node = {
+	.id = "virtio/host-device-without-node",
+	.level = LEVEL_WARNING,
+	.summary = "the host has a device the tree does not describe",
+};
+
+static const struct rule unreadable = {
+	.id = "input/device-tree",
+	.level = LEVEL_ERROR,
+	.summary = "a device tree could not be read",
+	.why = "Nothing of it was looked at.",
+};
+
+static const struct report_input one_input[] = {
+	{ .file = "guest.dtb", .ok = true, .nnodes = 40, .arch = "arm64" },
+};
+
+static void
+setup(void)
+{
+	diags = (struct diag_list){ .arena = &arena };
+	report = (struct report){
+		.inputs = one_input,
+		.ninputs = 1,
+		.cwd = "/home/u/fw",
+		.scratch = &arena,
+	};
+}
+
+static void
+teardown(void)
+{
+	arena_free(&arena);
+}
+
+static inline struct diag *
+finding(const struct rule *r, enum level level, const char *node, const char *message)
+{
+	struct diag *d = diag_add(&diags);
+
+	d->rule = r;
+	d->level = level;
+	d->file = "guest.dtb";
+	d->input = 1;
+	d->node = node;
+	d->message = message;
+	return d;
+}
+
+/* What the flagship rule says of one node, with its command. */
+static inline struct diag *
+incoherent(enum level level, const char *node)
+{
+	struct diag *d = finding(&coherence, level, node, "no dma-coherent");
+
+	d->property = "dma-coherent";
+	d->offset = 636;
+	d->why = "rings are mapped non-cacheable";
+	d->help = "add the property";
+	d->command = arena_printf(&arena, "fdtput guest.dtb %s dma-coherent",
+		diag_shell_quote(&arena, node));
+	return d;
+}
+
+static inline void
+paired(struct diag *d, uint32_t line, const char *device)
+{
+	static const char *const features[] = { "VIRTIO_F_VERSION_1",
+		"VIRTIO_F_ACCESS_PLATFORM" };
+
+	d->host = (struct diag_host){
+		.file = "run.sh",
+		.kind = "qemu",
+		.line = line,
+		.device = device,
+		.text = "iommu_platform=on",
+		.features = features,
+		.nfeatures = 2,
+	};
+}
+
+/* The 32 slots of QEMU's virt machine for Arm. */
+static inline const char *
+slot(unsigned int i)
+{
+	return arena_printf(&arena, "/virtio_mmio@%x", 0xa000000 + i * 0x200);
+}
+
+/* What the reporter of that name makes of the findings so far. */
+static inline const char *
+written(const char *reporter)
+{
+	struct buf out = { 0 };
+	const char *s;
+
+	report.diags = diags.v;
+	report.ndiags = diags.n;
+	memset(report.counts, 0, sizeof(report.counts));
+	for (size_t i = 0; i < diags.n; i++)
+		report.counts[diags.v[i]->level]++;
+	reporter_by_name(reporter)->write(&report, &out);
+	s = arena_strndup(&arena, out.s ? out.s : "", out.n);
+	ck_assert_uint_eq(strlen(s), out.n);
+	buf_free(&out);
+	return s;
+}
+
+static inline unsigned int
+count(const char *text, const char *what)
+{
+	unsigned int n = 0;
+
+	for (; (text = strstr(text, what)); text += strlen(what))
+		n++;
+	return n;
+}
+
+static inline void
+ck_assert_contains(const char *text, const char *what)
+{
+	ck_assert_msg(strstr(text, what) != NULL, "'%s' is not in:\n%s", what, text);
+}
+
+static inline void
+ck_assert_lacks(const char *text, const char *what)
+{
+	ck_assert_msg(strstr(text, what) == NULL, "'%s' is in:\n%s", what, text);
+}
+
+static inline int
+run_suite(Suite *s)
+{
+	SRunner *r = srunner_create(s);
+	int failed;
+
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+#endif
