@@ -121,6 +121,9 @@ write_reports(struct run *run)
 	size_t i;
 
 	r.cwd = cwd;
+	r.github = in_github_actions();
+	if (r.github)
+		r.root = getenv("GITHUB_WORKSPACE");
 	for (i = 0; i < r.ndiags; i++)
 		r.counts[r.diags[i]->level]++;
 	for (i = 0; i < o->noutputs; i++) {

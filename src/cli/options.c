@@ -235,16 +235,24 @@ apply_rules(struct parse *p)
 	return true;
 }
 
+bool
+in_github_actions(void)
+{
+	const char *actions = getenv("GITHUB_ACTIONS");
+
+	return actions && !strcmp(actions, "true");
+}
+
 static bool
 finish_outputs(struct parse *p)
 {
-	const char *actions = getenv("GITHUB_ACTIONS"), *first = NULL;
+	const char *first = NULL;
 	struct options *o = p->o;
 	size_t i;
 
 	if (!o->noutputs) {
 		parse_format(p, "text");
-		if (actions && !strcmp(actions, "true") && o->command == COMMAND_LINT)
+		if (in_github_actions() && o->command == COMMAND_LINT)
 			parse_format(p, "github");
 		return true;
 	}

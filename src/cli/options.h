@@ -53,6 +53,9 @@ struct options {
 bool options_parse(
 	struct options *o, int argc, char **argv, struct arena *a, struct fault *f);
 
+/* Whether this is a step of a GitHub Actions workflow, by its documented variable. */
+bool in_github_actions(void);
+
 /* The text of --help. */
 void options_help(struct buf *out);
 

@@ -42,7 +42,7 @@ normalize(char *path)
 const char *
 path_from_root(const struct report *r, const char *name)
 {
-	const char *root = r->root ? r->root : r->cwd;
+	const char *root = r->root && *r->root == '/' ? r->root : r->cwd;
 	char *path;
 	size_t n;
 

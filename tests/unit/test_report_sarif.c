@@ -258,6 +258,7 @@ static const struct {
 	{ NULL, "/../../etc/a", "file:///etc/a", false },
 	{ "/home/u", "guest.dtb", "fw/guest.dtb", true },
 	{ "/home/u/", "../x/guest.dtb", "x/guest.dtb", true },
+	{ "", "guest.dtb", "guest.dtb", true }, /* an empty GITHUB_WORKSPACE */
 	{ "/", "guest.dtb", "home/u/fw/guest.dtb", true },
 	{ "/home/u/fw/sub", "guest.dtb", "file:///home/u/fw/guest.dtb", false },
 	/* RFC 3986, 2: what is not unreserved is encoded; a ':' would make a scheme */
