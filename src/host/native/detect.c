@@ -68,7 +68,7 @@ yaml_score(const char *s, size_t n)
 	return best;
 }
 
-/* The strings of the outermost object; a value that looks like a key does no harm. */
+/* The strings of an outermost object; a value that looks like a key does no harm. */
 static int
 json_score(const char *s, size_t n)
 {
@@ -76,6 +76,8 @@ json_score(const char *s, size_t n)
 	int score, best = 0;
 
 	for (i = 0; i < n; i++) {
+		if (s[i] == '[' && !depth)
+			return 0;
 		if (s[i] == '{' || s[i] == '[')
 			depth++;
 		else if (s[i] == '}' || s[i] == ']')

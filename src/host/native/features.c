@@ -58,8 +58,9 @@ read_element(const struct doc *v, unsigned int *bit, struct arena *a, struct fau
 
 	if (v->type == DOC_INT) {
 		if (v->integer >= FEATURE_BITS_MAX || (v->negative && v->integer))
-			return doc_fault(v, f, "feature bit %s, expected 0 to %d",
-				v->text, FEATURE_BITS_MAX - 1);
+			return doc_fault(v, f,
+				"expected a feature bit from 0 to %d, found %s",
+				FEATURE_BITS_MAX - 1, doc_found(v, a));
 		*bit = (unsigned int)v->integer;
 		return true;
 	}
@@ -98,8 +99,8 @@ bad_mask(const struct doc *v, struct arena *a, struct fault *f)
 	const char *hint = "";
 
 	if (v->type == DOC_INT && !v->negative && v->integer < FEATURE_BITS_MAX)
-		hint = arena_printf(
-			a, "; the bit of that number is the list [%s]", v->text);
+		hint = arena_printf(a, "; the bit of that number is the list [%u]",
+			(unsigned int)v->integer);
 	if (v->type == DOC_INT)
 		return doc_fault(v, f,
 			"%s, expected a list of features or a mask '0x…'%s",
@@ -114,12 +115,13 @@ static bool
 read_mask(const struct doc *v, struct native_features *out, struct arena *a,
 	struct fault *f)
 {
-	const char *digits = v->text + 2;
+	const char *digits;
 	size_t n, i, bit;
 	unsigned int d;
 
 	if ((v->type != DOC_INT && v->type != DOC_STRING) || strncmp(v->text, "0x", 2))
 		return bad_mask(v, a, f);
+	digits = v->text + 2;
 	n = strspn(digits, "0123456789abcdefABCDEF");
 	if (!n || n > HEX_DIGITS_MAX || digits[n])
 		return bad_mask(v, a, f);

@@ -27,8 +27,8 @@ read_version(const struct doc *v, struct fault *f)
 	if (!doc_expect(v, DOC_INT, f))
 		return false;
 	if (v->negative || v->integer != 1)
-		return doc_fault(v, f,
-			"version %s of the format is not known, expected 1", v->text);
+		return doc_fault(v, f, "expected version 1 of the format, found %s",
+			doc_found(v, f->arena));
 	return true;
 }
 

@@ -55,18 +55,30 @@ place_value(const struct doc *device)
 	return at ? at : doc_get(device, "slot");
 }
 
+static const char *
+place_text(const struct place *p, struct arena *a)
+{
+	switch (p->kind) {
+	case PLACE_ADDRESS:
+		return arena_printf(a, "reg 0x%llx", (unsigned long long)p->address);
+	case PLACE_SLOT: return arena_printf(a, "slot %u", p->slot);
+	default: return arena_printf(a, "node '%.100s'", p->node);
+	}
+}
+
 static bool
 taken_twice(const struct taken *first, const struct taken *again, struct fault *f)
 {
+	const struct place *p = &again->device->place;
 	const char *where;
 
 	where = first->at->line ? arena_printf(f->arena, "line %u", first->at->line)
 				: doc_pointer(first->at, f->arena);
-	return doc_fault(again->at, f, "%s %s is given twice, first at %s%s",
-		again->at->key, again->at->text, where,
-		again->device->place.kind == PLACE_NODE
-			? "; only PCI devices (transport: pci) share a node, their host "
-			  "bridge's"
+	return doc_fault(again->at, f, "%s is given twice, first at %s%s",
+		place_text(p, f->arena), where,
+		p->kind == PLACE_NODE
+			? "; only PCI devices (transport: pci) share a node, "
+			  "their host bridge's"
 			: "");
 }
 
