@@ -84,11 +84,12 @@ input_report_remarks(
 	struct diag_list *list, const struct rule_config *config, const struct host *h)
 {
 	const struct rule *r = &rules[HOST_INCOMPLETE_FACTS];
-	const struct host_remark *remark;
+	size_t i;
 
 	if (!rule_is_reported(config, r))
 		return;
-	for (remark = h->remarks; remark < h->remarks + h->nremarks; remark++) {
+	for (i = 0; i < h->nremarks; i++) {
+		const struct host_remark *remark = &h->remarks[i];
 		const struct said *said = &remark->said;
 		struct diag *d = add(list, HOST_INCOMPLETE_FACTS,
 			said->file ? said->file : h->source, remark->message);
