@@ -22,6 +22,16 @@ put_place(struct buf *out, struct arena *a, const struct diag_host *h)
 	}
 }
 
+/* Whether the words that decide are said already: they are a feature's name. */
+static bool
+text_is_feature(const struct diag_host *h)
+{
+	for (size_t i = 0; i < h->nfeatures; i++)
+		if (!strcmp(h->features[i], h->text))
+			return true;
+	return false;
+}
+
 static void
 put_words(struct buf *out, struct arena *a, const struct diag_host *h)
 {
@@ -30,7 +40,7 @@ put_words(struct buf *out, struct arena *a, const struct diag_host *h)
 		buf_puts(out, i ? ", " : h->device ? " offers " : "offers ");
 		prose_put(out, a, h->features[i]);
 	}
-	if (!h->text || !*h->text)
+	if (!h->text || !*h->text || text_is_feature(h))
 		return;
 	buf_puts(out, h->device || h->nfeatures ? " ('" : "'");
 	prose_put(out, a, h->text);

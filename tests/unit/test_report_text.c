@@ -92,6 +92,16 @@ START_TEST(a_host_is_quoted_where_it_speaks)
 }
 END_TEST
 
+START_TEST(a_feature_is_not_said_twice)
+{
+	paired(incoherent(LEVEL_ERROR, "/a"), 4, "d0");
+	diags.v[0]->host.text = "VIRTIO_F_ACCESS_PLATFORM";
+	ck_assert_contains(written("text"),
+		"    host: run.sh:4: d0 offers VIRTIO_F_VERSION_1, "
+		"VIRTIO_F_ACCESS_PLATFORM\n    fix:");
+}
+END_TEST
+
 START_TEST(findings_that_differ_by_their_node_are_collapsed)
 {
 	const char *text;
@@ -392,6 +402,7 @@ main(void)
 	tcase_add_test(c, a_finding_has_one_line_to_grep_for);
 	tcase_add_test(c, places_are_written_as_they_apply);
 	tcase_add_test(c, a_host_is_quoted_where_it_speaks);
+	tcase_add_test(c, a_feature_is_not_said_twice);
 	tcase_add_test(c, findings_that_differ_by_their_node_are_collapsed);
 	tcase_add_test(c, nothing_else_is_collapsed);
 	tcase_add_test(c, a_collapsed_finding_keeps_each_device);
