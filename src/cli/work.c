@@ -17,6 +17,7 @@ struct worker {
 	struct arena scratch; /* for the tree at hand */
 	struct intern names;
 	struct diag_list diags;
+	struct rule_plan *plan;
 	pthread_t thread;
 };
 
@@ -37,6 +38,7 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t)
 		.scratch = &me->scratch,
 		.diags = &me->diags,
 		.config = w->options->rules,
+		.plan = me->plan,
 	};
 
 	result->ok = true;
@@ -105,6 +107,7 @@ work_run(struct work *w, struct diag_list *diags)
 		me->next = &next;
 		me->diags.arena = &me->arena;
 		names_init(&me->names);
+		me->plan = rule_plan_new(&me->arena, w->options->rules);
 	}
 	/* this thread is the first worker */
 	for (i = 1; i < w->nworkers; i++)

@@ -93,10 +93,11 @@ bool
 rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct fault *f)
 {
 	bool no = !strncmp(arg, "no-", 3) || !strncmp(arg, "no_", 3);
-	const struct rule *r = rule_find(no ? arg + 3 : arg);
+	const char *name = no ? arg + 3 : arg;
+	const struct rule *r = rule_find(name);
 
 	if (!r)
-		return no_such_rule(no ? arg + 3 : arg, f);
+		return rule_is_void(name) || no_such_rule(name, f);
 	if (no)
 		lower(c, r, !as_error, as_error);
 	else

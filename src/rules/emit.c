@@ -40,7 +40,7 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 	struct diag *d;
 	va_list ap;
 
-	l->state->status[number] = RULE_FAILED;
+	l->state->found[number] = true;
 	if (!flags->warn && !flags->error)
 		return NULL;
 	d = diag_add(l->diags);

@@ -84,12 +84,52 @@ rule_matches(const struct rule *r, const char *selector)
 	       || same_name(r->id, family, selector);
 }
 
+/* Names of dtc's checks that are not names of rules; docs/dtc-checks.md has the reasons. */
+static const struct {
+	const char *name;
+	const char *now; /* the rule's, or NULL: there is nothing to find */
+} dtc_names[] = {
+	{ "dtc/duplicate_label", NULL },
+	{ "dtc/graph_child_address", NULL },
+	{ "dtc/omit_unused_nodes", NULL },
+	{ "dtc/path_references", NULL },
+	{ "dtc/interrupt_cells_is_cell", "dtc/interrupts_extended_is_cell" },
+	{ "dtc/sound_dais_property", "dtc/sound_dai_property" },
+};
+
+enum { NDTC_NAMES = sizeof(dtc_names) / sizeof(*dtc_names) };
+
+/* The index in dtc_names of an id or a bare name, or NDTC_NAMES. */
+static size_t
+find_dtc_name(const char *name)
+{
+	size_t i, len = strlen(name);
+
+	for (i = 0; i < NDTC_NAMES; i++)
+		if (same_name(name, len, dtc_names[i].name)
+			|| same_name(name, len, dtc_names[i].name + strlen("dtc/")))
+			break;
+	return i;
+}
+
+bool
+rule_is_void(const char *name)
+{
+	size_t i = find_dtc_name(name);
+
+	return i < NDTC_NAMES && !dtc_names[i].now;
+}
+
 const struct rule *
 rule_find(const char *name)
 {
 	const struct rule *r, *found = NULL;
-	size_t i, len = strlen(name);
+	size_t i, len;
 
+	i = find_dtc_name(name);
+	if (i < NDTC_NAMES && dtc_names[i].now)
+		name = dtc_names[i].now;
+	len = strlen(name);
 	for (i = 0; (r = rule_at(i)); i++) {
 		if (same_name(name, len, r->id))
 			return r;

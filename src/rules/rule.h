@@ -41,14 +41,23 @@ struct rule {
 	struct sample good;  /* must not be */
 
 	/*
-	 * Called for every tree that is linted, each where not NULL: once; and for each
-	 * node in pre-order.
+	 * Called for every tree that is linted, each where not NULL: once; for each node
+	 * in pre-order; and for each property of that name, or whose name match_prop()
+	 * takes. A name is judged once a run: match_prop() goes by it alone. A rule that
+	 * has none of them reports nothing, and only hands on its prerequisites.
 	 */
 	void (*check_tree)(struct lint *l, const struct rule *r);
 	void (*check_node)(struct lint *l, const struct rule *r, const struct node *n);
+	void (*check_prop)(struct lint *l, const struct rule *r, const struct node *n,
+		const struct prop *p);
+	atom_t prop; /* NAME_…; 0: see match_prop */
+	bool (*match_prop)(const char *name);
 	const void *data; /* the row, where rules share code */
 
-	/* Rules that must have found nothing in the tree for this one to be reported. */
+	/*
+	 * Rules that must have found nothing in the tree for this one to be reported;
+	 * they are run for that even where they are not reported themselves.
+	 */
 	const char *const *prerequisites; /* ids, NULL-terminated; or NULL */
 };
 
@@ -64,10 +73,13 @@ const struct rule *rule_at(size_t number);
 size_t rule_number(const struct rule *r);
 
 /*
- * By id, or by the part behind the family where that is unique or dtc's; '_' and '-'
- * are alike. NULL where there is none.
+ * By id, or by the part behind the family where that is unique or dtc's, or by the name
+ * that dtc once had for it; '_' and '-' are alike. NULL where there is none.
  */
 const struct rule *rule_find(const char *name);
+
+/* True for a check that dtc has or had, and that has no rule: it could find nothing. */
+bool rule_is_void(const char *name);
 
 /* True where @selector is the rule's id, its bare name or its family. */
 bool rule_matches(const struct rule *r, const char *selector);
@@ -85,6 +97,7 @@ struct lint {
 	struct arena *scratch;   /* for this tree */
 	struct diag_list *diags;
 	const struct rule_config *config;
+	struct rule_plan *plan;         /* of config; NULL: made for this tree alone */
 	struct lint_state *state;       /* lint_run()'s own */
 	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
 };
@@ -131,7 +144,8 @@ struct rule_config *rule_config_new(struct arena *a);
 /*
  * One -W (@as_error false) or -E argument: "RULE" or "no-RULE". As dtc does, raising a
  * rule raises what it depends on, lowering one lowers what depends on it. False with
- * the fault set where there is no such rule.
+ * the fault set where there is no such rule. Names of dtc's checks that a compiled tree
+ * cannot fail, or that dtc has dropped, are taken and mean nothing.
  */
 bool rule_config_flag(
 	struct rule_config *c, const char *arg, bool as_error, struct fault *f);
@@ -146,9 +160,21 @@ bool rule_config_select(
 	struct rule_config *c, const char *const *selectors, size_t n, struct fault *f);
 bool rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f);
 
+/*
+ * What is to be done with each tree, worked out once for many: for trees whose names are
+ * in one interner, on one thread. In @a; good for as long as @c does not change.
+ */
+struct rule_plan *rule_plan_new(struct arena *a, const struct rule_config *c);
+
 bool rule_is_reported(const struct rule_config *c, const struct rule *r);
 
-/* Runs every rule that is reported over @l->tree, in one walk. */
+/*
+ * Runs every rule that is reported, and what they depend on, over @l->tree in one walk.
+ *
+ * What is left out is as in dtc: where a rule has found something, or was left out
+ * itself, rules that depend on it are; and what a rule of the dtc family reports as an
+ * error ends that family, in the order of rules.def.
+ */
 void lint_run(struct lint *l);
 
 #endif

@@ -1,77 +1,101 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/plan.h"
 #include "rules/state.h"
 
-static void
-need(struct lint_state *state, const struct rule *r)
-{
-	size_t number = rule_number(r);
-	const char *const *id;
+/* What became of a rule, once it is known what the others found. */
+enum outcome {
+	NOT_RUN, /* nobody asked, or an error came before it */
+	SILENT,  /* a prerequisite did not pass */
+	PASSED,
+	FAILED,
+};
 
-	if (state->status[number] != RULE_UNNEEDED)
-		return;
-	state->status[number] = RULE_NEEDED;
-	for (id = r->prerequisites; id && *id; id++)
-		need(state, rule_find(*id));
-}
+struct outcomes {
+	const struct rule_plan *plan;
+	const bool *found;
+	unsigned char *v; /* enum outcome, by rule number */
+};
 
+/*
+ * dtc's run_check(): the outcome of a rule and of what it depends on. Returns whether
+ * it counts as an error. Nothing is run behind an error.
+ */
 static bool
-has_failed(const struct lint_state *state, const struct rule *r)
+settle(struct outcomes *o, uint16_t number)
 {
-	const char *const *id;
+	const struct planned *p = &o->plan->rules[number];
+	bool error = false;
+	uint16_t i;
 
-	for (id = r->prerequisites; id && *id; id++) {
-		const struct rule *on = rule_find(*id);
-
-		if (state->status[rule_number(on)] == RULE_FAILED
-			|| has_failed(state, on))
-			return true;
+	if (o->v[number] == NOT_RUN) {
+		for (i = 0; i < p->nneeds; i++) {
+			error = error || settle(o, p->needs[i]);
+			if (o->v[p->needs[i]] != PASSED)
+				o->v[number] = SILENT;
+		}
+		if (o->v[number] == NOT_RUN)
+			o->v[number] = o->found[number] ? FAILED : PASSED;
 	}
-	return false;
+	return error || (o->v[number] != PASSED && p->error);
 }
 
-/* Drops what was reported by rules whose prerequisites have failed. */
+/* Drops what the rules reported since @from that is not to be heard. */
 static void
-silence(struct lint *l, const struct lint_state *state, size_t from)
+silence(struct lint *l, const struct rule_plan *plan, size_t from)
 {
+	struct outcomes o = { .plan = plan, .found = l->state->found };
 	struct diag_list *list = l->diags;
-	bool *silent = arena_array(l->scratch, bool, state->count);
-	const struct rule *r;
-	size_t i, to = from;
+	bool ended = false;
+	size_t k, to = from;
+	uint16_t i;
 
-	for (i = 0; (r = rule_at(i)); i++)
-		silent[i] = r->prerequisites && has_failed(state, r);
-	for (i = from; i < list->n; i++)
-		if (!silent[rule_number(list->v[i]->rule)])
-			list->v[to++] = list->v[i];
+	o.v = arena_array(l->scratch, unsigned char, plan->count);
+	for (i = 0; i < plan->count; i++) {
+		if (!plan->rules[i].reported || (plan->rules[i].ordered && ended))
+			continue;
+		if (settle(&o, i) && plan->rules[i].ordered)
+			ended = true;
+	}
+	for (k = from; k < list->n; k++)
+		if (o.v[rule_number(list->v[k]->rule)] == FAILED)
+			list->v[to++] = list->v[k];
 	list->n = to;
+}
+
+static void
+check_node(struct lint *l, struct rule_plan *plan, const struct node *n)
+{
+	const struct rule_list *list = &plan->node;
+	uint16_t i;
+
+	for (i = 0; i < list->n; i++)
+		list->v[i]->check_node(l, list->v[i], n);
+	node_for_each_prop (l->tree, n, p) {
+		list = rule_plan_for(plan, p->name);
+		for (i = 0; i < list->n; i++)
+			list->v[i]->check_prop(l, list->v[i], n, p);
+	}
 }
 
 void
 lint_run(struct lint *l)
 {
-	struct lint_state state = { .count = rules_count() };
-	const struct rule **node_rules, *r;
-	size_t i, n = 0, from = l->diags->n;
+	struct lint_state state = { 0 };
+	size_t from = l->diags->n;
+	struct rule_plan *plan = l->plan;
+	uint16_t i;
 
-	state.status = arena_array(l->scratch, unsigned char, state.count);
-	state.slots = arena_array(l->scratch, void *, state.count);
-	node_rules = arena_array(l->scratch, const struct rule *, state.count);
+	if (!plan)
+		plan = rule_plan_new(l->scratch, l->config);
+	rule_plan_know(plan, l->tree->names);
+	state.found = arena_array(l->scratch, bool, plan->count);
+	state.slots = arena_array(l->scratch, void *, plan->count);
 	l->state = &state;
-	for (i = 0; (r = rule_at(i)); i++)
-		if (rule_is_reported(l->config, r))
-			need(&state, r);
-	for (i = 0; (r = rule_at(i)); i++) {
-		if (state.status[i] == RULE_UNNEEDED)
-			continue;
-		if (r->check_tree)
-			r->check_tree(l, r);
-		if (r->check_node)
-			node_rules[n++] = r;
-	}
-	tree_for_each_node (l->tree, node)
-		for (i = 0; i < n; i++)
-			node_rules[i]->check_node(l, node_rules[i], node);
-	silence(l, &state, from);
+	for (i = 0; i < plan->tree.n; i++)
+		plan->tree.v[i]->check_tree(l, plan->tree.v[i]);
+	tree_for_each_node (l->tree, n)
+		check_node(l, plan, n);
+	silence(l, plan, from);
 	l->state = NULL;
 }
 

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/plan.h"
+
+#include <string.h>
+
+static void
+add_needs(struct rule_plan *plan, uint16_t number)
+{
+	const struct rule *r = rule_at(number);
+	struct planned *p = &plan->rules[number];
+	const char *const *id;
+	uint16_t *needs;
+
+	for (id = r->prerequisites; id && *id; id++)
+		p->nneeds++;
+	p->needs = needs = arena_array(plan->arena, uint16_t, p->nneeds);
+	for (id = r->prerequisites; id && *id; id++)
+		*needs++ = (uint16_t)rule_number(rule_find(*id));
+}
+
+/* Marks a rule as run, and all that it depends on. */
+static void
+run_rule(const struct rule_plan *plan, bool *run, uint16_t number)
+{
+	uint16_t i;
+
+	if (run[number])
+		return;
+	run[number] = true;
+	for (i = 0; i < plan->rules[number].nneeds; i++)
+		run_rule(plan, run, plan->rules[number].needs[i]);
+}
+
+static struct rule_list
+new_list(struct arena *a, size_t n)
+{
+	return (struct rule_list){ .v = arena_array(a, const struct rule *, n) };
+}
+
+static void
+add(struct rule_list *list, const struct rule *r)
+{
+	list->v[list->n++] = r;
+}
+
+struct rule_plan *
+rule_plan_new(struct arena *a, const struct rule_config *c)
+{
+	struct rule_plan *plan = arena_new(a, struct rule_plan);
+	bool *run = arena_array(a, bool, rules_count());
+	const struct rule *r;
+	uint16_t i;
+
+	plan->arena = a;
+	plan->count = (uint16_t)rules_count();
+	plan->rules = arena_array(a, struct planned, plan->count);
+	plan->tree = new_list(a, plan->count);
+	plan->node = new_list(a, plan->count);
+	plan->prop = new_list(a, plan->count);
+	plan->met = new_list(a, plan->count);
+	for (i = 0; (r = rule_at(i)); i++) {
+		plan->rules[i].reported = rule_is_reported(c, r);
+		plan->rules[i].error = c->flags[i].error;
+		plan->rules[i].ordered = !strncmp(r->id, "dtc/", 4);
+		add_needs(plan, i);
+	}
+	for (i = 0; i < plan->count; i++)
+		if (plan->rules[i].reported)
+			run_rule(plan, run, i);
+	for (i = 0; (r = rule_at(i)); i++) {
+		if (!run[i])
+			continue;
+		if (r->check_tree)
+			add(&plan->tree, r);
+		if (r->check_node)
+			add(&plan->node, r);
+		if (r->check_prop)
+			add(&plan->prop, r);
+	}
+	return plan;
+}
+
+void
+rule_plan_know(struct rule_plan *plan, const struct intern *names)
+{
+	const struct rule_list **grown;
+	uint32_t i;
+
+	if (plan->names != names) {
+		plan->names = names;
+		plan->by_name = NULL;
+		plan->nnames = 0;
+	}
+	if (plan->nnames >= names->count)
+		return;
+	grown = arena_array(plan->arena, const struct rule_list *, names->cap);
+	for (i = 0; i < plan->nnames; i++)
+		grown[i] = plan->by_name[i];
+	plan->by_name = grown;
+	plan->nnames = names->cap;
+}
+
+const struct rule_list *
+rule_plan_judge(struct rule_plan *plan, atom_t name)
+{
+	static const struct rule_list none;
+	const char *text = intern_str(plan->names, name);
+	struct rule_list *list, *met = &plan->met;
+	uint16_t i;
+
+	met->n = 0;
+	for (i = 0; i < plan->prop.n; i++) {
+		const struct rule *r = plan->prop.v[i];
+
+		if (r->prop ? r->prop == name : r->match_prop(text))
+			add(met, r);
+	}
+	if (!met->n) {
+		plan->by_name[name] = &none;
+		return &none;
+	}
+	list = arena_new(plan->arena, struct rule_list);
+	*list = new_list(plan->arena, met->n);
+	for (i = 0; i < met->n; i++)
+		add(list, met->v[i]);
+	plan->by_name[name] = list;
+	return list;
+}
