@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/dtc/dtc.h"
+
+#include <inttypes.h>
+
+#include "base/buf.h"
+
+enum { CELLS_SHOWN = 8, SMALL_LIST = 24 };
+
+const char *
+dtc_path(struct lint *l, const struct node *n)
+{
+	return node_path(l->tree, n, l->scratch);
+}
+
+const char *
+dtc_count(struct lint *l, uint64_t n, const char *what)
+{
+	return arena_printf(l->scratch, "%" PRIu64 " %s%s", n, what, n == 1 ? "" : "s");
+}
+
+const char *
+dtc_cells(struct lint *l, const struct prop *p)
+{
+	struct buf b = { 0 };
+	uint32_t i, n = prop_ncells(p);
+	const char *text;
+
+	buf_putc(&b, '<');
+	for (i = 0; i < n && i < CELLS_SHOWN; i++)
+		buf_printf(&b, "%s0x%" PRIx32, i ? " " : "", prop_cell(p, i));
+	buf_puts(&b, n > CELLS_SHOWN ? " …>" : ">");
+	text = arena_strdup(l->scratch, b.s);
+	buf_free(&b);
+	return text;
+}
+
+const char *
+dtc_unit(const struct tree *t, const struct node *n)
+{
+	const char *unit = n->name == n->base_name ? NULL : node_unit_address(t, n);
+
+	return unit ? unit : "";
+}
+
+bool
+dtc_is_plugin(const struct tree *t)
+{
+	node_for_each_child (t, t->nodes, child)
+		if (child->name == NAME_fixups || child->name == NAME_local_fixups)
+			return true;
+	return false;
+}
+
+/* The index of the nearest key before @i that equals it, or UINT32_MAX. */
+static uint32_t
+before(const uint32_t *keys, uint32_t i)
+{
+	uint32_t k;
+
+	for (k = i; k > 0; k--)
+		if (keys[k - 1] == keys[i])
+			return k - 1;
+	return UINT32_MAX;
+}
+
+static uint32_t *
+new_chain(struct lint *l, uint32_t n)
+{
+	uint32_t *prev = arena_array(l->scratch, uint32_t, n);
+
+	memset(prev, 0xff, n * sizeof(*prev));
+	return prev;
+}
+
+static uint32_t *
+repeats_of_many(struct lint *l, const uint32_t *keys, uint32_t n)
+{
+	struct map groups = { 0 };
+	uint32_t *prev = NULL, *last = arena_array(l->scratch, uint32_t, n);
+	uint32_t i, first;
+
+	for (i = 0; i < n; i++) {
+		first = map_put(&groups, l->scratch, keys[i], i);
+		if (first != i) {
+			prev = prev ? prev : new_chain(l, n);
+			prev[i] = last[first];
+		}
+		last[first] = i;
+	}
+	return prev;
+}
+
+uint32_t *
+dtc_repeats(struct lint *l, const uint32_t *keys, uint32_t n)
+{
+	uint32_t *prev = NULL, i, k;
+
+	if (n > SMALL_LIST)
+		return repeats_of_many(l, keys, n);
+	for (i = 1; i < n; i++) {
+		k = before(keys, i);
+		if (k == UINT32_MAX)
+			continue;
+		prev = prev ? prev : new_chain(l, n);
+		prev[i] = k;
+	}
+	return prev;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the rules of the dtc family share.
+ *
+ * Each says what a check of dtc 1.8.1 says of a compiled tree, under the check's name:
+ * of the same nodes, as often, at the same level. docs/dtc-checks.md lists them all,
+ * and the few places where dtlint knows better.
+ */
+#ifndef DTLINT_RULES_DTC_DTC_H
+#define DTLINT_RULES_DTC_DTC_H
+
+#include "rules/rule.h"
+#include "tree/names.h"
+#include "tree/value.h"
+
+/* Entries of a rule. */
+#define DTC_SPEC(section) "Devicetree Specification v0.4, " section "\n"
+#define DTC_CHECK(name) "dtc 1.8.1, check " #name
+#define DTC_NEEDS(...) \
+	.prerequisites = (const char *const[]) \
+	{ \
+		__VA_ARGS__, NULL \
+	}
+#define DTC_ROOT(body) \
+	{ \
+		"/dts-v1/;\n\n/ {\n" body "};\n", NULL \
+	}
+
+enum {
+	/*
+	 * Of things that are the same, dtc reports each pair. A node or property is named
+	 * together with at most this many others, so that findings stay in proportion to
+	 * the tree.
+	 */
+	DTC_PAIRS_MAX = 16,
+};
+
+/* The node's path, for a message. */
+const char *dtc_path(struct lint *l, const struct node *n);
+
+/* "1 byte", "4 bytes" */
+const char *dtc_count(struct lint *l, uint64_t n, const char *what);
+
+/* The value as dtc source has cells, cut short where it is long: "<0x1 0x2>". */
+const char *dtc_cells(struct lint *l, const struct prop *p);
+
+/* What stands behind the first '@', "" where nothing does. */
+const char *dtc_unit(const struct tree *t, const struct node *n);
+
+/* A tree that refers to labels of another one: an overlay, by its fix-ups. */
+bool dtc_is_plugin(const struct tree *t);
+
+static inline bool
+dtc_phandle_is_valid(uint32_t phandle)
+{
+	return phandle != 0 && phandle != UINT32_MAX;
+}
+
+/* As dtc has it: nothing but nothing is a multiple of 0. */
+static inline bool
+dtc_is_multiple(uint32_t n, uint32_t of)
+{
+	return of ? n % of == 0 : n == 0;
+}
+
+/*
+ * For each of @n keys the index of the one before it that equals it, or UINT32_MAX;
+ * NULL where all differ, as they nearly always do. In time proportional to @n.
+ */
+uint32_t *dtc_repeats(struct lint *l, const uint32_t *keys, uint32_t n);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/dtc/interrupts.h"
+
+/* Where a walk over an `interrupt-map` is. */
+struct map_walk {
+	struct lint *l;
+	const struct rule *r;
+	const struct node *n;
+	const struct prop *p;
+	uint64_t child_cells; /* the child's address and interrupt, before the phandle */
+	uint64_t cell;        /* where the row begins */
+	uint32_t row;         /* from 0 */
+};
+
+static void
+report_row(struct map_walk *w, const char *text)
+{
+	lint_report(w->l, w->r, w->r->level, w->n, w->p, "row %u of 'interrupt-map' %s",
+		w->row, text);
+}
+
+/* The parent that the phandle at @cell names, or NULL: the walk is over. */
+static const struct node *
+row_parent(struct map_walk *w, uint32_t cell)
+{
+	struct lint *l = w->l;
+	uint32_t phandle = prop_cell(w->p, cell);
+	const struct node *parent = NULL;
+
+	if (dtc_phandle_is_valid(phandle))
+		parent = tree_phandle(l->tree, phandle);
+	else if (dtc_is_plugin(l->tree))
+		return NULL; /* of another tree */
+	if (!parent)
+		report_row(w,
+			arena_printf(l->scratch,
+				"has 0x%x as its interrupt parent (cell %u), which is no "
+				"node's phandle",
+				phandle, cell));
+	return parent;
+}
+
+/* The cells behind the phandle: false where there is no telling, which is reported. */
+static bool
+parent_cells(struct map_walk *w, const struct node *parent, uint64_t *out)
+{
+	struct lint *l = w->l;
+	const struct prop *irq = node_prop(l->tree, parent, NAME_interrupt_cells);
+	const struct prop *address = node_prop(l->tree, parent, NAME_address_cells);
+	struct diag *d;
+
+	if (!irq || irq->len != 4) {
+		report_row(w, arena_printf(l->scratch,
+				      "has the interrupt parent %s, which has no "
+				      "'#interrupt-cells': the rest cannot be read",
+				      dtc_path(l, parent)));
+		return false;
+	}
+	*out = prop_cell(irq, 0);
+	if (address) {
+		*out += parent->address_cells;
+		return true;
+	}
+	d = lint_report(l, w->r, w->r->level, w->n, w->p,
+		"row %u of 'interrupt-map' has the interrupt parent %s, which has no "
+		"'#address-cells': taken as 0",
+		w->row, dtc_path(l, parent));
+	diag_help(l, d,
+		"write #address-cells = <0>; into %s: readers differ over a default",
+		dtc_path(l, parent));
+	return true;
+}
+
+/* One row; false where the walk is over. */
+static bool
+check_row(struct map_walk *w, uint64_t ncells)
+{
+	struct lint *l = w->l;
+	const struct node *parent;
+	uint64_t behind, at = w->cell + w->child_cells;
+
+	if (at >= ncells) {
+		report_row(w,
+			arena_printf(l->scratch,
+				"is cut short: %llu cells are left, expected %llu (the "
+				"child's address and interrupt), a phandle, and what that "
+				"asks for",
+				(unsigned long long)(ncells - w->cell),
+				(unsigned long long)w->child_cells));
+		return false;
+	}
+	parent = row_parent(w, (uint32_t)at);
+	if (!parent || !parent_cells(w, parent, &behind))
+		return false;
+	w->cell = at + 1 + behind;
+	if (w->cell <= ncells)
+		return true;
+	report_row(
+		w, arena_printf(l->scratch,
+			   "is cut short: %llu cells are left behind the phandle of %s, "
+			   "expected %llu (its address and interrupt)",
+			   (unsigned long long)(ncells - at - 1), dtc_path(l, parent),
+			   (unsigned long long)behind));
+	return false;
+}
+
+static void
+check_mask(struct map_walk *w)
+{
+	const struct prop *mask = node_prop(w->l->tree, w->n, NAME_interrupt_map_mask);
+
+	if (mask && mask->len != w->child_cells * 4)
+		lint_report(w->l, w->r, w->r->level, w->n, mask,
+			"'interrupt-map-mask' is %s; #address-cells is %u and "
+			"#interrupt-cells %llu, expected %llu",
+			dtc_count(w->l, mask->len, "byte"), w->n->address_cells,
+			(unsigned long long)w->child_cells - w->n->address_cells,
+			(unsigned long long)w->child_cells * 4);
+}
+
+static void
+check_map(
+	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
+{
+	const struct prop *cells = node_prop(l->tree, n, NAME_interrupt_cells);
+	struct map_walk w = { .l = l, .r = r, .n = n, .p = p };
+	struct diag *d;
+
+	if (!node_has(l->tree, n, NAME_address_cells)) {
+		d = lint_report(l, r, r->level, n, p,
+			"the node has 'interrupt-map', but no '#address-cells'");
+		diag_help(l, d,
+			"write #address-cells = <…>;, or <0> where its children have no "
+			"address");
+		return;
+	}
+	if (!cells || cells->len != 4)
+		return; /* interrupt_provider's, and interrupts_extended_is_cell's */
+	w.child_cells = (uint64_t)n->address_cells + prop_cell(cells, 0);
+	check_mask(&w);
+	if (p->len % 4) {
+		lint_report(l, r, r->level, n, p,
+			"'interrupt-map' is %s, expected whole cells: a multiple of 4",
+			dtc_count(l, p->len, "byte"));
+		return;
+	}
+	while (w.cell < prop_ncells(p) && check_row(&w, prop_ncells(p)))
+		w.row++;
+}
+
+#define SAMPLE(parent) \
+	DTC_ROOT("\tpic: interrupt-controller {\n\t\tinterrupt-controller;\n" \
+		 "\t\t#interrupt-cells = <1>;\n" parent "\t};\n\n" \
+		 "\tnexus {\n\t\t#address-cells = <0>;\n\t\t#interrupt-cells = <1>;\n" \
+		 "\t\tinterrupt-map-mask = <0xf>;\n" \
+		 "\t\tinterrupt-map = <1 &pic 9>;\n\t};\n")
+
+static const struct rule rules[] = {
+	{
+		.id = "dtc/interrupt_map",
+		.level = LEVEL_WARNING,
+		.summary =
+			"an 'interrupt-map' or 'interrupt-map-mask' that does not fit the "
+			"cell counts around it",
+		.why = "Each row is an address and interrupt of a child, a phandle, and an "
+		       "address and interrupt of that parent, each as long as the node "
+		       "concerned says: where a count is missing or does not fit, interrupts "
+		       "behind the nexus go nowhere, or elsewhere.",
+		.fix = "Give the nexus and each parent '#address-cells' (0 where there are "
+		       "none) and '#interrupt-cells', and write whole rows.",
+		.refs = DTC_SPEC("2.4.3 interrupt nexus properties")
+			DTC_CHECK(interrupt_map),
+		.bad = SAMPLE(""),
+		.good = SAMPLE("\t\t#address-cells = <0>;\n"),
+		.check_prop = check_map,
+		.prop = NAME_interrupt_map,
+		DTC_NEEDS("dtc/phandle_references", "dtc/addr_size_cells",
+			"dtc/interrupt_provider"),
+	},
+};
+
+const struct rule_set rules_dtc_interrupt_map = { rules, sizeof(rules) / sizeof(*rules) };

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/dtc/interrupts.h"
+
+bool
+dtc_is_interrupt_provider(const struct tree *t, const struct node *n)
+{
+	return node_has(t, n, NAME_interrupt_controller)
+	       || node_has(t, n, NAME_interrupt_map);
+}
+
+/* Who decides the interrupt parent of what is below a node, by node: see decider(). */
+struct memo {
+	uint32_t *deciders; /* node number + 1, or 0: not known yet */
+};
+
+enum { NOBODY = UINT32_MAX };
+
+/*
+ * The nearest of @n's ancestors that is an interrupt provider or bears
+ * `interrupt-parent`, or NULL. What was found is kept at each step, so that all
+ * look-ups together pass over a node once.
+ */
+static const struct node *
+decider(struct lint *l, const struct rule *r, const struct node *n)
+{
+	const struct tree *t = l->tree;
+	struct memo *m = lint_slot(l, r, sizeof(*m));
+	const struct node *up, *first = node_parent(t, n);
+	uint32_t found = NOBODY;
+
+	if (!m->deciders)
+		m->deciders = arena_array(l->scratch, uint32_t, t->nnodes);
+	for (up = first; up; up = node_parent(t, up)) {
+		found = m->deciders[node_id(t, up)];
+		if (found)
+			break;
+		if (dtc_is_interrupt_provider(t, up)
+			|| node_has(t, up, NAME_interrupt_parent)) {
+			found = node_id(t, up) + 1;
+			break;
+		}
+	}
+	if (!up)
+		found = NOBODY;
+	for (; first != up; first = node_parent(t, first))
+		m->deciders[node_id(t, first)] = found;
+	if (up)
+		m->deciders[node_id(t, up)] = found;
+	return found == NOBODY ? NULL : &t->nodes[found - 1];
+}
+
+static void
+report_none(struct lint *l, const struct rule *r, const struct node *n,
+	const struct prop *interrupts)
+{
+	struct diag *d;
+
+	d = lint_report(l, r, r->level, n, interrupts,
+		"the node has 'interrupts', but neither it nor a node above it says who its "
+		"interrupt controller is");
+	diag_help(l, d, "write interrupt-parent = <&controller>; here or in the root");
+}
+
+/* By the `interrupt-parent` of @bearer, which is @n or above it; NULL: reported. */
+static const struct node *
+named_parent(struct lint *l, const struct rule *r, const struct node *n,
+	const struct prop *interrupts, const struct node *bearer)
+{
+	const struct prop *p = node_prop(l->tree, bearer, NAME_interrupt_parent);
+	const struct node *found;
+	uint32_t phandle;
+	struct diag *d;
+
+	if (p->len != 4) {
+		lint_report(l, r, r->level, bearer, p,
+			"'interrupt-parent' is %s, expected one cell: 4 bytes",
+			dtc_count(l, p->len, "byte"));
+		return NULL;
+	}
+	phandle = prop_cell(p, 0);
+	if (!dtc_phandle_is_valid(phandle)) {
+		if (dtc_is_plugin(l->tree))
+			return NULL;
+		lint_report(l, r, r->level, bearer, p,
+			"'interrupt-parent' is 0x%x, expected the phandle of an interrupt "
+			"controller",
+			phandle);
+		report_none(l, r, n, interrupts);
+		return NULL;
+	}
+	found = tree_phandle(l->tree, phandle);
+	if (!found) {
+		lint_report(l, r, r->level, bearer, p,
+			"'interrupt-parent' is 0x%x, which is no node's phandle (used by "
+			"'interrupts' of %s)",
+			phandle, dtc_path(l, n));
+		return NULL;
+	}
+	if (!dtc_is_interrupt_provider(l->tree, found)) {
+		d = lint_report(l, r, r->level, found, NULL,
+			"the node is the interrupt parent of %s, but has neither "
+			"'interrupt-controller' nor 'interrupt-map'",
+			dtc_path(l, n));
+		diag_help(l, d,
+			"say what it is, or mend the 'interrupt-parent' of %s, which "
+			"names it",
+			dtc_path(l, bearer));
+	}
+	return found;
+}
+
+static void
+check_interrupts(
+	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
+{
+	const struct node *bearer = n, *parent;
+	const struct prop *cells;
+	uint32_t count;
+
+	if (p->len % 4)
+		lint_report(l, r, r->level, n, p,
+			"'interrupts' is %s, expected whole cells: a multiple of 4",
+			dtc_count(l, p->len, "byte"));
+	if (!node_has(l->tree, n, NAME_interrupt_parent))
+		bearer = decider(l, r, n);
+	if (!bearer) {
+		report_none(l, r, n, p);
+		return;
+	}
+	if (bearer != n && dtc_is_interrupt_provider(l->tree, bearer))
+		parent = bearer;
+	else
+		parent = named_parent(l, r, n, p, bearer);
+	cells = parent ? node_prop(l->tree, parent, NAME_interrupt_cells) : NULL;
+	if (!cells || cells->len != 4)
+		return;
+	count = prop_cell(cells, 0);
+	if (count > INT32_MAX / 4 ? p->len == 0 : dtc_is_multiple(p->len, count * 4))
+		return;
+	lint_report(l, r, r->level, n, p,
+		"'interrupts' is %s; #interrupt-cells of its parent %s is %u, expected a "
+		"multiple of %llu",
+		dtc_count(l, p->len, "byte"), dtc_path(l, parent), count,
+		(unsigned long long)count * 4);
+}
+
+static bool
+is_about_providers(const char *name)
+{
+	return !strcmp(name, "interrupt-controller") || !strcmp(name, "interrupt-map")
+	       || !strcmp(name, "#interrupt-cells");
+}
+
+static void
+check_provider(
+	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
+{
+	const struct tree *t = l->tree;
+	struct diag *d;
+
+	if (p->name == NAME_interrupt_cells) {
+		if (dtc_is_interrupt_provider(t, n))
+			return;
+		d = lint_report(l, r, r->level, n, p,
+			"the node has '#interrupt-cells', but neither 'interrupt-controller' "
+			"nor 'interrupt-map'");
+		diag_help(l, d, "remove it, or say what the node is");
+		return;
+	}
+	if (node_has(t, n, NAME_interrupt_cells))
+		return;
+	if (p->name == NAME_interrupt_map && node_has(t, n, NAME_interrupt_controller))
+		return; /* once a node */
+	d = lint_report(l, r, r->level, n, p,
+		"the node has '%s', but no '#interrupt-cells'", prop_name(t, p));
+	diag_help(l, d,
+		"write #interrupt-cells = <…>; with as many cells as its binding gives an "
+		"interrupt");
+}
+
+#define SAMPLE(cells, interrupts) \
+	DTC_ROOT("\tpic: interrupt-controller {\n\t\tinterrupt-controller;\n" cells \
+		 "\t};\n\n\tdevice {\n\t\tinterrupt-parent = <&pic>;\n" \
+		 "\t\tinterrupts = <" interrupts ">;\n\t};\n")
+#define CELLS_2 "\t\t#interrupt-cells = <2>;\n"
+
+static const struct rule rules[] = {
+	{
+		.id = "dtc/interrupts_property",
+		.level = LEVEL_WARNING,
+		.summary = "an 'interrupts' without a parent, or that does not fit the "
+			   "parent's '#interrupt-cells'",
+		.why = "Each interrupt is as many cells as the interrupt parent says: where "
+		       "there is no parent, or the cells do not fit, the device gets no "
+		       "interrupt or a wrong one.",
+		.fix = "Name the controller in 'interrupt-parent', and write whole interrupts.",
+		.refs = DTC_SPEC("2.4.1 properties for interrupt generating devices")
+			DTC_CHECK(interrupts_property),
+		.bad = SAMPLE(CELLS_2, "1"),
+		.good = SAMPLE(CELLS_2, "1 4"),
+		.check_prop = check_interrupts,
+		.prop = NAME_interrupts,
+		DTC_NEEDS("dtc/phandle_references"),
+	},
+	{
+		.id = "dtc/interrupt_provider",
+		.level = LEVEL_WARNING,
+		.summary =
+			"an interrupt controller or nexus without '#interrupt-cells', or "
+			"those without it",
+		.why = "'#interrupt-cells' says how many cells an interrupt has there: a "
+		       "controller without it cannot be referred to, and a node that is no "
+		       "controller has no use for it.",
+		.fix = "Add what is missing: '#interrupt-cells', or 'interrupt-controller' "
+		       "or 'interrupt-map'.",
+		.refs = DTC_SPEC("2.4.2 properties for interrupt controllers")
+			DTC_CHECK(interrupt_provider),
+		.bad = SAMPLE("", "1 4"),
+		.good = SAMPLE(CELLS_2, "1 4"),
+		.check_prop = check_provider,
+		.match_prop = is_about_providers,
+		DTC_NEEDS("dtc/interrupts_extended_is_cell"),
+	},
+};
+
+const struct rule_set rules_dtc_interrupts = { rules, sizeof(rules) / sizeof(*rules) };

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/dtc/bus.h"
+
+static bool
+has_overlay_child(const struct tree *t, const struct node *n)
+{
+	node_for_each_child (t, n, child)
+		if (child->name == NAME_overlay)
+			return true;
+	return false;
+}
+
+/* `reg`, or else `ranges` with something in it. */
+static const struct prop *
+address_prop(const struct tree *t, const struct node *n)
+{
+	const struct prop *p = node_prop(t, n, NAME_reg);
+
+	if (p)
+		return p;
+	p = node_prop(t, n, NAME_ranges);
+	return p && p->len ? p : NULL;
+}
+
+/* The address the node's name should have, as its bus writes it; NULL: unknown. */
+static const char *
+first_address(struct lint *l, const struct node *n, const struct prop *p)
+{
+	const struct node *bus = node_parent(l->tree, n);
+	uint32_t at = p->name == NAME_reg ? 0 : n->address_cells;
+	uint64_t address;
+
+	if (!bus || !prop_number(p, at, bus->address_cells, &address))
+		return NULL;
+	return arena_printf(l->scratch, "%llx", (unsigned long long)address);
+}
+
+static void
+report_no_unit(
+	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
+{
+	const char *address = first_address(l, n, p);
+	struct diag *d;
+
+	d = lint_report(l, r, r->level, n, NULL,
+		"the node has '%s' = %s but no unit address in its name",
+		prop_name(l->tree, p), dtc_cells(l, p));
+	if (address && *node_name(l->tree, n))
+		diag_help(l, d, "rename it '%s@%s', or remove '%s'",
+			intern_str(l->tree->names, n->base_name), address,
+			prop_name(l->tree, p));
+}
+
+static void
+check_vs_reg(struct lint *l, const struct rule *r, const struct node *n)
+{
+	const char *unit = dtc_unit(l->tree, n);
+	const struct prop *p = address_prop(l->tree, n);
+	struct diag *d;
+
+	if (!p == !*unit || has_overlay_child(l->tree, n))
+		return;
+	if (p) {
+		report_no_unit(l, r, n, p);
+		return;
+	}
+	d = lint_report(l, r, r->level, n, NULL,
+		"the node's name has the unit address '%s', but the node has neither 'reg' "
+		"nor a 'ranges' that says so",
+		unit);
+	diag_help(l, d,
+		"give it a 'reg', or rename it '%s' (with a number behind a '-' if need be)",
+		intern_str(l->tree->names, n->base_name));
+}
+
+static bool
+is_hex_digit(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static void
+check_format(struct lint *l, const struct rule *r, const struct node *n)
+{
+	const char *unit = dtc_unit(l->tree, n), *rest = unit;
+	const struct node *parent = node_parent(l->tree, n);
+	struct diag *d;
+	bool prefix = !strncmp(unit, "0x", 2), zeros;
+
+	if (*unit != '0')
+		return;
+	rest += prefix ? 2 : 0;
+	zeros = rest[0] == '0' && is_hex_digit(rest[1]);
+	/* there the name is held against `reg`, which says it better */
+	if ((!prefix && !zeros)
+		|| (parent
+			&& (dtc_is_pci(l->tree, parent)
+				|| dtc_is_simple_bus(l->tree, parent))))
+		return;
+	rest += zeros ? strspn(rest, "0") : 0;
+	if (zeros && !is_hex_digit(*rest))
+		rest--;
+	if (prefix) {
+		d = lint_report(l, r, r->level, n, NULL,
+			"the unit address '%s' begins with \"0x\", expected plain hex",
+			unit);
+		diag_help(l, d, "rename it '%s@%s'",
+			intern_str(l->tree->names, n->base_name), rest);
+	}
+	if (zeros) {
+		d = lint_report(l, r, r->level, n, NULL,
+			"the unit address '%s' has leading zeros, expected none", unit);
+		diag_help(l, d, "rename it '%s@%s'",
+			intern_str(l->tree->names, n->base_name), rest);
+	}
+}
+
+#define CELLS_1_0 "\t#address-cells = <1>;\n\t#size-cells = <0>;\n\n"
+
+static const struct rule rules[] = {
+	{
+		.id = "dtc/unit_address_vs_reg",
+		.level = LEVEL_WARNING,
+		.summary = "a unit address without a 'reg', or a 'reg' without a unit "
+			   "address",
+		.why = "The unit address is the first address of 'reg' (or of a bus's "
+		       "'ranges'): one without the other says that something was "
+		       "forgotten, and bindings that match the name may not apply.",
+		.fix = "Rename the node name@address, or name; or mend its 'reg'.",
+		.refs = DTC_SPEC("2.2.1.1 node name requirements")
+			DTC_CHECK(unit_address_vs_reg),
+		.bad = DTC_ROOT(CELLS_1_0 "\tnode {\n\t\treg = <0x10>;\n\t};\n"),
+		.good = DTC_ROOT(CELLS_1_0 "\tnode@10 {\n\t\treg = <0x10>;\n\t};\n"),
+		.check_node = check_vs_reg,
+	},
+	{
+		.id = "dtc/unit_address_format",
+		.level = LEVEL_WARNING,
+		.summary = "a unit address with a leading \"0x\" or leading zeros",
+		.why = "A unit address is plain lower-case hex, so that one address is "
+		       "written in one way: paths in aliases and boot arguments are "
+		       "compared as text.",
+		.fix = "Rename the node without them.",
+		.refs = DTC_SPEC("2.2.1.1 node name requirements")
+			DTC_CHECK(unit_address_format),
+		.bad = DTC_ROOT(CELLS_1_0 "\tnode@0x10 {\n\t\treg = <0x10>;\n\t};\n"),
+		.good = DTC_ROOT(CELLS_1_0 "\tnode@10 {\n\t\treg = <0x10>;\n\t};\n"),
+		.check_node = check_format,
+		DTC_NEEDS("dtc/node_name_format", "dtc/pci_bridge",
+			"dtc/simple_bus_bridge"),
+	},
+};
+
+const struct rule_set rules_dtc_unit_address = { rules, sizeof(rules) / sizeof(*rules) };
