@@ -6,7 +6,8 @@
  * strings); JSON through jansson. Limits hold for both: nesting of DOC_DEPTH_MAX,
  * DOC_VALUES_MAX values; a duplicate key, an alias, a tag or a second document is a
  * fault that says so (no configuration read here needs them, and aliases are how a
- * small file becomes a large one).
+ * small file becomes a large one). So is an integer of more than 64 bits, in JSON of
+ * more than 63 and a sign; text is UTF-8, without NUL characters.
  */
 #ifndef DTLINT_DOC_DOC_H
 #define DTLINT_DOC_DOC_H
@@ -30,10 +31,11 @@ struct doc {
 	const char *key;          /* in a map: the key; else NULL */
 	uint32_t key_line;        /* where the key stands; 0 as for line */
 	uint32_t key_column;
-	uint32_t index;          /* its place among its parent's children, from 0 */
-	const char *text;        /* scalars: as written, without quotes; NUL-terminated */
-	bool boolean;            /* DOC_BOOL */
-	bool negative;           /* DOC_INT: the value is -integer */
+	uint32_t index; /* its place among its parent's children, from 0 */
+	const char
+		*text; /* scalars: as written, without quotes; JSON's numbers rewritten */
+	bool boolean;  /* DOC_BOOL */
+	bool negative; /* DOC_INT: the value is -integer */
 	uint64_t integer;        /* DOC_INT: magnitude */
 	const struct doc *first; /* DOC_LIST, DOC_MAP: the children, in file order */
 	const struct doc *next;

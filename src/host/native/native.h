@@ -3,8 +3,8 @@
  * dtlint's own host configuration, as schemas/host-config.schema.yaml describes it.
  *
  * The schema is the contract and says what each key means; this reader refuses what
- * the schema refuses, and what no JSON Schema can see: a key or a device given twice,
- * a mask in decimal, a host bridge for a device that is not behind one.
+ * the schema refuses, and what no JSON Schema can see: a key or a place given twice, a
+ * mask in decimal.
  */
 #ifndef DTLINT_HOST_NATIVE_NATIVE_H
 #define DTLINT_HOST_NATIVE_NATIVE_H
