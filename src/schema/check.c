@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/check.h"
+
+#include <string.h>
+
+#include "schema/keywords.h"
+#include "schema/regex.h"
+
+enum shape {
+	ANY,
+	SCHEMA,
+	SCHEMA_LIST,
+	SCHEMA_OR_LIST,
+	SCHEMA_MAP,
+	PATTERN_MAP, /* of schemas */
+	SCHEMA_OR_NAMES_MAP,
+	NAMES, /* strings, each once */
+	NAMES_MAP,
+	LIST,
+	STRING,
+	PATTERN,
+	BOOLEAN,
+	COUNT, /* a whole number of 0 or more */
+	NUMBER,
+	POSITIVE,
+	TYPE,
+};
+
+static const uint8_t shapes[KEYWORDS_COUNT] = {
+	[K_ANCHOR] = STRING,
+	[K_DEFS] = SCHEMA_MAP,
+	[K_ID] = STRING,
+	[K_RECURSIVE_ANCHOR] = BOOLEAN,
+	[K_RECURSIVE_REF] = STRING,
+	[K_REF] = STRING,
+	[K_SCHEMA] = STRING,
+	[K_ADDITIONAL_ITEMS] = SCHEMA,
+	[K_ADDITIONAL_PROPERTIES] = SCHEMA,
+	[K_ALL_OF] = SCHEMA_LIST,
+	[K_ANY_OF] = SCHEMA_LIST,
+	[K_CONTAINS] = SCHEMA,
+	[K_DEFINITIONS] = SCHEMA_MAP,
+	[K_DEPENDENCIES] = SCHEMA_OR_NAMES_MAP,
+	[K_DEPENDENT_REQUIRED] = NAMES_MAP,
+	[K_DEPENDENT_SCHEMAS] = SCHEMA_MAP,
+	[K_DESCRIPTION] = STRING,
+	[K_ELSE] = SCHEMA,
+	[K_ENUM] = LIST,
+	[K_EXAMPLES] = LIST,
+	[K_EXCLUSIVE_MAXIMUM] = NUMBER,
+	[K_EXCLUSIVE_MINIMUM] = NUMBER,
+	[K_IF] = SCHEMA,
+	[K_ITEMS] = SCHEMA_OR_LIST,
+	[K_MAX_CONTAINS] = COUNT,
+	[K_MAX_ITEMS] = COUNT,
+	[K_MAX_LENGTH] = COUNT,
+	[K_MAX_PROPERTIES] = COUNT,
+	[K_MAXIMUM] = NUMBER,
+	[K_MIN_CONTAINS] = COUNT,
+	[K_MIN_ITEMS] = COUNT,
+	[K_MIN_LENGTH] = COUNT,
+	[K_MIN_PROPERTIES] = COUNT,
+	[K_MINIMUM] = NUMBER,
+	[K_MULTIPLE_OF] = POSITIVE,
+	[K_NOT] = SCHEMA,
+	[K_ONE_OF] = SCHEMA_LIST,
+	[K_PATTERN] = PATTERN,
+	[K_PATTERN_PROPERTIES] = PATTERN_MAP,
+	[K_PROPERTIES] = SCHEMA_MAP,
+	[K_PROPERTY_NAMES] = SCHEMA,
+	[K_REQUIRED] = NAMES,
+	[K_SELECT] = SCHEMA,
+	[K_THEN] = SCHEMA,
+	[K_TITLE] = STRING,
+	[K_TYPE] = TYPE,
+	[K_UNEVALUATED_ITEMS] = SCHEMA,
+	[K_UNEVALUATED_PROPERTIES] = SCHEMA,
+	[K_UNIQUE_ITEMS] = BOOLEAN,
+};
+
+struct visit {
+	struct schema_check *c;
+	struct fault *f;
+	bool below; /* the root of the document */
+};
+
+static bool check_schema(
+	struct visit *v, const struct value *schema, const char *keyword);
+
+static bool
+wrong(struct visit *v, const struct value *at, const char *keyword, const char *expected)
+{
+	return fault_at_line(v->f, at->line, at->column, "'%s' is %s, expected %s",
+		keyword, value_kind_name(at), expected);
+}
+
+static bool
+check_list(struct visit *v, const struct value *list, const char *keyword)
+{
+	uint32_t i;
+
+	if (list->kind != V_ARRAY || !list->n)
+		return wrong(v, list, keyword, "a list of at least one schema");
+	for (i = 0; i < list->n; i++)
+		if (!check_schema(v, &list->items[i], keyword))
+			return false;
+	return true;
+}
+
+static bool
+check_names(struct visit *v, const struct value *list, const char *keyword)
+{
+	uint32_t i, k;
+
+	if (list->kind != V_ARRAY)
+		return wrong(v, list, keyword, "a list of strings");
+	for (i = 0; i < list->n; i++) {
+		if (list->items[i].kind != V_STRING)
+			return wrong(v, &list->items[i], keyword, "a list of strings");
+		for (k = 0; k < i; k++)
+			if (value_same_string(&list->items[i], &list->items[k]))
+				return fault_at_line(v->f, list->items[i].line,
+					list->items[i].column, "'%s' names '%.*s' twice",
+					keyword, (int)list->items[i].n, list->items[i].s);
+	}
+	return true;
+}
+
+static bool
+check_pattern(struct visit *v, const struct value *at, atom_t atom, const char *s)
+{
+	struct fault f = FAULT_INIT(v->f->arena);
+
+	if (atom != ATOM_NONE && map_get(&v->c->patterns, atom) != MAP_ABSENT)
+		return true;
+	if (!regex_check(s, &f))
+		return fault_at_line(v->f, at->line, at->column, "%s", f.message);
+	if (atom != ATOM_NONE)
+		map_put(&v->c->patterns, v->c->arena, atom, 1);
+	return true;
+}
+
+static bool
+check_map(struct visit *v, const struct value *map, enum shape shape, const char *keyword)
+{
+	const struct member *m;
+	const char *name;
+	uint32_t i;
+	bool ok;
+
+	if (map->kind != V_OBJECT)
+		return wrong(v, map, keyword, "a map");
+	for (i = 0; i < map->n; i++) {
+		m = &map->members[i];
+		name = intern_str(v->c->strings, m->key);
+		if (shape == PATTERN_MAP && !check_pattern(v, &m->value, m->key, name))
+			return false;
+		if (shape == NAMES_MAP
+			|| (shape == SCHEMA_OR_NAMES_MAP && m->value.kind == V_ARRAY))
+			ok = check_names(v, &m->value, keyword);
+		else
+			ok = check_schema(v, &m->value, name);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_type_name(const struct value *v)
+{
+	switch (v->kind == V_STRING ? v->id : ATOM_NONE) {
+	case K_ARRAY:
+	case K_BOOLEAN:
+	case K_INTEGER:
+	case K_NULL:
+	case K_NUMBER:
+	case K_OBJECT:
+	case K_STRING: return true;
+	default: return false;
+	}
+}
+
+static bool
+check_type(struct visit *v, const struct value *type)
+{
+	uint32_t i;
+	bool ok = type->kind == V_ARRAY ? type->n > 0 : is_type_name(type);
+
+	for (i = 0; ok && type->kind == V_ARRAY && i < type->n; i++)
+		ok = is_type_name(&type->items[i]);
+	return ok
+	       || fault_at_line(v->f, type->line, type->column,
+		       "'type' is none of array, boolean, integer, null, number, object "
+		       "and string");
+}
+
+static bool
+check_keyword(struct visit *v, atom_t key, const struct value *x)
+{
+	const char *keyword = intern_str(v->c->strings, key);
+
+	switch (key < KEYWORDS_COUNT ? (enum shape)shapes[key] : ANY) {
+	case ANY: return true;
+	case SCHEMA: return check_schema(v, x, keyword);
+	case SCHEMA_LIST: return check_list(v, x, keyword);
+	case SCHEMA_OR_LIST:
+		return x->kind == V_ARRAY ? check_list(v, x, keyword)
+					  : check_schema(v, x, keyword);
+	case SCHEMA_MAP: return check_map(v, x, SCHEMA_MAP, keyword);
+	case PATTERN_MAP: return check_map(v, x, PATTERN_MAP, keyword);
+	case SCHEMA_OR_NAMES_MAP: return check_map(v, x, SCHEMA_OR_NAMES_MAP, keyword);
+	case NAMES_MAP: return check_map(v, x, NAMES_MAP, keyword);
+	case NAMES: return check_names(v, x, keyword);
+	case LIST: return x->kind == V_ARRAY || wrong(v, x, keyword, "a list");
+	case STRING: return x->kind == V_STRING || wrong(v, x, keyword, "a string");
+	case PATTERN:
+		return x->kind == V_STRING ? check_pattern(v, x, x->id, x->s)
+					   : wrong(v, x, keyword, "a string");
+	case BOOLEAN:
+		return x->kind == V_TRUE || x->kind == V_FALSE
+		       || wrong(v, x, keyword, "true or false");
+	case COUNT: return x->kind == V_INT || wrong(v, x, keyword, "a count, 0 or more");
+	case NUMBER: return value_is_number(x) || wrong(v, x, keyword, "a number");
+	case POSITIVE:
+		return (value_is_number(x) && value_compare(x, &VALUE_INT(0)) > 0)
+		       || wrong(v, x, keyword, "a number above 0");
+	case TYPE: return check_type(v, x);
+	}
+	return true;
+}
+
+static bool
+check_schema(struct visit *v, const struct value *schema, const char *keyword)
+{
+	uint32_t i;
+
+	if (schema->kind == V_TRUE || schema->kind == V_FALSE)
+		return true;
+	if (schema->kind != V_OBJECT)
+		return wrong(v, schema, keyword, "a schema: a map, true or false");
+	for (i = 0; i < schema->n; i++) {
+		atom_t key = schema->members[i].key;
+
+		v->c->anchored |= key == K_ANCHOR || (key == K_ID && v->below);
+		v->c->recursive |= key == K_RECURSIVE_REF;
+	}
+	v->below = true;
+	for (i = 0; i < schema->n; i++)
+		if (!check_keyword(v, schema->members[i].key, &schema->members[i].value))
+			return false;
+	return true;
+}
+
+bool
+schema_check(struct schema_check *c, const struct value *schema, struct fault *f)
+{
+	struct visit v = { .c = c, .f = f };
+
+	c->anchored = false;
+	return check_schema(&v, schema, "schema");
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Whether a document is a schema at all: what the meta-schema of draft 2019-09 asks
+ * of each keyword, and dt-schema's `select` beside them. Unknown keywords may be
+ * anything.
+ */
+#ifndef DTLINT_SCHEMA_CHECK_H
+#define DTLINT_SCHEMA_CHECK_H
+
+#include "base/fault.h"
+#include "base/hash.h"
+#include "schema/value.h"
+
+struct schema_check {
+	const struct intern *strings;
+	struct arena *arena;
+	struct map patterns; /* by atom: known to be good */
+	bool anchored;       /* out: has an `$id` below its root, or an `$anchor` */
+	bool recursive;      /* out, of any document: has a `$recursiveRef` */
+};
+
+/* False with the fault set: the first thing that is wrong, and its place. */
+bool schema_check(struct schema_check *c, const struct value *schema, struct fault *f);
+
+#endif

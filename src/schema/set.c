@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE
+#include "schema/set.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/fatal.h"
+#include "base/io.h"
+#include "schema/fixup.h"
+#include "schema/json.h"
+#include "schema/keywords.h"
+#include "schema/yaml.h"
+
+enum {
+	BINDING_SIZE_MAX = 64 * 1024 * 1024,
+	DIRECTORY_DEPTH_MAX = 64,
+};
+
+void
+schema_set_init(struct schema_set *s)
+{
+	*s = (struct schema_set){ 0 };
+	keywords_init(&s->strings);
+	s->builder.strings = &s->strings;
+	s->check.strings = &s->strings;
+}
+
+void
+schema_set_free(struct schema_set *s)
+{
+	builder_free(&s->builder);
+	free(s->bindings);
+	free(s->faults);
+	intern_free(&s->strings);
+	arena_free(&s->arena);
+}
+
+struct fault *
+schema_set_fault(struct schema_set *s, const char *path)
+{
+	struct fault *f;
+
+	if (s->nfaults == s->faults_cap) {
+		s->faults_cap = s->faults_cap ? s->faults_cap * 2 : 8;
+		s->faults = realloc(s->faults, s->faults_cap * sizeof(*s->faults));
+		if (!s->faults)
+			fatal("out of memory: %zu faults", s->faults_cap);
+	}
+	f = &s->faults[s->nfaults++];
+	*f = (struct fault)FAULT_INIT(&s->arena);
+	f->file = path;
+	return f;
+}
+
+static atom_t
+id_atom(struct schema_set *s, const struct value *id)
+{
+	size_t n = id->n;
+
+	while (n && id->s[n - 1] == '#')
+		n--;
+	return intern(&s->strings, id->s, n);
+}
+
+static bool
+add_binding(struct schema_set *s, const char *path, struct value *root, struct fault *f)
+{
+	const struct value *id = value_get(root, K_ID);
+	struct binding *b;
+	uint32_t at;
+	atom_t key;
+
+	if (!id || id->kind != V_STRING || !id->n)
+		return fault_at_line(f, root->line, root->column,
+			"has no '$id', expected the binding's address");
+	s->check.arena = &s->arena;
+	if (!schema_check(&s->check, root, f))
+		return false;
+	key = id_atom(s, id);
+	at = map_get(&s->by_id, key);
+	if (at != MAP_ABSENT && s->bindings[at].layer == s->nlayers)
+		return fault_at_line(f, id->line, id->column,
+			"the '$id' %s is that of %s already, which is kept",
+			intern_str(&s->strings, key), s->bindings[at].path);
+	if (at == MAP_ABSENT) {
+		if (s->count == s->cap) {
+			s->cap = s->cap ? s->cap * 2 : 64;
+			s->bindings = realloc(s->bindings, s->cap * sizeof(*b));
+			if (!s->bindings)
+				fatal("out of memory: %u bindings", s->cap);
+		}
+		at = s->count++;
+		map_put(&s->by_id, &s->arena, key, at);
+	}
+	b = &s->bindings[at];
+	*b = (struct binding){ key, path, s->nlayers, s->check.anchored, root };
+	fixup_schema(&(struct fixup){ &s->arena, &s->strings }, root);
+	return true;
+}
+
+static bool
+add_text(
+	struct schema_set *s, const char *path, const struct bytes *text, struct fault *f)
+{
+	struct value *root;
+
+	s->builder.arena = &s->arena;
+	root = yaml_read(&s->builder, text->data, text->n, f);
+	if (!root)
+		return false;
+	if (root->kind != V_OBJECT)
+		return fault_at_line(f, root->line, root->column,
+			"%s, expected a binding: a map", value_kind_name(root));
+	return add_binding(s, path, root, f);
+}
+
+static bool
+add_file(struct schema_set *s, const char *path, struct fault *f)
+{
+	struct bytes text;
+	bool ok;
+
+	if (!io_read(path, BINDING_SIZE_MAX, &text, f))
+		return false;
+	ok = add_text(s, path, &text, f);
+	bytes_free(&text);
+	return ok;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool
+is_yaml(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 5 && !strcmp(name + n - 5, ".yaml");
+}
+
+/* The names in a directory, sorted; NULL with errno set where it cannot be read. */
+static const char **
+list_directory(struct schema_set *s, const char *path, size_t *count)
+{
+	const char **names = NULL;
+	size_t n = 0, cap = 0;
+	struct dirent *e;
+	DIR *d = opendir(path);
+
+	if (!d)
+		return NULL;
+	names = arena_array(&s->arena, const char *, cap = 16);
+	while ((e = readdir(d))) {
+		if (e->d_name[0] == '.' || (e->d_type == DT_REG && !is_yaml(e->d_name)))
+			continue;
+		if (n == cap) {
+			names = arena_grow(&s->arena, names, cap * sizeof(*names),
+				cap * 2 * sizeof(*names));
+			cap *= 2;
+		}
+		names[n++] = arena_strdup(&s->arena, e->d_name);
+	}
+	closedir(d);
+	qsort(names, n, sizeof(*names), compare_names);
+	*count = n;
+	return names;
+}
+
+static void
+add_directory(struct schema_set *s, const char *path, unsigned int depth)
+{
+	const char **names, *name;
+	struct stat st;
+	size_t i, n;
+
+	names = depth < DIRECTORY_DEPTH_MAX ? list_directory(s, path, &n) : NULL;
+	if (!names) {
+		fault_set(schema_set_fault(s, path), "cannot be read: %s",
+			depth < DIRECTORY_DEPTH_MAX ? strerror(errno) : "too deep");
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		struct fault f = FAULT_INIT(&s->arena);
+
+		name = arena_printf(&s->arena, "%s%s%s", path,
+			path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
+		if (!is_yaml(name)) {
+			if (!stat(name, &st) && S_ISDIR(st.st_mode))
+				add_directory(s, name, depth + 1);
+			continue;
+		}
+		f.file = name;
+		if (!add_file(s, name, &f))
+			*schema_set_fault(s, name) = f;
+	}
+}
+
+bool
+schema_set_add(struct schema_set *s, const char *path, struct fault *f)
+{
+	uint32_t before = s->count;
+	struct stat st;
+	uint32_t i;
+
+	s->nlayers++;
+	if (stat(path, &st))
+		return fault_set(f, "cannot be read: %s", strerror(errno));
+	if (!S_ISDIR(st.st_mode))
+		return add_file(s, arena_strdup(&s->arena, path), f);
+	add_directory(s, arena_strdup(&s->arena, path), 0);
+	for (i = 0; i < before && s->count == before; i++)
+		if (s->bindings[i].layer == s->nlayers)
+			return true;
+	return s->count > before || fault_set(f, "holds no binding (*.yaml)");
+}
+
+static int
+compare_bindings(const void *a, const void *b, void *set)
+{
+	const struct schema_set *s = set;
+	const struct binding *x = a, *y = b;
+
+	return strcmp(intern_str(&s->strings, x->id), intern_str(&s->strings, y->id));
+}
+
+void
+schema_set_finish(struct schema_set *s)
+{
+	uint32_t i;
+
+	qsort_r(s->bindings, s->count, sizeof(*s->bindings), compare_bindings, s);
+	s->by_id = (struct map){ 0 };
+	for (i = 0; i < s->count; i++)
+		map_put(&s->by_id, &s->arena, s->bindings[i].id, i);
+}
+
+const struct binding *
+schema_set_find(const struct schema_set *s, const char *id)
+{
+	size_t n = strlen(id);
+	uint32_t at;
+	atom_t key;
+
+	while (n && id[n - 1] == '#')
+		n--;
+	key = intern_find(&s->strings, id, n);
+	at = key == ATOM_NONE ? MAP_ABSENT : map_get(&s->by_id, key);
+	return at == MAP_ABSENT ? NULL : &s->bindings[at];
+}

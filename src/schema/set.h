@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The bindings of a run, by `$id`: read from what --schema names, with the fix-ups
+ * done.
+ *
+ * A later path overrides the same `$id` of an earlier one; within one path the first
+ * is kept and the second is a fault. What cannot be read is a fault and left out: the
+ * others still serve.
+ */
+#ifndef DTLINT_SCHEMA_SET_H
+#define DTLINT_SCHEMA_SET_H
+
+#include "base/fault.h"
+#include "base/hash.h"
+#include "schema/builder.h"
+#include "schema/check.h"
+
+struct binding {
+	atom_t id;          /* `$id` without the '#' at its end */
+	const char *path;   /* its file, as reached from what was named */
+	uint32_t layer;     /* the number of the --schema it came with */
+	bool anchored;      /* see struct schema_check */
+	struct value *root; /* an object; fix-ups done */
+};
+
+struct schema_set {
+	struct arena arena;
+	struct intern strings; /* keywords first */
+	struct builder builder;
+	struct schema_check check;
+	struct binding
+		*bindings; /* sorted by `$id` once schema_set_finish() was called */
+	uint32_t count;
+	uint32_t cap;
+	struct map by_id; /* atom of the id -> index */
+	uint32_t nlayers;
+	struct fault *faults; /* in the order they were met */
+	size_t nfaults;
+	size_t faults_cap;
+};
+
+void schema_set_init(struct schema_set *s);
+void schema_set_free(struct schema_set *s);
+
+/*
+ * A file, or a directory with every *.yaml below it. False with the fault set where
+ * @path itself cannot be read, or holds no schema at all; what is wrong with a file
+ * below it goes to the list of faults.
+ */
+bool schema_set_add(struct schema_set *s, const char *path, struct fault *f);
+
+/* Sorts the bindings by `$id`: the order they are applied in. */
+void schema_set_finish(struct schema_set *s);
+
+/* The binding of an `$id` (with or without '#'), or NULL. */
+const struct binding *schema_set_find(const struct schema_set *s, const char *id);
+
+/* One more fault, for the caller to fill. */
+struct fault *schema_set_fault(struct schema_set *s, const char *path);
+
+#endif
