@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/emit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "schema/keywords.h"
+#include "schema/regex.h"
+
+void
+words_push(struct words *w, uint32_t x)
+{
+	if (w->n == w->cap) {
+		if (w->cap > UINT32_MAX / 8)
+			fatal("out of memory: %u words of schemas", w->n);
+		w->cap = w->cap ? w->cap * 2 : 1024;
+		w->v = realloc(w->v, w->cap * sizeof(*w->v));
+		if (!w->v)
+			fatal("out of memory: %u words of schemas", w->cap);
+	}
+	w->v[w->n++] = x;
+}
+
+void
+emit_init(struct emit *e, struct arena *a, struct intern *strings)
+{
+	uint32_t i;
+
+	*e = (struct emit){ .arena = a, .strings = strings };
+	for (i = 0; i < KEYWORDS_COUNT; i++)
+		emit_string(e, i);
+	words_push(&e->code, 0); /* CODE_NONE */
+	words_push(&e->code, 0); /* CODE_TRUE: no instructions */
+	words_push(&e->code, 0); /* CODE_FALSE */
+}
+
+void
+emit_free(struct emit *e)
+{
+	free(e->code.v);
+	free(e->stack.v);
+	free(e->string_of.v);
+	free(e->atoms.v);
+	buf_free(&e->literal);
+}
+
+static uint64_t
+hash_words(const uint32_t *v, uint32_t n)
+{
+	uint64_t h = n;
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		h = hash_mix(h ^ v[i]) + v[i];
+	return h;
+}
+
+uint32_t
+emit_block(struct emit *e, uint32_t from)
+{
+	uint32_t n = e->stack.n - from, at, i;
+	const uint32_t *v = e->stack.v + from;
+	uint64_t h = hash_words(v, n);
+
+	while ((at = map_get(&e->blocks, h)) != MAP_ABSENT) {
+		if (e->code.n - at >= n && !memcmp(e->code.v + at, v, n * sizeof(*v))) {
+			e->stack.n = from;
+			return at;
+		}
+		h++;
+	}
+	at = e->code.n;
+	map_put(&e->blocks, e->arena, h, at);
+	for (i = 0; i < n; i++)
+		words_push(&e->code, v[i]);
+	e->stack.n = from;
+	return at;
+}
+
+uint32_t
+emit_string(struct emit *e, atom_t atom)
+{
+	while (e->string_of.n <= atom)
+		words_push(&e->string_of, 0);
+	if (!e->string_of.v[atom]) {
+		words_push(&e->atoms, atom);
+		e->string_of.v[atom] = e->atoms.n;
+	}
+	return e->string_of.v[atom] - 1;
+}
+
+uint32_t
+emit_text(struct emit *e, const char *s, size_t n)
+{
+	return emit_string(e, intern(e->strings, s, n));
+}
+
+uint32_t
+emit_value_string(struct emit *e, const struct value *v)
+{
+	return v->id != ATOM_NONE ? emit_string(e, v->id) : emit_text(e, v->s, v->n);
+}
+
+uint32_t
+emit_pattern(struct emit *e, uint32_t text)
+{
+	uint32_t at = map_get(&e->pattern_of, text);
+	struct program_pattern *p;
+
+	if (at != MAP_ABSENT)
+		return at;
+	if (e->npatterns == e->patterns_cap) {
+		e->patterns = arena_grow(e->arena, e->patterns,
+			e->patterns_cap * sizeof(*p),
+			(e->patterns_cap * 2 + 256) * sizeof(*p));
+		e->patterns_cap = e->patterns_cap * 2 + 256;
+	}
+	p = &e->patterns[e->npatterns];
+	p->text = text;
+	p->kind = regex_lower(emit_str(e, text), &e->literal);
+	p->literal = emit_text(e, e->literal.s, e->literal.n);
+	return map_put(&e->pattern_of, e->arena, text, e->npatterns++);
+}

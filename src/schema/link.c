@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of a program put together. */
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "schema/compatible.h"
+#include "schema/compile.h"
+#include "schema/keywords.h"
+#include "schema/trigger.h"
+
+enum { PROGRAM_VERSION = 1 };
+
+struct link {
+	struct compiler *c;
+	struct arena *arena;
+	struct words roots; /* struct program_root */
+	struct words always;
+	struct words compatibles; /* (string, root) */
+	struct words types;
+	struct words pattern_types;
+	struct words dims;
+	struct triggers triggers;
+	uint32_t undocumented;
+	uint8_t *image;
+	size_t size;
+	size_t cap;
+};
+
+static int
+compare_first(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return x[0] < y[0] ? -1 : x[0] > y[0];
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return x[0] != y[0] ? (x[0] < y[0] ? -1 : 1) : x[1] < y[1] ? -1 : x[1] > y[1];
+}
+
+static void
+put_section(
+	struct link *l, unsigned int id, const void *data, size_t size, uint32_t count)
+{
+	struct program_header *h;
+	size_t at = (l->size + 7) & ~(size_t)7, cap = l->cap ? l->cap : 1 << 16;
+
+	if (at + size > UINT32_MAX)
+		fatal("out of memory: schemas of %zu bytes", at + size);
+	while (cap < at + size)
+		cap *= 2;
+	if (cap != l->cap && !(l->image = realloc(l->image, cap)))
+		fatal("out of memory: schemas of %zu bytes", cap);
+	l->cap = cap;
+	memset(l->image + l->size, 0, at - l->size);
+	if (size)
+		memcpy(l->image + at, data, size);
+	l->size = at + size;
+	h = (struct program_header *)(void *)l->image;
+	if (id == SECTIONS_COUNT)
+		return;
+	h->sections[id].offset = (uint32_t)at;
+	h->sections[id].count = count;
+}
+
+static void
+put_words(struct link *l, unsigned int id, const struct words *w, uint32_t each)
+{
+	put_section(l, id, w->v, w->n * sizeof(*w->v), w->n / each);
+}
+
+static void
+put_strings(struct link *l)
+{
+	struct emit *e = &l->c->emit;
+	uint32_t n = e->atoms.n, nslots = 64, i, slot;
+	struct buf text = { 0 };
+	uint32_t *offsets = arena_array(l->arena, uint32_t, n + 1), *slots;
+
+	while (nslots < n * 2)
+		nslots *= 2;
+	slots = arena_array(l->arena, uint32_t, nslots);
+	for (i = 0; i < n; i++) {
+		const char *s = emit_str(e, i);
+		size_t k = strlen(s);
+
+		offsets[i] = (uint32_t)text.n;
+		buf_add(&text, s, k + 1);
+		slot = hash_bytes(s, k) & (nslots - 1);
+		while (slots[slot])
+			slot = (slot + 1) & (nslots - 1);
+		slots[slot] = i + 1;
+	}
+	offsets[n] = (uint32_t)text.n;
+	put_section(l, SECTION_STRINGS, offsets, (n + 1) * sizeof(*offsets), n + 1);
+	put_section(l, SECTION_CHARACTERS, text.s, text.n, (uint32_t)text.n);
+	put_section(l, SECTION_STRING_SLOTS, slots, nslots * sizeof(*slots), nslots);
+	buf_free(&text);
+}
+
+static void
+put_slots(struct link *l)
+{
+	struct program_slot *v = arena_array(
+		l->arena, struct program_slot, l->c->ntargets);
+	uint32_t i;
+
+	for (i = 0; i < l->c->ntargets; i++)
+		v[i] = l->c->targets[i].slot;
+	put_section(l, SECTION_SLOTS, v, l->c->ntargets * sizeof(*v), l->c->ntargets);
+}
+
+static void
+put_triggers(struct link *l)
+{
+	unsigned int i;
+	struct words *w;
+
+	for (i = 0; i < 3; i++) {
+		w = &l->triggers.exact[i];
+		if (w->n)
+			qsort(w->v, w->n / 2, 2 * sizeof(*w->v), compare_pairs);
+		put_words(l, SECTION_TRIGGERS + i, w, 2);
+		put_words(l, SECTION_TRIGGER_PATTERNS + i, &l->triggers.patterns[i], 2);
+	}
+	put_words(l, SECTION_UNTRIGGERED, &l->triggers.none, 1);
+}
+
+/* The last binding that names a string has it. */
+static void
+put_compatibles(struct link *l)
+{
+	struct words *w = &l->compatibles;
+	uint32_t i, n = 0;
+
+	if (w->n)
+		qsort(w->v, w->n / 2, 2 * sizeof(*w->v), compare_pairs);
+	for (i = 0; i < w->n; i += 2) {
+		if (n && w->v[n - 2] == w->v[i])
+			n -= 2;
+		w->v[n++] = w->v[i];
+		w->v[n++] = w->v[i + 1];
+	}
+	w->n = n;
+	put_words(l, SECTION_COMPATIBLES, w, 2);
+}
+
+static void *
+finish(struct link *l, size_t *size)
+{
+	struct program_header *h, empty = { .magic = "dtlintS" };
+	struct emit *e = &l->c->emit;
+
+	put_section(l, SECTIONS_COUNT, &empty, sizeof(empty), 0);
+	put_words(l, SECTION_ROOTS, &l->roots,
+		sizeof(struct program_root) / sizeof(uint32_t));
+	put_words(l, SECTION_ALWAYS, &l->always, 1);
+	put_compatibles(l);
+	put_words(l, SECTION_TYPES, &l->types, 3);
+	put_words(l, SECTION_PATTERN_TYPES, &l->pattern_types, 3);
+	put_words(l, SECTION_DIMS, &l->dims, 4);
+	put_triggers(l);
+	put_section(l, SECTION_PATTERNS, e->patterns, e->npatterns * sizeof(*e->patterns),
+		e->npatterns);
+	put_slots(l);
+	put_strings(l);
+	put_words(l, SECTION_WORDS, &e->code, 1);
+	h = (struct program_header *)(void *)l->image;
+	h->version = PROGRAM_VERSION;
+	h->size = (uint32_t)l->size;
+	h->undocumented = l->undocumented;
+	h->recursive = l->c->recursive;
+	*size = l->size;
+	free(l->roots.v);
+	free(l->always.v);
+	free(l->compatibles.v);
+	free(l->types.v);
+	free(l->pattern_types.v);
+	free(l->dims.v);
+	triggers_free(&l->triggers);
+	return l->image;
+}
+
+static void
+link_root(struct link *l, uint32_t id, uint32_t path, uint32_t title, uint32_t kind,
+	uint32_t select, uint32_t body)
+{
+	words_push(&l->roots, id);
+	words_push(&l->roots, path);
+	words_push(&l->roots, title);
+	words_push(&l->roots, kind);
+	words_push(&l->roots, select);
+	words_push(&l->roots, body);
+}
+
+static void
+link_binding(struct link *l, const struct binding *b, uint32_t number, uint32_t resource)
+{
+	const struct value *select = value_get(b->root, K_SELECT);
+	const struct value *title = value_get(b->root, K_TITLE);
+	struct emit *e = &l->c->emit;
+	uint32_t kind = ROOT_REFERENCED, code = CODE_NONE, body = CODE_NONE;
+
+	if (select && select->kind != V_FALSE)
+		kind = ROOT_ALWAYS;
+	else if (!select && value_has(value_get(b->root, K_PROPERTIES), K_COMPATIBLE))
+		kind = ROOT_COMPATIBLE;
+	if (kind != ROOT_REFERENCED)
+		body = compile_root(l->c, resource);
+	if (kind == ROOT_ALWAYS) {
+		code = compile_schema(l->c, select, resource);
+		triggers_add(&l->triggers, l->c, b->root, resource, l->always.n);
+		words_push(&l->always, number);
+	} else if (kind == ROOT_COMPATIBLE) {
+		compatibles_map(e, b->root, number, &l->compatibles);
+	}
+	link_root(l, emit_string(e, b->id), emit_text(e, b->path, strlen(b->path)),
+		title && title->kind == V_STRING ? emit_value_string(e, title)
+						 : STRING_NONE,
+		kind, code, body);
+}
+
+static void
+link_types(struct link *l, const struct type_table *t)
+{
+	struct words *w;
+	uint32_t i, k, name;
+
+	for (i = 0; i < t->count; i++) {
+		w = t->entries[i].is_pattern ? &l->pattern_types : &l->types;
+		name = emit_string(&l->c->emit, t->entries[i].name);
+		words_push(w, name);
+		words_push(w, t->entries[i].types);
+		words_push(w, t->entries[i].has_dim ? l->dims.n / 4 : DIM_NONE);
+		for (k = 0; t->entries[i].has_dim && k < 4; k++)
+			words_push(&l->dims, k < 2 ? t->entries[i].dim.rows[k]
+						   : t->entries[i].dim.columns[k - 2]);
+	}
+	if (l->types.n)
+		qsort(l->types.v, l->types.n / 3, 3 * sizeof(uint32_t), compare_first);
+}
+
+static int
+compare_texts(const void *a, const void *b, void *emit)
+{
+	const uint32_t *x = a, *y = b;
+
+	return strcmp(emit_str(emit, x[0]), emit_str(emit, y[0]));
+}
+
+static void
+link_pattern_types(struct link *l)
+{
+	struct words *w = &l->pattern_types;
+	uint32_t i;
+
+	if (!w->n)
+		return;
+	qsort_r(w->v, w->n / 3, 3 * sizeof(*w->v), compare_texts, &l->c->emit);
+	for (i = 0; i < w->n; i += 3)
+		w->v[i] = emit_pattern(&l->c->emit, w->v[i]);
+}
+
+void *
+schema_compile(struct schema_set *s, size_t *size)
+{
+	struct arena scratch = { 0 };
+	struct resolver r;
+	struct compiler c;
+	struct link l = { .c = &c, .arena = &scratch };
+	struct type_table types = types_extract(s, &scratch);
+	struct value known = compatibles_schema(s, &scratch);
+	uint32_t i;
+	void *image;
+
+	resolver_init(&r, &scratch, &s->strings);
+	compiler_init(&c, &scratch, &r);
+	c.recursive = s->check.recursive;
+	for (i = 0; i < s->count; i++)
+		resolver_add(&r, intern_str(&s->strings, s->bindings[i].id),
+			s->bindings[i].root, s->bindings[i].anchored);
+	for (i = 0; i < s->count; i++)
+		link_binding(
+			&l, &s->bindings[i], i, map_get(&r.by_uri, s->bindings[i].id));
+	l.undocumented = compile_schema(&c, &known, 0);
+	compile_targets(&c);
+	link_types(&l, &types);
+	link_pattern_types(&l);
+	image = finish(&l, size);
+	compiler_free(&c);
+	resolver_free(&r);
+	arena_free(&scratch);
+	return image;
+}
+
+void *
+schema_compile_one(struct arena *a, struct resolver *r, uint32_t resource, bool recursive,
+	size_t *size, struct fault *f)
+{
+	struct compiler c;
+	struct link l = { .c = &c, .arena = a };
+	void *image = NULL;
+	uint32_t body;
+
+	compiler_init(&c, a, r);
+	c.recursive = recursive;
+	c.fault = f;
+	body = compile_root(&c, resource);
+	compile_targets(&c);
+	link_root(&l, emit_text(&c.emit, "", 0), STRING_NONE, STRING_NONE,
+		ROOT_REFERENCED, CODE_NONE, body);
+	image = finish(&l, size);
+	compiler_free(&c);
+	if (f->message) {
+		free(image);
+		return NULL;
+	}
+	return image;
+}
