@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Verdicts, and the schemas within a schema that hold for the same value. Nothing is
+ * said of why: most values are valid, and explain.c goes over the others again.
+ */
+#include "schema/eval.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+
+eval_fn *const eval_ops[OPS_COUNT] = {
+#define OP(id, keyword) [OP_##id] = eval_op_##id,
+#include "schema/ops.def"
+#undef OP
+};
+
+enum { SEEN_WORDS = 4 };
+
+/* Bits of a value's members or items, on the stack where they are few. */
+struct seen {
+	uint64_t few[SEEN_WORDS];
+	uint64_t *bits;
+	uint32_t n;
+};
+
+static void
+seen_start(struct seen *s, const struct value *v)
+{
+	bool has_parts = v->kind == V_OBJECT || value_is_array(v);
+
+	s->n = has_parts ? (v->n + 63) / 64 : 0;
+	if (s->n <= SEEN_WORDS) {
+		s->bits = s->few;
+		memset(s->few, 0, s->n * sizeof(*s->few));
+	} else if (!(s->bits = calloc(s->n, sizeof(*s->bits)))) {
+		fatal("out of memory: %u properties", v->n);
+	}
+}
+
+static void
+seen_end(struct seen *s, uint64_t *into)
+{
+	uint32_t i;
+
+	for (i = 0; into && i < s->n; i++)
+		into[i] |= s->bits[i];
+	if (s->bits != s->few)
+		free(s->bits);
+}
+
+static bool
+run(const uint32_t *w, struct call *c)
+{
+	const uint32_t *end = w + 1 + (w[0] & 0xffff) * 2;
+
+	for (w++; w < end; w += 2) {
+		c->aux = w[0] >> 8;
+		c->arg = w[1];
+		if (!eval_ops[w[0] & 0xff](c))
+			return false;
+	}
+	return true;
+}
+
+bool
+eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen)
+{
+	const uint32_t *w = m->p->words + code;
+	struct call c = { .m = m, .v = v, .seen = seen };
+	struct seen own;
+	bool ok;
+
+	if (code == CODE_FALSE)
+		return false;
+	if (m->depth >= EVAL_DEPTH_MAX || ++m->steps > EVAL_STEPS_MAX) {
+		m->exhausted = true;
+		return true;
+	}
+	m->depth++;
+	if (w[0] & CODE_ASKS) {
+		seen_start(&own, v);
+		c.seen = own.bits;
+		ok = run(w, &c);
+		seen_end(&own, ok ? seen : NULL);
+	} else {
+		ok = run(w, &c);
+	}
+	m->depth--;
+	return ok;
+}
+
+bool
+machine_valid(struct machine *m, uint32_t code, const struct value *v)
+{
+	m->depth = 0;
+	m->steps = 0;
+	m->exhausted = false;
+	m->scopes.n = 0;
+	return eval(m, code, v, NULL);
+}
+
+/* A schema that may fail without the whole failing: its marks count if it holds. */
+static bool
+eval_branch(const struct call *c, uint32_t code)
+{
+	struct seen own;
+	bool ok;
+
+	if (!c->seen || !(c->m->p->words[code] & CODE_SEES))
+		return eval(c->m, code, c->v, NULL);
+	seen_start(&own, c->v);
+	ok = eval(c->m, code, c->v, own.bits);
+	seen_end(&own, ok ? c->seen : NULL);
+	return ok;
+}
+
+static bool
+eval_slot(const struct call *c, uint32_t number)
+{
+	const struct program_slot *slot = &c->m->p->slots[number];
+	bool ok;
+
+	if (!c->m->p->header->recursive)
+		return eval(c->m, slot->code, c->v, c->seen);
+	words_push(&c->m->scopes, slot->resource);
+	ok = eval(c->m, slot->code, c->v, c->seen);
+	c->m->scopes.n--;
+	return ok;
+}
+
+bool
+eval_op_REF(const struct call *c)
+{
+	return eval_slot(c, c->arg);
+}
+
+uint32_t
+eval_recursive_target(const struct machine *m, uint32_t slot)
+{
+	const struct program_slot *slots = m->p->slots;
+	uint32_t i;
+
+	if (!slots[slot].anchored)
+		return slot;
+	for (i = m->scopes.n; i-- && slots[m->scopes.v[i]].anchored;)
+		slot = m->scopes.v[i];
+	return slot;
+}
+
+bool
+eval_op_RECURSIVE_REF(const struct call *c)
+{
+	return eval_slot(c, eval_recursive_target(c->m, c->arg));
+}
+
+bool
+eval_op_ALL_OF(const struct call *c)
+{
+	const uint32_t *list = call_block(c);
+	uint32_t i;
+
+	for (i = 1; i <= list[0]; i++)
+		if (!eval(c->m, list[i], c->v, c->seen))
+			return false;
+	return true;
+}
+
+bool
+eval_op_ANY_OF(const struct call *c)
+{
+	const uint32_t *list = call_block(c);
+	bool any = false;
+	uint32_t i;
+
+	for (i = 1; i <= list[0] && (c->seen || !any); i++)
+		any |= eval_branch(c, list[i]);
+	return any;
+}
+
+bool
+eval_op_ONE_OF(const struct call *c)
+{
+	const uint32_t *list = call_block(c);
+	uint32_t i, n = 0;
+
+	for (i = 1; i <= list[0] && n < 2; i++)
+		n += eval_branch(c, list[i]);
+	return n == 1;
+}
+
+bool
+eval_op_NOT(const struct call *c)
+{
+	return !eval(c->m, c->arg, c->v, NULL);
+}
+
+bool
+eval_op_IF(const struct call *c)
+{
+	const uint32_t *w = call_block(c);
+	uint32_t code = w[eval_branch(c, w[0]) ? 1 : 2];
+
+	return code == CODE_NONE || eval(c->m, code, c->v, c->seen);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Verdicts on values by themselves: constants, types, numbers, strings. */
+#include <math.h>
+
+#include "schema/eval.h"
+
+bool
+eval_op_CONST(const struct call *c)
+{
+	return literal_equals(c->m->p, c->arg, c->v);
+}
+
+bool
+eval_op_ENUM(const struct call *c)
+{
+	const uint32_t *list = call_block(c);
+	uint32_t i;
+
+	for (i = 1; i <= list[0]; i++)
+		if (literal_equals(c->m->p, list[i], c->v))
+			return true;
+	return false;
+}
+
+bool
+eval_op_ENUM_STRINGS(const struct call *c)
+{
+	const uint32_t *block = call_block(c), *sorted = block + 1 + block[0];
+	uint32_t low = 0, high = block[0], mid;
+
+	if (c->v->kind != V_STRING)
+		return false;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (sorted[mid] == c->v->id)
+			return true;
+		if (sorted[mid] < c->v->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
+bool
+eval_op_TYPE(const struct call *c)
+{
+	const struct value *v = c->v;
+
+	if (c->aux >> v->kind & 1)
+		return true;
+	/* a whole number that 64 bits do not hold */
+	return v->kind == V_REAL && c->aux >> V_INT & 1 && v->real == floor(v->real)
+	       && isfinite(v->real);
+}
+
+bool
+eval_op_TYPE_SIZE(const struct call *c)
+{
+	return (c->v->bits && !value_is_array(c->v) ? c->v->bits : 32u) == c->arg;
+}
+
+/* How the value compares to the number given; @otherwise where it is none. */
+static int
+compare(const struct call *c, int otherwise)
+{
+	struct value x;
+
+	if (!value_is_number(c->v))
+		return otherwise;
+	x = literal_number(c->m->p, c->arg);
+	return value_compare(c->v, &x);
+}
+
+bool
+eval_op_MAXIMUM(const struct call *c)
+{
+	return compare(c, 0) <= 0;
+}
+
+bool
+eval_op_MINIMUM(const struct call *c)
+{
+	return compare(c, 0) >= 0;
+}
+
+bool
+eval_op_EXCLUSIVE_MAXIMUM(const struct call *c)
+{
+	return compare(c, -1) < 0;
+}
+
+bool
+eval_op_EXCLUSIVE_MINIMUM(const struct call *c)
+{
+	return compare(c, 1) > 0;
+}
+
+static double
+real_of(const struct value *v)
+{
+	return v->kind == V_INT      ? (double)v->u
+	       : v->kind == V_NEGINT ? (double)v->i
+				     : v->real;
+}
+
+bool
+eval_op_MULTIPLE_OF(const struct call *c)
+{
+	const struct value *v = c->v;
+	struct value of;
+	double quotient;
+
+	if (!value_is_number(v))
+		return true;
+	of = literal_number(c->m->p, c->arg);
+	if (v->kind != V_REAL && of.kind == V_INT)
+		return (v->kind == V_INT ? v->u : 0 - v->u) % of.u == 0;
+	quotient = real_of(v) / real_of(&of);
+	if (isinf(quotient))
+		return fmod(real_of(v), real_of(&of)) == 0;
+	return quotient == floor(quotient);
+}
+
+/* In characters, not bytes. */
+static uint32_t
+length(const struct value *v)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < v->n; i++)
+		n += ((unsigned char)v->s[i] & 0xc0) != 0x80;
+	return n;
+}
+
+bool
+eval_op_MAX_LENGTH(const struct call *c)
+{
+	return c->v->kind != V_STRING || length(c->v) <= c->arg;
+}
+
+bool
+eval_op_MIN_LENGTH(const struct call *c)
+{
+	return c->v->kind != V_STRING || length(c->v) >= c->arg;
+}
+
+bool
+eval_op_PATTERN(const struct call *c)
+{
+	return c->v->kind != V_STRING
+	       || regex_search(c->m->regexes, c->arg, c->v->s, c->v->n);
+}

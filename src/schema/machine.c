@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+
+struct machine *
+machine_new(const struct program *p)
+{
+	struct machine *m = calloc(1, sizeof(*m));
+
+	if (!m)
+		fatal("out of memory: the schema engine");
+	m->p = p;
+	m->regexes = regexes_new(p);
+	words_push(&m->lists, 0);
+	return m;
+}
+
+void
+machine_free(struct machine *m)
+{
+	if (!m)
+		return;
+	regexes_free(m->regexes);
+	intern_free(&m->more);
+	arena_free(&m->arena);
+	free(m->lists.v);
+	free(m->scopes.v);
+	free(m);
+}
+
+uint32_t
+machine_name(struct machine *m, const char *s, size_t n)
+{
+	uint32_t name = program_find(m->p, s, n);
+
+	return name != STRING_NONE ? name : m->p->nstrings + intern(&m->more, s, n);
+}
+
+const char *
+machine_text(const struct machine *m, uint32_t name)
+{
+	return name < m->p->nstrings ? program_string(m->p, name)
+				     : intern_str(&m->more, name - m->p->nstrings);
+}
+
+const uint32_t *
+machine_matches(struct machine *m, uint32_t block, uint32_t name)
+{
+	uint64_t key = (uint64_t)block << 32 | name;
+	uint32_t at = map_get(&m->matches, key), i, n;
+	const uint32_t *b;
+	const char *s;
+	size_t len;
+
+	if (at != MAP_ABSENT)
+		return m->lists.v + at;
+	b = m->p->words + block;
+	n = b[0];
+	s = machine_text(m, name);
+	len = strlen(s);
+	at = m->lists.n;
+	words_push(&m->lists, 0);
+	for (i = 0; i < n; i++) {
+		if (!regex_search(m->regexes, b[1 + i * 2], s, len))
+			continue;
+		words_push(&m->lists, i);
+		m->lists.v[at]++;
+	}
+	if (!m->lists.v[at]) {
+		m->lists.n = at;
+		at = 0;
+	}
+	map_put(&m->matches, &m->arena, key, at);
+	return m->lists.v + at;
+}
+
+int32_t
+block_find(const uint32_t *block, uint32_t name)
+{
+	const uint32_t *names = block + 1;
+	uint32_t low = 0, high = block[0], mid;
+
+	while (high - low > 4) {
+		mid = low + (high - low) / 2;
+		if (names[mid] <= name)
+			low = mid;
+		else
+			high = mid;
+	}
+	for (; low < high; low++)
+		if (names[low] == name)
+			return (int32_t)low;
+	return -1;
+}
+
+struct value
+literal_number(const struct program *p, uint32_t literal)
+{
+	const uint32_t *w = p->words + literal;
+
+	return (struct value){ .kind = (uint8_t)w[0], .u = (uint64_t)w[2] << 32 | w[1] };
+}
+
+static bool
+literal_equals_array(const struct program *p, const uint32_t *w, const struct value *v)
+{
+	struct value room;
+	uint32_t i;
+
+	if (!value_is_array(v) || v->n != w[1])
+		return false;
+	for (i = 0; i < v->n; i++)
+		if (!literal_equals(p, w[2 + i], value_item(v, i, &room)))
+			return false;
+	return true;
+}
+
+static bool
+literal_equals_object(const struct program *p, const uint32_t *w, const struct value *v)
+{
+	const struct value *x;
+	uint32_t i;
+
+	if (v->kind != V_OBJECT || v->n != w[1])
+		return false;
+	for (i = 0; i < v->n; i++) {
+		x = object_get(v, w[2 + i * 2]);
+		if (!x || !literal_equals(p, w[3 + i * 2], x))
+			return false;
+	}
+	return true;
+}
+
+bool
+literal_equals(const struct program *p, uint32_t literal, const struct value *v)
+{
+	const uint32_t *w = p->words + literal;
+	struct value x;
+
+	switch (w[0]) {
+	case V_INT:
+	case V_NEGINT:
+	case V_REAL:
+		x = literal_number(p, literal);
+		return value_is_number(v) && value_compare(&x, v) == 0;
+	case V_STRING: return v->kind == V_STRING && v->id == w[1];
+	case V_ARRAY: return literal_equals_array(p, w, v);
+	case V_OBJECT: return literal_equals_object(p, w, v);
+	default: return v->kind == w[0];
+	}
+}

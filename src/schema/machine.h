@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What one worker needs to run a program: names the program does not know, compiled
+ * regular expressions, and what was found out before. The program is shared and never
+ * written to.
+ */
+#ifndef DTLINT_SCHEMA_MACHINE_H
+#define DTLINT_SCHEMA_MACHINE_H
+
+#include "base/hash.h"
+#include "schema/emit.h"
+#include "schema/program.h"
+#include "schema/regex.h"
+#include "schema/value.h"
+
+enum {
+	EVAL_DEPTH_MAX = 2000,     /* schemas within schemas, on the way to one value */
+	EVAL_STEPS_MAX = 20000000, /* schemas applied for one verdict */
+};
+
+struct machine {
+	const struct program *p;
+	struct regexes *regexes;
+	struct arena arena;  /* lives as long as the machine */
+	struct intern more;  /* names that the program does not know */
+	struct map matches;  /* (patterns' block, name) -> list in `lists` */
+	struct words lists;  /* [ n ] [ place in the block ] …; 0 is empty */
+	struct words scopes; /* resources entered, for $recursiveRef */
+	uint32_t depth;
+	uint32_t steps;
+	bool exhausted; /* a limit was met: the verdict is not to be trusted */
+};
+
+struct machine *machine_new(const struct program *p);
+void machine_free(struct machine *m);
+
+/* A name's number: the program's, or one behind them that is the machine's own. */
+uint32_t machine_name(struct machine *m, const char *s, size_t n);
+
+/* The text of a name. */
+const char *machine_text(const struct machine *m, uint32_t name);
+
+/*
+ * Which of the patterns of a block match the name: places in it, the first word being
+ * their number.
+ */
+const uint32_t *machine_matches(struct machine *m, uint32_t block, uint32_t name);
+
+/*
+ * True where the value is valid under the schema. Keys and strings of the value must
+ * bear the machine's numbers; strings it does not know may have none. A verdict that
+ * takes too long, or nests too deep, is true and sets `exhausted`.
+ */
+bool machine_valid(struct machine *m, uint32_t code, const struct value *v);
+
+/* Within a verdict: the same, counting towards its limits. */
+bool eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen);
+
+/* Where `$recursiveRef` at a slot leads to now. */
+uint32_t eval_recursive_target(const struct machine *m, uint32_t slot);
+
+/* A block of names in ascending order: the place of one, or -1. */
+int32_t block_find(const uint32_t *block, uint32_t name);
+
+/* Literals of a program. */
+struct value literal_number(const struct program *p, uint32_t literal);
+bool literal_equals(const struct program *p, uint32_t literal, const struct value *v);
+
+/* The member of an object, or NULL. */
+static inline const struct value *
+object_get(const struct value *object, uint32_t name)
+{
+	uint32_t i;
+
+	for (i = 0; i < object->n; i++)
+		if (object->members[i].key == name)
+			return &object->members[i].value;
+	return NULL;
+}
+
+#endif
