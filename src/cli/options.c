@@ -208,9 +208,11 @@ unknown_option(struct parse *p, char *const *argv, int letter)
 	struct suggest s;
 	size_t i;
 
-	if (letter)
+	if (letter && strncmp(word, "--", 2) != 0)
 		return fault_set(p->f, "unknown option '-%c'", letter);
 	word = arena_strndup(p->a, word, strcspn(word, "="));
+	if (letter)
+		return fault_set(p->f, "option '%s' takes no argument", word);
 	s = (struct suggest){ .word = word };
 	for (i = 0; i < NENTRIES; i++)
 		suggest_try(&s, arena_printf(p->a, "--%s", entries[i].name));

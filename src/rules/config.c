@@ -75,18 +75,23 @@ lower(struct rule_config *c, const struct rule *r, bool warn, bool error)
 }
 
 static bool
-no_such_rule(const char *name, struct fault *f)
+no_such_rule(const char *name, bool families, struct fault *f)
 {
 	struct suggest s = { .word = name };
 	const struct rule *r;
 	size_t i;
 
 	for (i = 0; (r = rule_at(i)); i++) {
+		const char *bare = strchr(r->id, '/') + 1;
+
 		suggest_try(&s, r->id);
-		suggest_try(&s, strchr(r->id, '/') + 1);
+		suggest_try(&s, bare);
+		if (families)
+			suggest_try(&s, arena_strndup(f->arena, r->id,
+						(size_t)(bare - r->id) - 1));
 	}
-	return fault_set(f, "there is no rule or family '%s'%s (--list-rules lists them)",
-		name, suggest_text(f->arena, &s));
+	return fault_set(f, "there is no rule%s '%s'%s (--list-rules lists them)",
+		families ? " or family" : "", name, suggest_text(f->arena, &s));
 }
 
 bool
@@ -97,7 +102,7 @@ rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct f
 	const struct rule *r = rule_find(name);
 
 	if (!r)
-		return rule_is_void(name) || no_such_rule(name, f);
+		return rule_is_void(name) || no_such_rule(name, false, f);
 	if (no)
 		lower(c, r, !as_error, as_error);
 	else
@@ -131,7 +136,7 @@ each_selected(struct rule_config *c, const char *selectors,
 			apply(c, r, rule_find(one) == r);
 		}
 		if (!any)
-			return no_such_rule(one, f);
+			return no_such_rule(one, true, f);
 		if (!s[len])
 			return true;
 	}
