@@ -20,6 +20,10 @@ struct virtio_pairing {
 	uint32_t npci;
 	uint32_t npci_enabled;
 	struct map devices; /* (host, node) -> device + 1; the claiming one of several */
+	struct {
+		bool unplaced;  /* has a device whose place is not known */
+		bool unmatched; /* has one at a place where no node was found */
+	} * hosts;
 };
 
 static bool
@@ -120,7 +124,9 @@ node_at(struct lint *l, const struct virtio_pairing *p, const struct host_device
 		m = at_address(p, d->place.address);
 		return m ? tree_node(t, m->node) : NULL;
 	case PLACE_SLOT:
-		if (d->place.slot >= p->nmmio || !p->mmio[d->place.slot].has_address)
+		/* an overlay does not have all the nodes that count */
+		if (t->overlay || d->place.slot >= p->nmmio
+			|| !p->mmio[d->place.slot].has_address)
 			return NULL;
 		return tree_node(t, p->mmio[d->place.slot].node);
 	case PLACE_NODE:
@@ -139,6 +145,20 @@ device_key(const struct lint *l, const struct host *h, const struct node *n)
 	return (uint64_t)(h - l->hosts) << 32 | node_id(l->tree, n);
 }
 
+static void
+place_device(struct lint *l, struct virtio_pairing *p, const struct host *h, uint32_t i)
+{
+	const struct host_device *d = &h->devices[i];
+	const struct node *n = node_at(l, p, d);
+
+	if (n)
+		map_put(&p->devices, l->scratch, device_key(l, h, n), i + 1);
+	else if (d->place.kind == PLACE_NONE)
+		p->hosts[h - l->hosts].unplaced = true;
+	else
+		p->hosts[h - l->hosts].unmatched = true;
+}
+
 /* Claiming devices go in first: map_put() keeps what is there. */
 static void
 place_devices(struct lint *l, struct virtio_pairing *p, bool claiming)
@@ -149,14 +169,11 @@ place_devices(struct lint *l, struct virtio_pairing *p, bool claiming)
 	for (h = l->hosts; h < l->hosts + l->nhosts; h++) {
 		for (i = 0; i < h->ndevices; i++) {
 			const struct host_device *d = &h->devices[i];
-			const struct node *n;
 
-			if ((host_device_claims(d) == TRI_YES) != claiming
-				|| d->transport == TRANSPORT_PCI
-				|| !(n = node_at(l, p, d)))
-				continue;
-			map_put(&p->devices, l->scratch, device_key(l, h, n),
-				(uint32_t)i + 1);
+			if ((host_device_claims(d) == TRI_YES) == claiming
+				&& (d->transport == TRANSPORT_MMIO
+					|| d->transport == TRANSPORT_UNKNOWN))
+				place_device(l, p, h, (uint32_t)i);
 		}
 	}
 }
@@ -169,6 +186,7 @@ pairing(struct lint *l)
 	if (p)
 		return p;
 	p = l->pairing = arena_new(l->scratch, struct virtio_pairing);
+	p->hosts = arena_calloc(l->scratch, l->nhosts, sizeof(*p->hosts));
 	collect_nodes(l, p);
 	place_devices(l, p, true);
 	place_devices(l, p, false);
@@ -197,18 +215,21 @@ virtio_node_of(struct lint *l, const struct host_device *d)
 	return node_at(l, pairing(l), d);
 }
 
-/* Whether some device of the host could be in a slot that nothing names. */
+/*
+ * Whether no device of the host, which lists them all, can be at a node that none was
+ * found for. An overlay's nodes have their full path and address only in the tree that
+ * it is applied to; a node without an address is in no slot.
+ */
 static bool
-has_unplaced(const struct host *h)
+is_empty(struct lint *l, const struct host *h, const struct node *n)
 {
-	size_t i;
+	const struct virtio_pairing *p = pairing(l);
+	uint64_t address, size;
 
-	for (i = 0; i < h->ndevices; i++)
-		if (h->devices[i].place.kind == PLACE_NONE
-			&& (h->devices[i].transport == TRANSPORT_MMIO
-				|| h->devices[i].transport == TRANSPORT_UNKNOWN))
-			return true;
-	return false;
+	if (p->hosts[h - l->hosts].unplaced)
+		return false;
+	return !p->hosts[h - l->hosts].unmatched
+	       || (!l->tree->overlay && node_reg(l->tree, n, 0, &address, &size));
 }
 
 /* What one host knows of a virtio,mmio node. */
@@ -221,7 +242,7 @@ facts_of(struct lint *l, const struct host *h, const struct node *n)
 	if (found != MAP_ABSENT) {
 		f.present = TRI_YES;
 		f.device = &h->devices[found - 1];
-	} else if (h->mmio_complete == TRI_YES && !has_unplaced(h)) {
+	} else if (h->mmio_complete == TRI_YES && is_empty(l, h, n)) {
 		f.present = TRI_NO;
 	} else {
 		f.device = h->others;
