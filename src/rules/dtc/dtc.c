@@ -52,6 +52,18 @@ dtc_is_plugin(const struct tree *t)
 	return false;
 }
 
+const char *
+dtc_hex(char buf[DTC_HEX], uint64_t n)
+{
+	char *p = buf + DTC_HEX;
+
+	*--p = '\0';
+	do
+		*--p = "0123456789abcdef"[n & 0xf];
+	while (n >>= 4);
+	return p;
+}
+
 /* The index of the nearest key before @i that equals it, or UINT32_MAX. */
 static uint32_t
 before(const uint32_t *keys, uint32_t i)

@@ -47,6 +47,11 @@ const char *dtc_cells(struct lint *l, const struct prop *p);
 /* What stands behind the first '@', "" where nothing does. */
 const char *dtc_unit(const struct tree *t, const struct node *n);
 
+enum { DTC_HEX = 17 };
+
+/* The number in hex as names have it, in @buf. */
+const char *dtc_hex(char buf[DTC_HEX], uint64_t n);
+
 /* A tree that refers to labels of another one: an overlay, by its fix-ups. */
 bool dtc_is_plugin(const struct tree *t);
 
@@ -61,6 +66,19 @@ static inline bool
 dtc_is_multiple(uint32_t n, uint32_t of)
 {
 	return of ? n % of == 0 : n == 0;
+}
+
+/*
+ * Keys of things that should all differ: put one in, and false means that it may have
+ * been there already. Cheap, and wrong too rarely to matter for a few.
+ */
+static inline bool
+dtc_first_seen(uint64_t *seen, uint32_t key)
+{
+	uint64_t bit = UINT64_C(1) << (key * 0x9e3779b1u >> 26), before = *seen;
+
+	*seen |= bit;
+	return !(before & bit);
 }
 
 /*

@@ -1,73 +1,89 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/dtc/dtc.h"
 
-/* The children's names in order; @n is set to their number. */
-static uint32_t *
-child_names(struct lint *l, const struct node *parent, uint32_t *n)
+/* Whether two children have the same name, or may have. */
+static bool
+may_repeat_children(const struct tree *t, const struct node *parent, uint32_t *count)
 {
-	const struct tree *t = l->tree;
-	uint32_t count = 0, *names;
+	uint64_t seen = 0;
+	bool repeat = false;
 
-	node_for_each_child (t, parent, child)
-		count++;
-	names = arena_array(l->scratch, uint32_t, count);
-	*n = 0;
-	node_for_each_child (t, parent, child)
-		names[(*n)++] = child->name;
-	return names;
+	*count = 0;
+	node_for_each_child (t, parent, child) {
+		repeat |= !dtc_first_seen(&seen, child->name);
+		++*count;
+	}
+	return repeat;
+}
+
+static void
+report_node(struct lint *l, const struct rule *r, const struct node *child, uint32_t i,
+	const uint32_t *prev)
+{
+	const struct node *parent = node_parent(l->tree, child);
+	uint32_t k, pairs = 0;
+	struct diag *d;
+
+	for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX;
+		k = prev[k], pairs++) {
+		d = lint_report(l, r, r->level, child, NULL,
+			"subnode %u of %s has the name '%s' that subnode %u has already",
+			i + 1, dtc_path(l, parent), node_name(l->tree, child), k + 1);
+		diag_help(l, d, "join the two, or give each a unit address of its own");
+	}
 }
 
 static void
 check_node_names(struct lint *l, const struct rule *r, const struct node *parent)
 {
 	const struct tree *t = l->tree;
-	uint32_t n, i = 0, k, pairs, *names, *prev;
-	struct diag *d;
+	uint32_t n, i = 0, *names, *prev;
 
-	if (parent->first_child == NODE_NONE
-		|| tree_node(t, parent->first_child)->next_sibling == NODE_NONE)
+	if (parent->first_child == NODE_NONE || !may_repeat_children(t, parent, &n))
 		return;
-	names = child_names(l, parent, &n);
+	names = arena_array(l->scratch, uint32_t, n);
+	node_for_each_child (t, parent, child)
+		names[i++] = child->name;
 	prev = dtc_repeats(l, names, n);
 	if (!prev)
 		return;
-	node_for_each_child (t, parent, child) {
-		pairs = 0;
-		for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX; k = prev[k]) {
-			d = lint_report(l, r, r->level, child, NULL,
-				"subnode %u of %s has the name '%s' that subnode %u has "
-				"already",
-				i + 1, dtc_path(l, parent), node_name(t, child), k + 1);
-			diag_help(l, d,
-				"join the two, or give each a unit address of its own");
-			pairs++;
-		}
-		i++;
-	}
+	i = 0;
+	node_for_each_child (t, parent, child)
+		report_node(l, r, child, i++, prev);
+}
+
+static void
+report_property(struct lint *l, const struct rule *r, const struct node *n, uint32_t i,
+	const uint32_t *prev)
+{
+	const struct prop *p = l->tree->props + n->first_prop + i;
+	uint32_t k, pairs = 0;
+
+	for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX; k = prev[k], pairs++)
+		lint_report(l, r, r->level, n, p,
+			"property %u has the name '%s' that property %u has already: readers "
+			"take the first",
+			i + 1, prop_name(l->tree, p), k + 1);
 }
 
 static void
 check_property_names(struct lint *l, const struct rule *r, const struct node *n)
 {
-	const struct tree *t = l->tree;
-	const struct prop *props = t->props + n->first_prop;
-	uint32_t small[32], *names = small, *prev, i, k, pairs;
+	const struct prop *props = l->tree->props + n->first_prop;
+	uint32_t *names, *prev, i;
+	uint64_t seen = 0;
+	bool repeat = false;
 
-	if (n->nprops > 32)
-		names = arena_array(l->scratch, uint32_t, n->nprops);
+	for (i = 0; i < n->nprops; i++)
+		repeat |= !dtc_first_seen(&seen, props[i].name);
+	if (!repeat)
+		return;
+	names = arena_array(l->scratch, uint32_t, n->nprops);
 	for (i = 0; i < n->nprops; i++)
 		names[i] = props[i].name;
 	prev = dtc_repeats(l, names, n->nprops);
-	for (i = 0; prev && i < n->nprops; i++) {
-		pairs = 0;
-		for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX; k = prev[k]) {
-			lint_report(l, r, r->level, n, &props[i],
-				"property %u has the name '%s' that property %u has "
-				"already: readers take the first",
-				i + 1, prop_name(t, &props[i]), k + 1);
-			pairs++;
-		}
-	}
+	for (i = 0; prev && i < n->nprops; i++)
+		report_property(l, r, n, i, prev);
 }
 
 static const struct rule rules[] = {

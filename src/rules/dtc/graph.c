@@ -110,6 +110,7 @@ check_reg(struct lint *l, const struct rule *r, const struct node *n)
 {
 	const struct prop *reg = node_prop(l->tree, n, NAME_reg);
 	const char *number;
+	char buf[DTC_HEX];
 	struct diag *d;
 
 	if (!reg)
@@ -120,7 +121,7 @@ check_reg(struct lint *l, const struct rule *r, const struct node *n)
 			dtc_count(l, reg->len, "byte"));
 		return;
 	}
-	number = arena_printf(l->scratch, "%x", prop_cell(reg, 0));
+	number = dtc_hex(buf, prop_cell(reg, 0));
 	if (strcmp(dtc_unit(l->tree, n), number)) {
 		d = lint_report(l, r, r->level, n, NULL,
 			"the unit address is '%s' and 'reg' is 0x%s, expected the same",

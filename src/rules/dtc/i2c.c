@@ -52,6 +52,7 @@ static void
 check_device(struct lint *l, const struct rule *r, const struct node *n)
 {
 	const struct prop *p = node_prop(l->tree, n, NAME_reg);
+	char buf[DTC_HEX];
 	uint32_t i;
 
 	if (!p) {
@@ -62,8 +63,7 @@ check_device(struct lint *l, const struct rule *r, const struct node *n)
 	if (p->len < 4)
 		return;
 	dtc_check_unit(l, r, n, &i2c_bus,
-		arena_printf(l->scratch, "%x", prop_cell(p, 0) & ~I2C_OWN_SLAVE_ADDRESS),
-		NULL);
+		dtc_hex(buf, prop_cell(p, 0) & ~I2C_OWN_SLAVE_ADDRESS), NULL);
 	for (i = 0; i < prop_ncells(p); i++)
 		check_address(l, r, n, p, prop_cell(p, i) & ~I2C_OWN_SLAVE_ADDRESS);
 }

@@ -20,6 +20,7 @@ check_device(struct lint *l, const struct rule *r, const struct node *n)
 	const struct prop *p = node_prop(l->tree, n, NAME_reg);
 	uint32_t at = 0, i;
 	uint64_t address = 0;
+	char buf[DTC_HEX];
 	struct diag *d;
 
 	if (!p) {
@@ -42,8 +43,7 @@ check_device(struct lint *l, const struct rule *r, const struct node *n)
 		return;
 	for (i = 0; i < bus->address_cells; i++)
 		address = address << 32 | prop_cell(p, at + i);
-	dtc_check_unit(l, r, n, &simple_bus,
-		arena_printf(l->scratch, "%llx", (unsigned long long)address), NULL);
+	dtc_check_unit(l, r, n, &simple_bus, dtc_hex(buf, address), NULL);
 }
 
 static const struct dtc_bus_check devices = { &simple_bus, check_device };

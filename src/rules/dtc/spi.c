@@ -55,13 +55,13 @@ static void
 check_device(struct lint *l, const struct rule *r, const struct node *n)
 {
 	const struct prop *p = node_prop(l->tree, n, NAME_reg);
+	char buf[DTC_HEX];
 
 	if (!p)
 		lint_report(l, r, r->level, n, NULL,
 			"a device on an SPI bus has no 'reg', expected its chip select there");
 	else if (p->len >= 4)
-		dtc_check_unit(l, r, n, &spi_bus,
-			arena_printf(l->scratch, "%x", prop_cell(p, 0)), NULL);
+		dtc_check_unit(l, r, n, &spi_bus, dtc_hex(buf, prop_cell(p, 0)), NULL);
 }
 
 static const struct dtc_bus_check devices = { &spi_bus, check_device };

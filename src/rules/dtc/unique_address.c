@@ -11,36 +11,52 @@ is_disabled(const struct tree *t, const struct node *n)
 	return s && !strcmp(s, "disabled");
 }
 
-/* The children of a node that have a unit address. */
-struct units {
-	const struct node **nodes;
-	const char **text;
-	uint32_t *keys;
-	uint32_t n;
-};
+/* A child with a unit address that counts. */
+static bool
+has_unit(const struct tree *t, const struct node *n, bool enabled_only)
+{
+	return n->name != n->base_name && *dtc_unit(t, n)
+	       && !(enabled_only && is_disabled(t, n));
+}
 
-static struct units
-units_of(struct lint *l, const struct node *parent, bool enabled_only)
+/* Whether two of the children have the same unit address, or may have. */
+static bool
+may_repeat(const struct tree *t, const struct node *parent, bool enabled_only,
+	uint32_t *count)
+{
+	uint64_t seen = 0;
+	bool repeat = false;
+
+	*count = 0;
+	node_for_each_child (t, parent, child) {
+		const char *unit;
+
+		if (!has_unit(t, child, enabled_only))
+			continue;
+		unit = dtc_unit(t, child);
+		repeat |= !dtc_first_seen(&seen, hash_bytes(unit, strlen(unit)));
+		++*count;
+	}
+	return repeat;
+}
+
+static void
+report_pair(struct lint *l, const struct rule *r, const struct node *parent,
+	const struct node *n, const struct node *other)
 {
 	const struct tree *t = l->tree;
-	struct units u = { 0 };
-	uint32_t count = 0;
+	struct diag *d;
 
-	node_for_each_child (t, parent, child)
-		count += child->name != child->base_name;
-	u.nodes = arena_array(l->scratch, const struct node *, count);
-	u.text = arena_array(l->scratch, const char *, count);
-	u.keys = arena_array(l->scratch, uint32_t, count);
-	node_for_each_child (t, parent, child) {
-		const char *unit = dtc_unit(t, child);
-
-		if (!*unit || (enabled_only && is_disabled(t, child)))
-			continue;
-		u.nodes[u.n] = child;
-		u.text[u.n] = unit;
-		u.keys[u.n++] = hash_bytes(unit, strlen(unit));
-	}
-	return u;
+	d = lint_report(l, r, r->level, n, NULL,
+		"the unit address '%s' is also that of '%s', expected one of its own in %s",
+		dtc_unit(t, n), node_name(t, other), dtc_path(l, parent));
+	if (is_disabled(t, n) || is_disabled(t, other))
+		diag_help(l, d,
+			"mend the address that is wrong; where they are alternatives, one of "
+			"them disabled: -W no-unique_unit_address -W "
+			"unique_unit_address_if_enabled");
+	else
+		diag_help(l, d, "join the two, or mend the address that is wrong");
 }
 
 static void
@@ -48,29 +64,27 @@ check_common(
 	struct lint *l, const struct rule *r, const struct node *n, bool enabled_only)
 {
 	const struct tree *t = l->tree;
-	uint32_t i, k, pairs, *prev;
-	struct units u;
-	struct diag *d;
+	uint32_t count, i = 0, k, pairs, *units, *prev;
+	const struct node **nodes;
 
 	if (n->first_child == NODE_NONE || !node_has(t, n, NAME_address_cells)
-		|| !node_has(t, n, NAME_size_cells))
+		|| !node_has(t, n, NAME_size_cells)
+		|| !may_repeat(t, n, enabled_only, &count))
 		return;
-	u = units_of(l, n, enabled_only);
-	/* equal hashes are rare enough to be looked at twice */
-	if (!dtc_repeats(l, u.keys, u.n))
-		return;
-	for (i = 0; i < u.n; i++)
-		u.keys[i] = intern(t->names, u.text[i], strlen(u.text[i]));
-	prev = dtc_repeats(l, u.keys, u.n);
-	for (i = 0; prev && i < u.n; i++) {
+	nodes = arena_array(l->scratch, const struct node *, count);
+	units = arena_array(l->scratch, uint32_t, count);
+	node_for_each_child (t, n, child) {
+		if (!has_unit(t, child, enabled_only))
+			continue;
+		nodes[i] = child;
+		units[i++] = intern(
+			t->names, dtc_unit(t, child), strlen(dtc_unit(t, child)));
+	}
+	prev = dtc_repeats(l, units, count);
+	for (i = 0; prev && i < count; i++) {
 		pairs = 0;
 		for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX; k = prev[k]) {
-			d = lint_report(l, r, r->level, u.nodes[k], NULL,
-				"the unit address '%s' is also that of '%s', expected one of "
-				"its own in %s",
-				u.text[k], node_name(t, u.nodes[i]), dtc_path(l, n));
-			diag_help(l, d,
-				"join the two, or mend the address of the one that is wrong");
+			report_pair(l, r, n, nodes[k], nodes[i]);
 			pairs++;
 		}
 	}

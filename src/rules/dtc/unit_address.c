@@ -22,9 +22,10 @@ address_prop(const struct tree *t, const struct node *n)
 	return p && p->len ? p : NULL;
 }
 
-/* The address the node's name should have, as its bus writes it; NULL: unknown. */
+/* The address the node's name should have, in @buf; NULL: unknown. */
 static const char *
-first_address(struct lint *l, const struct node *n, const struct prop *p)
+first_address(
+	struct lint *l, const struct node *n, const struct prop *p, char buf[DTC_HEX])
 {
 	const struct node *bus = node_parent(l->tree, n);
 	uint32_t at = p->name == NAME_reg ? 0 : n->address_cells;
@@ -32,23 +33,31 @@ first_address(struct lint *l, const struct node *n, const struct prop *p)
 
 	if (!bus || !prop_number(p, at, bus->address_cells, &address))
 		return NULL;
-	return arena_printf(l->scratch, "%llx", (unsigned long long)address);
+	return dtc_hex(buf, address);
 }
 
 static void
 report_no_unit(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
 {
-	const char *address = first_address(l, n, p);
+	const char *name = prop_name(l->tree, p), *address;
+	char buf[DTC_HEX];
 	struct diag *d;
 
+	address = first_address(l, n, p, buf);
 	d = lint_report(l, r, r->level, n, NULL,
-		"the node has '%s' = %s but no unit address in its name",
-		prop_name(l->tree, p), dtc_cells(l, p));
-	if (address && *node_name(l->tree, n))
-		diag_help(l, d, "rename it '%s@%s', or remove '%s'",
-			intern_str(l->tree->names, n->base_name), address,
-			prop_name(l->tree, p));
+		"the node has '%s' = %s but no unit address in its name", name,
+		dtc_cells(l, p));
+	if (!address || n->parent == NODE_NONE)
+		diag_help(l, d, "remove '%s', or mend it", name);
+	else if (p->name == NAME_ranges)
+		diag_help(l, d,
+			"rename it '%s@%s'; or write 'ranges;' where addresses are the same "
+			"on both sides",
+			intern_str(l->tree->names, n->base_name), address);
+	else
+		diag_help(l, d, "rename it '%s@%s', or remove 'reg'",
+			intern_str(l->tree->names, n->base_name), address);
 }
 
 static void
@@ -65,12 +74,11 @@ check_vs_reg(struct lint *l, const struct rule *r, const struct node *n)
 		return;
 	}
 	d = lint_report(l, r, r->level, n, NULL,
-		"the node's name has the unit address '%s', but the node has neither 'reg' "
-		"nor a 'ranges' that says so",
+		"the node has the unit address '%s' in its name, but neither 'reg' nor a "
+		"'ranges' with an address",
 		unit);
-	diag_help(l, d,
-		"give it a 'reg', or rename it '%s' (with a number behind a '-' if need be)",
-		intern_str(l->tree->names, n->base_name));
+	diag_help(l, d, "give it a 'reg', or rename it '%s-%s'",
+		intern_str(l->tree->names, n->base_name), unit);
 }
 
 static bool
