@@ -66,13 +66,23 @@ index_children(struct tree *t)
 const struct node *
 node_child(const struct tree *t, const struct node *parent, const char *name, size_t n)
 {
+	struct tree *mine = (struct tree *)(uintptr_t)t;
 	atom_t atom = intern_find(t->names, name, n);
 	uint32_t id;
 
 	if (atom == ATOM_NONE)
 		return NULL;
+	/* an index pays off once the look-ups have passed over as many nodes as it holds */
+	if (!t->children.cap && t->scanned <= t->nnodes) {
+		node_for_each_child (t, parent, child) {
+			mine->scanned++;
+			if (child->name == atom)
+				return child;
+		}
+		return NULL;
+	}
 	if (!t->children.cap)
-		index_children((struct tree *)(uintptr_t)t);
+		index_children(mine);
 	id = map_get(&t->children, child_key(node_id(t, parent), atom));
 	return id == MAP_ABSENT ? NULL : &t->nodes[id];
 }

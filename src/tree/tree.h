@@ -75,7 +75,8 @@ struct tree {
 	uint32_t boot_cpu;   /* boot_cpuid_phys; 0 before version 2 */
 	bool overlay;        /* has `__overlay__` nodes: a DTBO, not a whole tree */
 	struct map phandles; /* phandle -> the first node that bears it */
-	struct map children; /* (parent, name) -> node; made at the first look-up */
+	struct map children; /* (parent, name) -> node; made when look-ups are many */
+	uint32_t scanned;    /* nodes that look-ups have passed over without it */
 };
 
 /*
