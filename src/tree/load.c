@@ -9,6 +9,9 @@
 #include "tree/tree.h"
 #include "tree/value.h"
 
+/* Names further into the strings block than this are looked up every time. */
+enum { NAMEOFFS_MAX = 1 << 20 };
+
 /* One walk over the structure block. */
 struct walk {
 	struct tree *t;
@@ -405,6 +408,8 @@ tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size
 	t->nodes = arena_array(&t->arena, struct node, w->node_cap);
 	t->props = arena_array(&t->arena, struct prop, w->prop_cap);
 	w->nnameoffs = t->version >= 3 ? fdt_size_dt_strings(blob) : 0;
+	if (w->nnameoffs > NAMEOFFS_MAX)
+		w->nnameoffs = NAMEOFFS_MAX;
 	w->by_nameoff = arena_array(&t->arena, atom_t, w->nnameoffs);
 	/* the walk says where and why, and keeps from libfdt what would hang it */
 	if (!walk_struct(w))
