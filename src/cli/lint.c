@@ -9,60 +9,29 @@
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/work.h"
-#include "host/reader.h"
-#include "rules/input.h"
 
 /* One run over all inputs. */
 struct run {
 	const struct options *o;
 	struct arena *arena; /* lives to the end of the run */
 	struct diag_list diags;
+	struct diag_list ignored;
 	struct input_list inputs;
+	struct setups setups;
 	struct work work;
-	struct host *hosts; /* those that were read */
-	size_t nhosts;
-	struct report_host *host_results; /* all */
-	size_t nhost_results;
 	size_t failed;
 };
 
 static void
-add_host(struct run *run, const char *spec)
+report_ignores(struct run *run)
 {
-	struct report_host *result = &run->host_results[run->nhost_results++];
-	struct host *h = &run->hosts[run->nhosts];
-	struct fault f = FAULT_INIT(run->arena);
-	const struct options *o = run->o;
+	size_t i;
 
-	if (spec ? host_read(spec, h, run->arena, &f)
-		 : host_read_argv(o->host_argv, o->host_argc, h, run->arena, &f)) {
-		*result = (struct report_host){
-			.source = h->source, .ok = true, .host = h
-		};
-		run->nhosts++;
-		input_report_remarks(&run->diags, o->rules, h);
-		return;
+	for (i = 0; i < run->setups.nconfigs; i++) {
+		const struct setup_config *c = run->setups.configs[i];
+
+		config_report_ignores(&c->config, c->rules, c->use, &run->diags);
 	}
-	if (!spec)
-		spec = "command line";
-	*result = (struct report_host){ .source = spec, .fault = f.message };
-	print_fault(spec, &f);
-	input_report_host(&run->diags, spec, &f);
-	run->failed++;
-}
-
-static void
-read_hosts(struct run *run)
-{
-	const struct options *o = run->o;
-	size_t i, n = o->hosts.n + (o->host_argv != NULL);
-
-	run->hosts = arena_array(run->arena, struct host, n);
-	run->host_results = arena_array(run->arena, struct report_host, n);
-	for (i = 0; i < o->hosts.n; i++)
-		add_host(run, o->hosts.v[i]);
-	if (o->host_argv)
-		add_host(run, NULL);
 }
 
 static void
@@ -71,19 +40,34 @@ lint_inputs(struct run *run)
 	struct work *w = &run->work;
 	size_t i;
 
-	run->inputs.arena = run->arena;
-	inputs_expand(&run->inputs, &run->o->operands);
 	w->options = run->o;
-	w->hosts = run->hosts;
-	w->nhosts = run->nhosts;
+	w->setups = &run->setups;
 	w->inputs = &run->inputs;
-	work_run(w, &run->diags);
+	work_run(w, &run->diags, &run->ignored);
 	for (i = 0; i < run->inputs.n; i++) {
 		if (!w->faults[i].message)
 			continue;
 		print_fault(run->inputs.v[i].path, &w->faults[i]);
 		run->failed++;
 	}
+}
+
+static void
+run_all(struct run *run)
+{
+	run->inputs.arena = run->arena;
+	inputs_expand(&run->inputs, &run->o->operands);
+	run->setups.options = run->o;
+	run->setups.arena = run->arena;
+	run->setups.diags = &run->diags;
+	setups_make(&run->setups, &run->inputs);
+	run->failed = run->setups.failed;
+	setups_report_hosts(&run->setups, &run->ignored);
+	/* without what was asked for, every level would be a guess */
+	if (run->failed)
+		return;
+	lint_inputs(run);
+	report_ignores(run);
 }
 
 static bool
@@ -108,11 +92,15 @@ write_reports(struct run *run)
 	struct arena scratch = { 0 };
 	struct report r = {
 		.inputs = run->work.results,
-		.ninputs = run->inputs.n,
-		.hosts = run->host_results,
-		.nhosts = run->nhost_results,
+		.ninputs = run->work.results ? run->inputs.n : 0,
+		.hosts = run->setups.hosts,
+		.nhosts = run->setups.nhosts,
+		.configs = run->setups.config_results,
+		.nconfigs = run->setups.nconfig_results,
 		.diags = run->diags.v,
 		.ndiags = run->diags.n,
+		.ignored = run->ignored.v,
+		.nignored = run->ignored.n,
 		.failed = run->failed,
 		.verbose = o->verbose,
 		.scratch = &scratch,
@@ -160,7 +148,7 @@ exit_status(const struct run *run)
 int
 lint_command(const struct options *o, struct arena *a)
 {
-	struct run run = { .o = o, .arena = a, .diags = { .arena = a } };
+	struct run run = { .o = o, .arena = a, .diags.arena = a, .ignored.arena = a };
 	int status;
 
 	if (!o->operands.n) {
@@ -169,11 +157,9 @@ lint_command(const struct options *o, struct arena *a)
 			stderr);
 		return STATUS_FAULT;
 	}
-	read_hosts(&run);
-	/* without the host that was asked for, every level would be a guess */
-	if (!run.failed)
-		lint_inputs(&run);
+	run_all(&run);
 	diag_sort(&run.diags);
+	diag_sort(&run.ignored);
 	write_reports(&run);
 	status = exit_status(&run);
 	work_free(&run.work);

@@ -15,11 +15,13 @@
 enum option_id {
 	OPT_ARCH = 256,
 	OPT_COLOR,
+	OPT_CONFIG,
 	OPT_EXPLAIN,
 	OPT_FAIL_ON,
 	OPT_HOST,
 	OPT_IGNORE,
 	OPT_LIST_RULES,
+	OPT_NO_CONFIG,
 	OPT_SELECT,
 };
 
@@ -42,6 +44,10 @@ static const struct option_entry entries[] = {
 	{ 'E', "error", "[no-]RULE", "report a rule as an error, or do not; as in dtc" },
 	{ OPT_SELECT, "select", "RULES", "only these families and rules, by commas" },
 	{ OPT_IGNORE, "ignore", "RULES", "all but these families and rules, by commas" },
+	{ OPT_CONFIG, "config", "FILE",
+		"the configuration for all inputs, instead of the .dtlint.yaml found upward "
+		"from each" },
+	{ OPT_NO_CONFIG, "no-config", NULL, "read no configuration" },
 	{ OPT_ARCH, "arch", "NAME",
 		"the guest's architecture, where the tree is not to tell" },
 	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never" },
@@ -59,29 +65,11 @@ enum { JOBS_MAX = 256 };
 
 enum { NENTRIES = sizeof(entries) / sizeof(*entries) };
 
-/* One -W or -E, kept until --select and --ignore have been applied. */
-struct flag {
-	const char *arg;
-	bool as_error;
-};
-
 struct parse {
 	struct options *o;
 	struct arena *a;
 	struct fault *f;
-	struct string_list select;
-	struct string_list ignore;
-	struct flag *flags;
-	size_t nflags;
 };
-
-static void
-append(struct arena *a, struct string_list *list, const char *s)
-{
-	list->v = arena_grow(
-		a, list->v, list->n * sizeof(*list->v), (list->n + 1) * sizeof(*list->v));
-	list->v[list->n++] = s;
-}
 
 /* The index of @word in @table, or -1 with a fault that names what there is. */
 static int
@@ -169,9 +157,11 @@ parse_option(struct parse *p, int id, const char *arg)
 	int i;
 
 	switch (id) {
-	case OPT_HOST: append(p->a, &o->hosts, arg); return true;
-	case OPT_SELECT: append(p->a, &p->select, arg); return true;
-	case OPT_IGNORE: append(p->a, &p->ignore, arg); return true;
+	case OPT_HOST: string_list_add(&o->hosts, p->a, arg); return true;
+	case OPT_SELECT: string_list_add(&o->rules.select, p->a, arg); return true;
+	case OPT_IGNORE: string_list_add(&o->rules.ignore, p->a, arg); return true;
+	case OPT_CONFIG: o->config = arg; return true;
+	case OPT_NO_CONFIG: o->no_config = true; return true;
 	case OPT_ARCH: return parse_arch(p, arg);
 	case 'f': return parse_format(p, arg);
 	case 'j': return parse_jobs(p, arg);
@@ -194,9 +184,7 @@ parse_option(struct parse *p, int id, const char *arg)
 		o->color = (enum color)i;
 		return true;
 	default: /* -W and -E */
-		p->flags = arena_grow(p->a, p->flags, p->nflags * sizeof(*p->flags),
-			(p->nflags + 1) * sizeof(*p->flags));
-		p->flags[p->nflags++] = (struct flag){ arg, id == 'E' };
+		rule_request_flag(&o->rules, p->a, arg, id == 'E');
 		return true;
 	}
 }
@@ -217,24 +205,6 @@ unknown_option(struct parse *p, char *const *argv, int letter)
 	for (i = 0; i < NENTRIES; i++)
 		suggest_try(&s, arena_printf(p->a, "--%s", entries[i].name));
 	return fault_set(p->f, "unknown option '%s'%s", word, suggest_text(p->a, &s));
-}
-
-static bool
-apply_rules(struct parse *p)
-{
-	struct rule_config *c = rule_config_new(p->a);
-	size_t i;
-
-	if (p->select.n && !rule_config_select(c, p->select.v, p->select.n, p->f))
-		return false;
-	for (i = 0; i < p->ignore.n; i++)
-		if (!rule_config_ignore(c, p->ignore.v[i], p->f))
-			return false;
-	for (i = 0; i < p->nflags; i++)
-		if (!rule_config_flag(c, p->flags[i].arg, p->flags[i].as_error, p->f))
-			return false;
-	p->o->rules = c;
-	return true;
 }
 
 bool
@@ -286,22 +256,6 @@ default_jobs(void)
 	return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (size_t)n;
 }
 
-/* `dtlint host show SOURCE`, and `dtlint host show -- COMMAND...` */
-static bool
-take_host_show(struct parse *p)
-{
-	struct options *o = p->o;
-
-	if (o->operands.n != (o->host_argv ? 2 : 3))
-		return fault_set(p->f,
-			"host show: expected one [KIND:]SOURCE, or a command line behind "
-			"'--'");
-	o->command = COMMAND_HOST_SHOW;
-	o->operands.v += 2;
-	o->operands.n -= 2;
-	return true;
-}
-
 bool
 options_parse(struct options *o, int argc, char **argv, struct arena *a, struct fault *f)
 {
@@ -324,7 +278,7 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	optind = 0; /* glibc: start afresh, for whoever parses twice in one process */
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (id == 1)
-			append(a, &o->operands, optarg);
+			string_list_add(&o->operands, a, optarg);
 		else if (id == ':')
 			return fault_set(
 				f, "option '%s' needs an argument", argv[optind - 1]);
@@ -339,10 +293,7 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	} else if (!strcmp(argv[argc - 1], "--") && argc > 1) {
 		return fault_set(f, "expected the host's command line behind '--'");
 	}
-	if (o->command == COMMAND_LINT && argc > 2 && !strcmp(argv[1], "host")
-		&& !strcmp(argv[2], "show") && !take_host_show(&p))
-		return false;
-	return apply_rules(&p) && finish_outputs(&p);
+	return rule_config_make(a, NULL, &o->rules, f) && finish_outputs(&p);
 }
 
 static void
@@ -411,17 +362,13 @@ options_help(struct buf *out)
 	buf_puts(out,
 		"usage: dtlint [OPTION...] INPUT...\n"
 		"       dtlint [OPTION...] INPUT... -- HOST-COMMAND...\n"
-		"       dtlint host show [KIND:]SOURCE\n"
-		"       dtlint host show -- HOST-COMMAND...\n"
 		"\n"
 		"Says what is wrong with compiled device trees: where, why, and what to do.\n"
 		"An INPUT is a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' "
 		"for\n"
 		"standard input, or @LIST, a file that names inputs. HOST-COMMAND is the "
 		"command\n"
-		"line that starts the guest; it is read, never run. `host show` prints what is "
-		"known\n"
-		"of a host as a native configuration.\n");
+		"line that starts the guest; it is read, never run.\n");
 	help_list(out, "Options", help_option);
 	help_list(out, "Host configurations (KIND)", help_reader);
 	help_list(out, "Formats", help_reporter);

@@ -3,13 +3,13 @@
 #ifndef DTLINT_CLI_OPTIONS_H
 #define DTLINT_CLI_OPTIONS_H
 
+#include "base/strings.h"
 #include "diag/diag.h"
 #include "report/report.h"
 #include "rules/rule.h"
 
 enum command {
 	COMMAND_LINT,
-	COMMAND_HOST_SHOW,
 	COMMAND_LIST_RULES,
 	COMMAND_EXPLAIN,
 	COMMAND_HELP,
@@ -20,11 +20,6 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum fail_on { FAIL_ON_NOTE, FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
 
-struct string_list {
-	const char **v;
-	size_t n;
-};
-
 struct output {
 	const struct reporter *reporter;
 	const char *path; /* NULL: standard output */
@@ -32,14 +27,16 @@ struct output {
 
 struct options {
 	enum command command;
-	const char *explain;         /* the rule */
-	struct string_list operands; /* of host show: the source, where there is one */
+	const char *explain; /* the rule */
+	struct string_list operands;
 	struct string_list hosts;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
 	struct output *outputs; /* at least one */
 	size_t noutputs;
-	const struct rule_config *rules;
+	const char *config; /* --config; NULL: found from each input */
+	bool no_config;
+	struct rule_request rules;
 	const struct arch *arch; /* NULL: the tree tells */
 	enum fail_on fail_on;
 	enum color color;

@@ -17,34 +17,68 @@ struct worker {
 	struct arena scratch; /* for the tree at hand */
 	struct intern names;
 	struct diag_list diags;
-	struct rule_plan *plan;
+	struct diag_list ignored;
+	struct rule_plan **plans; /* by configuration; made when needed */
+	struct ignore_use **uses; /* likewise */
 	pthread_t thread;
 };
+
+static struct rule_plan *
+plan_of(struct worker *me, const struct setup_config *c)
+{
+	struct rule_plan **plan = &me->plans[c->number];
+
+	if (!*plan)
+		*plan = rule_plan_new(&me->arena, c->rules);
+	return *plan;
+}
+
+/* Leaves out what the configuration ignores of the diagnostics since @from. */
+static void
+ignore(struct worker *me, const struct setup_config *c, const struct lint *l, size_t from)
+{
+	struct ignore_use **use = &me->uses[c->number];
+	struct ignoring g = { .config = &c->config,
+		.rules = c->rules,
+		.tree = l->tree,
+		.scratch = &me->scratch };
+
+	if (!c->config.nignores)
+		return;
+	if (!*use)
+		*use = arena_array(&me->arena, struct ignore_use, c->config.nignores);
+	g.use = *use;
+	g.path = config_path_of(&c->config, l->file, &me->scratch);
+	config_ignore(&g, &me->diags, from, &me->ignored);
+}
 
 static void
 lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t)
 {
 	const struct work *w = me->work;
+	const struct setup *setup = w->setups->by_input[i];
 	struct report_input *result = &w->results[i];
+	size_t from = me->diags.n;
 	struct lint l = {
 		.tree = t,
 		.file = path,
 		.input = (uint32_t)i + 1,
-		.hosts = w->hosts,
-		.nhosts = w->nhosts,
+		.hosts = setup->hosts,
+		.nhosts = setup->nhosts,
 		.arch = w->options->arch ? w->options->arch : arch_of_tree(t),
 		.arch_given = w->options->arch != NULL,
 		.arena = &me->arena,
 		.scratch = &me->scratch,
 		.diags = &me->diags,
-		.config = w->options->rules,
-		.plan = me->plan,
+		.config = setup->config->rules,
+		.plan = plan_of(me, setup->config),
 	};
 
 	result->ok = true;
 	result->nnodes = t->nnodes;
 	result->arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
+	ignore(me, setup->config, &l, from);
 }
 
 static void
@@ -90,8 +124,37 @@ collect(struct diag_list *all, const struct diag_list *part)
 		diag_append(all, part->v[i]);
 }
 
+static void
+collect_uses(const struct setups *s, const struct worker *me)
+{
+	size_t i, k;
+
+	for (i = 0; i < s->nconfigs; i++) {
+		struct setup_config *c = s->configs[i];
+
+		if (!me->uses[i])
+			continue;
+		for (k = 0; k < c->config.nignores; k++) {
+			c->use[k].met |= me->uses[i][k].met;
+			c->use[k].used |= me->uses[i][k].used;
+		}
+	}
+}
+
+static void
+prepare(struct worker *me, struct work *w, atomic_size_t *next)
+{
+	me->work = w;
+	me->next = next;
+	me->diags.arena = &me->arena;
+	me->ignored.arena = &me->arena;
+	me->plans = arena_array(&me->arena, struct rule_plan *, w->setups->nconfigs);
+	me->uses = arena_array(&me->arena, struct ignore_use *, w->setups->nconfigs);
+	names_init(&me->names);
+}
+
 void
-work_run(struct work *w, struct diag_list *diags)
+work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 {
 	size_t i, n = w->inputs->n;
 	atomic_size_t next = 0;
@@ -100,15 +163,8 @@ work_run(struct work *w, struct diag_list *diags)
 	w->faults = arena_array(diags->arena, struct fault, n);
 	w->nworkers = w->options->jobs < n ? w->options->jobs : n;
 	w->workers = arena_array(diags->arena, struct worker, w->nworkers);
-	for (i = 0; i < w->nworkers; i++) {
-		struct worker *me = &w->workers[i];
-
-		me->work = w;
-		me->next = &next;
-		me->diags.arena = &me->arena;
-		names_init(&me->names);
-		me->plan = rule_plan_new(&me->arena, w->options->rules);
-	}
+	for (i = 0; i < w->nworkers; i++)
+		prepare(&w->workers[i], w, &next);
 	/* this thread is the first worker */
 	for (i = 1; i < w->nworkers; i++)
 		if (pthread_create(
@@ -118,8 +174,11 @@ work_run(struct work *w, struct diag_list *diags)
 		worker_main(&w->workers[0]);
 	for (i = 1; i < w->nworkers; i++)
 		pthread_join(w->workers[i].thread, NULL);
-	for (i = 0; i < w->nworkers; i++)
+	for (i = 0; i < w->nworkers; i++) {
 		collect(diags, &w->workers[i].diags);
+		collect(ignored, &w->workers[i].ignored);
+		collect_uses(w->setups, &w->workers[i]);
+	}
 }
 
 void

@@ -8,16 +8,14 @@
 #ifndef DTLINT_CLI_WORK_H
 #define DTLINT_CLI_WORK_H
 
-#include "cli/inputs.h"
-#include "cli/options.h"
+#include "cli/setup.h"
 
 struct worker;
 
 struct work {
 	/* set by the caller */
 	const struct options *options;
-	const struct host *hosts;
-	size_t nhosts;
+	const struct setups *setups;
 	const struct input_list *inputs;
 
 	/* filled by work_run(), by input; a fault with a message: not linted */
@@ -29,10 +27,11 @@ struct work {
 };
 
 /*
- * Lints all inputs, appends the diagnostics to @diags in no order, and numbers the
- * inputs from 1 in them. Memory of the diagnostics lives until work_free().
+ * Lints all inputs, appends the diagnostics to @diags in no order, those that are
+ * ignored to @ignored, and numbers the inputs from 1 in them. Memory of the diagnostics
+ * lives until work_free(). Notes in the setups what their ignores were good for.
  */
-void work_run(struct work *w, struct diag_list *diags);
+void work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored);
 void work_free(struct work *w);
 
 #endif

@@ -59,6 +59,7 @@ struct diag {
 	const char *help;    /* what to do, or NULL */
 	const char *command; /* a shell command that does it, or NULL */
 	struct diag_host host;
+	const char *ignored; /* why it is not reported, as the configuration has it */
 
 	/* Order: input, node, property, rule, as they come. */
 	uint32_t input;

@@ -127,6 +127,23 @@ split(const char *spec, const struct host_reader **reader, struct fault *f)
 	return spec;
 }
 
+const char *
+host_spec_from(const char *spec, const char *prefix, struct arena *a)
+{
+	size_t n = kind_length(spec);
+	const char *file = spec, *path;
+
+	if (n && reader_of_kind(spec, n))
+		file += n + 1;
+	path = *file == '/' ? file : arena_printf(a, "%s%s", prefix, file);
+	if (!strcmp(path, "-"))
+		path = "./-";
+	if (file > spec)
+		return *file ? arena_printf(a, "%.*s:%s", (int)n, spec, path) : spec;
+	/* what looks like a kind is left for host_read() to judge */
+	return n && access(path, F_OK) ? spec : path;
+}
+
 static const char *
 dir_of(const char *name, struct arena *a)
 {

@@ -53,6 +53,12 @@ const struct host_reader *host_reader_at(size_t i);
  */
 bool host_read(const char *spec, struct host *h, struct arena *a, struct fault *f);
 
+/*
+ * A specification that stands in a file, as one for host_read(): its relative file name
+ * with @prefix ("boards/", or "") before it.
+ */
+const char *host_spec_from(const char *spec, const char *prefix, struct arena *a);
+
 /* Reads the command line behind `--`; the kind comes from its program. */
 bool host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,
 	struct fault *f);

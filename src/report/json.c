@@ -128,6 +128,16 @@ push_host(json_t *hosts, struct arena *a, const struct report_host *rh)
 }
 
 static void
+push_config(json_t *configs, struct arena *a, const struct report_config *c)
+{
+	json_t *o = push_object(configs);
+
+	put_string(o, "file", a, c->file);
+	put_text(o, "status", c->ok ? "ok" : "error");
+	put_string(o, "fault", a, c->ok ? NULL : c->fault);
+}
+
+static void
 json_write(const struct report *r, struct buf *out)
 {
 	json_t *document = json_document(), *o;
@@ -146,10 +156,14 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "hosts");
 	for (i = 0; i < r->nhosts; i++)
 		push_host(o, r->scratch, &r->hosts[i]);
+	o = put_array(document, "configs");
+	for (i = 0; i < r->nconfigs; i++)
+		push_config(o, r->scratch, &r->configs[i]);
 	o = put_object(document, "summary");
 	put_integer(o, "errors", (int64_t)r->counts[LEVEL_ERROR]);
 	put_integer(o, "warnings", (int64_t)r->counts[LEVEL_WARNING]);
 	put_integer(o, "notes", (int64_t)r->counts[LEVEL_NOTE]);
+	put_integer(o, "ignored", (int64_t)r->nignored);
 	put_integer(o, "inputs", (int64_t)r->ninputs);
 	put_integer(o, "failed", (int64_t)r->failed);
 	json_finish(document, out);

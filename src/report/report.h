@@ -28,15 +28,26 @@ struct report_host {
 	const struct host *host; /* NULL where not ok */
 };
 
+struct report_config {
+	const char *file;
+	bool ok;
+	const char *fault;
+};
+
 struct report {
 	const struct report_input *inputs;
 	size_t ninputs;
 	const struct report_host *hosts;
 	size_t nhosts;
+	const struct report_config
+		*configs; /* the .dtlint.yaml files that hold for them */
+	size_t nconfigs;
 	struct diag *const *diags; /* sorted */
 	size_t ndiags;
+	struct diag *const *ignored; /* left out as the configuration has it; sorted */
+	size_t nignored;
 	size_t counts[3]; /* diagnostics by level */
-	size_t failed;    /* inputs and hosts that are not ok */
+	size_t failed;    /* inputs, hosts and configurations that are not ok */
 	bool color;       /* text: escape sequences are wanted */
 	bool verbose;     /* text: every node of a collapsed finding */
 	const char *cwd;  /* absolute; what relative file names are relative to */

@@ -233,6 +233,12 @@ push_result(struct sarif *s, const struct diag *d)
 	put_logical(s, location, d);
 	put_related(s, o, d);
 	put_fingerprints(s, o, d);
+	if (d->ignored) {
+		json_t *why = push_object(put_array(o, "suppressions"));
+
+		put_text(why, "kind", "external");
+		put_string(why, "justification", s->r->scratch, d->ignored);
+	}
 	put_properties(s, o, d);
 }
 
@@ -279,7 +285,7 @@ sarif_write(const struct report *r, struct buf *out)
 
 	for (i = 0; i < r->ndiags; i++)
 		successful = successful && !r->diags[i]->fault;
-	s.counts = arena_array(r->scratch, uint32_t, r->ndiags);
+	s.counts = arena_array(r->scratch, uint32_t, r->ndiags + r->nignored);
 	put_text(document, "$schema", SCHEMA);
 	put_text(document, "version", "2.1.0");
 	put_run(document, successful, &s);
@@ -288,6 +294,9 @@ sarif_write(const struct report *r, struct buf *out)
 		if (r->diags[i]->fault)
 			push_notification(&s, r->diags[i]);
 	}
+	/* code scanning would show them as alerts that are open */
+	for (i = 0; i < r->nignored && !r->github; i++)
+		push_result(&s, r->ignored[i]);
 	json_finish(document, out);
 }
 

@@ -220,23 +220,32 @@ static void
 write_summary(struct text *t)
 {
 	const struct report *r = t->r;
-	size_t trees = 0, hosts = 0;
+	size_t trees = 0, hosts = 0, configs = 0;
 
 	for (size_t i = 0; i < r->ninputs; i++)
 		trees += !r->inputs[i].ok;
 	for (size_t i = 0; i < r->nhosts; i++)
 		hosts += !r->hosts[i].ok;
+	for (size_t i = 0; i < r->nconfigs; i++)
+		configs += !r->configs[i].ok;
 	write_counts(t);
 	if (r->ndiags)
 		buf_puts(t->out, " in ");
 	prose_count(t->out, r->ninputs, "tree");
 	if (!r->ndiags)
 		buf_puts(t->out, ", no findings");
+	if (r->nignored)
+		buf_printf(t->out, ", %zu ignored", r->nignored);
 	if (trees)
 		buf_printf(t->out, " (%zu not read)", trees);
 	if (hosts) {
 		buf_puts(t->out, ", ");
 		prose_count(t->out, hosts, "host configuration");
+		buf_puts(t->out, " not read");
+	}
+	if (configs) {
+		buf_puts(t->out, ", ");
+		prose_count(t->out, configs, "configuration");
 		buf_puts(t->out, " not read");
 	}
 	buf_putc(t->out, '\n');

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/input.h"
 
-enum { INPUT_DEVICE_TREE, INPUT_HOST_CONFIG, HOST_INCOMPLETE_FACTS };
+enum {
+	INPUT_DEVICE_TREE,
+	INPUT_HOST_CONFIG,
+	INPUT_CONFIG,
+	HOST_INCOMPLETE_FACTS,
+	UNUSED_IGNORE,
+	EXPIRED_IGNORE,
+};
 
 static const struct rule rules[] = {
 	[INPUT_DEVICE_TREE] = {
@@ -26,6 +33,17 @@ static const struct rule rules[] = {
 		.fix = "Mend the file at the place the message names.",
 		.refs = "schemas/host-config.schema.yaml",
 	},
+	[INPUT_CONFIG] = {
+		.id = "input/config",
+		.level = LEVEL_ERROR,
+		.summary = "a .dtlint.yaml could not be read",
+		.why = "The configuration says what is reported and which hosts trees are "
+		       "paired with. With one that cannot be read no tree is linted, and the "
+		       "exit status is 2. This cannot be ignored.",
+		.fix = "Mend the file at the place the message names; --no-config goes without "
+		       "it.",
+		.refs = "schemas/config.schema.yaml",
+	},
 	[HOST_INCOMPLETE_FACTS] = {
 		.id = "host/incomplete-facts",
 		.level = LEVEL_WARNING,
@@ -36,6 +54,26 @@ static const struct rule rules[] = {
 		.fix = "Give the source with everything spelled out: a captured command line "
 		       "(/proc/PID/cmdline), or a native host configuration.",
 		.refs = "schemas/host-config.schema.yaml",
+	},
+	[UNUSED_IGNORE] = {
+		.id = "config/unused-ignore",
+		.level = LEVEL_WARNING,
+		.summary = "an ignore in .dtlint.yaml had nothing to ignore",
+		.why = "What it was for is gone, or it never matched; left where it is, it "
+		       "hides the next fault of the kind. Counted are ignores whose files "
+		       "were linted and, where they name nodes, that have such a node.",
+		.fix = "Remove it, or mend what it names. One that is for a tree that this run "
+		       "did not look at says so by 'files'.",
+		.refs = "schemas/config.schema.yaml",
+	},
+	[EXPIRED_IGNORE] = {
+		.id = "config/expired-ignore",
+		.level = LEVEL_WARNING,
+		.summary = "an ignore in .dtlint.yaml is past its last day",
+		.why = "Somebody meant to look at it again by that day. What it ignored is "
+		       "reported from then on.",
+		.fix = "Mend what it ignores and remove it, or give it a new day.",
+		.refs = "schemas/config.schema.yaml",
 	},
 };
 
@@ -77,6 +115,39 @@ void
 input_report_host(struct diag_list *list, const char *source, const struct fault *f)
 {
 	add_fault(list, INPUT_HOST_CONFIG, source, 0, f);
+}
+
+void
+input_report_config(struct diag_list *list, const char *file, const struct fault *f)
+{
+	add_fault(list, INPUT_CONFIG, file, 0, f);
+}
+
+void
+input_report_ignore(struct diag_list *list, const struct rule_config *config,
+	enum input_ignore what, const char *file, uint32_t line, uint32_t column,
+	const char *fmt, ...)
+{
+	int rule = what == INPUT_UNUSED_IGNORE ? UNUSED_IGNORE : EXPIRED_IGNORE;
+	const char *message;
+	struct diag *d;
+	va_list ap;
+
+	if (!rule_is_reported(config, &rules[rule]))
+		return;
+	va_start(ap, fmt);
+	message = arena_vprintf(list->arena, fmt, ap);
+	va_end(ap);
+	d = add(list, rule, file, message);
+	if (config->flags[rule_number(&rules[rule])].error)
+		d->level = LEVEL_ERROR;
+	d->line = line;
+	d->column = column;
+	d->help =
+		what == INPUT_UNUSED_IGNORE
+			? "remove it, or mend what it names; one that is for trees that this "
+			  "run did not look at says so by 'files'"
+			: "mend what it ignores and remove it, or give it a new day";
 }
 
 void

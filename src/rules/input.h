@@ -15,6 +15,16 @@ void input_report_tree(
 /* A host configuration that could not be read; likewise. */
 void input_report_host(struct diag_list *list, const char *source, const struct fault *f);
 
+/* A configuration file (.dtlint.yaml) that could not be read; likewise. */
+void input_report_config(struct diag_list *list, const char *file, const struct fault *f);
+
+/* One of its ignores, that stands at a line, and is of no use any more. */
+enum input_ignore { INPUT_UNUSED_IGNORE, INPUT_EXPIRED_IGNORE };
+
+void input_report_ignore(struct diag_list *list, const struct rule_config *config,
+	enum input_ignore what, const char *file, uint32_t line, uint32_t column,
+	const char *fmt, ...) __attribute__((format(printf, 7, 8)));
+
 /* What a host's reader could not know, one diagnostic a remark. */
 void input_report_remarks(
 	struct diag_list *list, const struct rule_config *config, const struct host *h);

@@ -9,6 +9,7 @@
 #ifndef DTLINT_RULES_RULE_H
 #define DTLINT_RULES_RULE_H
 
+#include "base/strings.h"
 #include "diag/diag.h"
 #include "host/host.h"
 #include "tree/arch.h"
@@ -159,6 +160,29 @@ bool rule_config_flag(
 bool rule_config_select(
 	struct rule_config *c, const char *const *selectors, size_t n, struct fault *f);
 bool rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f);
+
+/* What somebody asked for: the words of --select, --ignore, -W and -E. */
+struct rule_request {
+	struct string_list select;
+	struct string_list ignore;
+	struct rule_flag {
+		const char *arg;
+		bool as_error;
+	} * flags;
+	size_t nflags;
+};
+
+void rule_request_flag(
+	struct rule_request *q, struct arena *a, const char *arg, bool as_error);
+
+/*
+ * What a configuration file's request (NULL: there is none) and then the command line's
+ * make of the defaults, each in the order of select, ignore, flags. A selection on the
+ * command line replaces the file's select and ignore; the file's flags then hold for
+ * what is selected and select nothing. NULL with the fault set where a word is wrong.
+ */
+struct rule_config *rule_config_make(struct arena *a, const struct rule_request *file,
+	const struct rule_request *args, struct fault *f);
 
 /*
  * What is to be done with each tree, worked out once for many: for trees whose names are

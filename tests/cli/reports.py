@@ -31,7 +31,8 @@ def check_json(report, status):
     wrong = against_schema(report)
     levels = [d["level"] for d in report["diagnostics"]]
     summary = report["summary"]
-    failed = [i for i in report["inputs"] + report["hosts"] if i["status"] != "ok"]
+    failed = [i for i in report["inputs"] + report["hosts"] + report["configs"]
+              if i["status"] != "ok"]
     if [summary[k] for k in ("errors", "warnings", "notes")] != \
             [levels.count(k) for k in ("error", "warning", "note")]:
         wrong.append("json: the summary does not count the diagnostics")
@@ -84,9 +85,11 @@ def check_sarif(sarif, report, status):
     for region in regions(sarif):
         if {"startLine", "byteOffset"} <= region.keys():
             wrong.append(f"sarif: a region of lines and bytes: {region}")
-    if [(r["ruleId"], r["level"]) for r in run["results"]] != \
+    if [(r["ruleId"], r["level"]) for r in run["results"] if "suppressions" not in r] != \
             [(d["rule"], d["level"]) for d in report["diagnostics"]]:
         wrong.append("sarif: not the findings of the JSON report")
+    if sum("suppressions" in r for r in run["results"]) != report["summary"]["ignored"]:
+        wrong.append("sarif: not the number of ignored findings")
     prints = [r["partialFingerprints"]["dtlintFingerprint/v1"] for r in run["results"]]
     if len(set(prints)) != len(prints):
         wrong.append("sarif: two results with one fingerprint")

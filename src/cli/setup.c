@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/setup.h"
+
+#include <string.h>
+
+#include "cli/print.h"
+#include "host/reader.h"
+#include "rules/input.h"
+
+static void *
+push(struct arena *a, void *list, size_t *n, const void *one, size_t size)
+{
+	char *v = arena_grow(a, list, *n * size, (*n + 1) * size);
+
+	memcpy(v + (*n)++ * size, one, size);
+	return v;
+}
+
+#define PUSH(s, list, n, one) \
+	((list) = push((s)->arena, (list), &(n), &(one), sizeof(one)))
+
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static void
+note_config(struct setups *s, const char *path, const char *fault)
+{
+	struct report_config result = { path, !fault, fault };
+
+	PUSH(s, s->config_results, s->nconfig_results, result);
+}
+
+static bool
+read_config(struct setups *s, struct setup_config *c)
+{
+	struct fault f = FAULT_INIT(s->arena);
+
+	if (c->path && !config_load(&c->config, c->path, s->today, s->arena, &f)) {
+		print_fault(c->path, &f);
+		input_report_config(s->diags, c->path, &f);
+		s->failed++;
+	}
+	if (c->path)
+		note_config(s, c->path, f.message);
+	if (f.message)
+		return false;
+	c->rules = rule_config_make(
+		s->arena, c->path ? &c->config.rules : NULL, &s->options->rules, &f);
+	c->use = arena_array(s->arena, struct ignore_use, c->config.nignores);
+	return c->rules != NULL;
+}
+
+/* The configuration of that path, read if it was not yet. */
+static struct setup_config *
+config_of(struct setups *s, const char *path)
+{
+	struct setup_config *c;
+	size_t i;
+
+	for (i = 0; i < s->nconfigs; i++)
+		if (same(s->configs[i]->path, path))
+			return s->configs[i];
+	c = arena_new(s->arena, struct setup_config);
+	c->path = path;
+	c->number = s->nconfigs;
+	PUSH(s, s->configs, s->nconfigs, c);
+	c->ok = read_config(s, c);
+	return c;
+}
+
+static struct setup_config *
+config_for(struct setups *s, const struct input *in)
+{
+	const struct options *o = s->options;
+	const char *dir;
+
+	if (o->no_config)
+		return config_of(s, NULL);
+	if (o->config)
+		return config_of(s, o->config);
+	dir = strcmp(in->path, "-") ? config_dir_of(in->path, s->arena) : ".";
+	if (!s->last.dir || strcmp(s->last.dir, dir) != 0) {
+		s->last.dir = dir;
+		s->last.config = config_of(s, config_find_in(dir, s->arena));
+	}
+	return s->last.config;
+}
+
+static void
+read_host(struct setups *s, const char *spec, struct report_host *result)
+{
+	struct host *h = arena_new(s->arena, struct host);
+	struct fault f = FAULT_INIT(s->arena);
+	const struct options *o = s->options;
+
+	if (spec ? host_read(spec, h, s->arena, &f)
+		 : host_read_argv(o->host_argv, o->host_argc, h, s->arena, &f)) {
+		*result = (struct report_host){
+			.source = h->source, .ok = true, .host = h
+		};
+		return;
+	}
+	if (!spec)
+		spec = "command line";
+	*result = (struct report_host){ .source = spec, .fault = f.message };
+	print_fault(spec, &f);
+	input_report_host(s->diags, spec, &f);
+	s->failed++;
+}
+
+/* The number of a host, which is read if it was not yet. */
+static size_t
+host_of(struct setups *s, const char *spec)
+{
+	struct report_host result;
+	size_t i, n = s->nhosts;
+
+	for (i = 0; i < s->nhosts; i++)
+		if (same(s->specs[i], spec))
+			return i;
+	read_host(s, spec, &result);
+	PUSH(s, s->hosts, s->nhosts, result);
+	PUSH(s, s->specs, n, spec);
+	return i;
+}
+
+struct numbers {
+	size_t *v;
+	size_t n;
+};
+
+static void
+add_number(struct setups *s, struct numbers *list, size_t number)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (list->v[i] == number)
+			return;
+	PUSH(s, list->v, list->n, number);
+}
+
+static struct numbers
+hosts_given(struct setups *s)
+{
+	const struct options *o = s->options;
+	struct numbers list = { 0 };
+	size_t i;
+
+	for (i = 0; i < o->hosts.n; i++)
+		add_number(s, &list, host_of(s, o->hosts.v[i]));
+	if (o->host_argv)
+		add_number(s, &list, host_of(s, NULL));
+	return list;
+}
+
+static struct numbers
+hosts_paired(struct setups *s, const struct setup_config *c, const struct input *in)
+{
+	struct numbers list = { 0 };
+	const char *path;
+	size_t i, k;
+
+	if (!c->config.npairs)
+		return list;
+	path = config_path_of(&c->config, in->path, s->arena);
+	for (i = 0; i < c->config.npairs; i++) {
+		const struct config_pair *p = &c->config.pairs[i];
+
+		if (!config_globs_match(s->arena, &p->trees, path))
+			continue;
+		for (k = 0; k < p->hosts.n; k++)
+			add_number(s, &list, host_of(s, p->hosts.v[k]));
+	}
+	return list;
+}
+
+static bool
+has_hosts(const struct setups *s, const struct setup *one, const struct numbers *list)
+{
+	size_t i;
+
+	if (one->nhosts != list->n)
+		return false;
+	for (i = 0; i < list->n; i++)
+		if (one->hosts[i].source != s->hosts[list->v[i]].source)
+			return false;
+	return true;
+}
+
+static const struct setup *
+setup_of(struct setups *s, struct setup_config *c, const struct numbers *list)
+{
+	struct setup *one;
+	struct host *hosts;
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->v[i]->config == c && has_hosts(s, s->v[i], list))
+			return s->v[i];
+	one = arena_new(s->arena, struct setup);
+	hosts = arena_array(s->arena, struct host, list->n);
+	for (i = 0; i < list->n; i++)
+		hosts[i] = *s->hosts[list->v[i]].host;
+	*one = (struct setup){ c, hosts, list->n };
+	PUSH(s, s->v, s->n, one);
+	return one;
+}
+
+void
+setups_make(struct setups *s, const struct input_list *inputs)
+{
+	struct numbers given = hosts_given(s), list;
+	bool pairs = !given.n;
+	size_t i;
+
+	s->today = config_today(s->arena);
+	s->by_input = arena_array(s->arena, const struct setup *, inputs->n);
+	for (i = 0; i < inputs->n; i++) {
+		struct setup_config *c = config_for(s, &inputs->v[i]);
+
+		if (!c->ok)
+			continue;
+		list = pairs ? hosts_paired(s, c, &inputs->v[i]) : given;
+		/* nothing is linted with a host missing: no setup is needed */
+		if (!s->failed)
+			s->by_input[i] = setup_of(s, c, &list);
+	}
+}
+
+static bool
+uses(const struct setup *one, const struct host *h)
+{
+	size_t i;
+
+	for (i = 0; i < one->nhosts; i++)
+		if (one->hosts[i].source == h->source)
+			return true;
+	return false;
+}
+
+static void
+report_host(struct setups *s, const struct host *h, struct diag_list *ignored)
+{
+	size_t i, from = s->diags->n;
+
+	for (i = 0; i < s->n && s->diags->n == from; i++) {
+		struct setup_config *c = s->v[i]->config;
+		struct ignoring g = { .config = &c->config,
+			.rules = c->rules,
+			.scratch = s->arena,
+			.use = c->use };
+
+		if (!uses(s->v[i], h))
+			continue;
+		input_report_remarks(s->diags, c->rules, h);
+		if (s->diags->n == from || !c->config.nignores)
+			continue;
+		g.path = config_path_of(&c->config, h->source, s->arena);
+		config_ignore(&g, s->diags, from, ignored);
+		return;
+	}
+}
+
+void
+setups_report_hosts(struct setups *s, struct diag_list *ignored)
+{
+	size_t i;
+
+	for (i = 0; i < s->nhosts; i++)
+		if (s->hosts[i].ok && s->hosts[i].host->nremarks)
+			report_host(s, s->hosts[i].host, ignored);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What each input is linted with: the configuration that holds for it, the rules that
+ * this and the command line leave, the hosts it is paired with.
+ *
+ * Each file is read once, whoever names it. Hosts on the command line take the place of
+ * those that configurations name.
+ */
+#ifndef DTLINT_CLI_SETUP_H
+#define DTLINT_CLI_SETUP_H
+
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "config/ignore.h"
+
+/* A configuration, and what follows from it; the first of all is none. */
+struct setup_config {
+	const char *path; /* NULL: no configuration */
+	size_t number;    /* its index */
+	bool ok;
+	struct config config;
+	const struct rule_config *rules;
+	struct ignore_use *use;
+};
+
+/* What one or more inputs are linted with. */
+struct setup {
+	struct setup_config *config;
+	const struct host *hosts;
+	size_t nhosts;
+};
+
+struct setups {
+	/* set by the caller */
+	const struct options *options;
+	struct arena *arena;
+	struct diag_list *diags; /* of what cannot be read, and of hosts' remarks */
+
+	/* filled by setups_make() */
+	const struct setup **by_input;
+	struct setup_config **configs;
+	size_t nconfigs;
+	struct report_host *hosts; /* all that were named, in that order */
+	size_t nhosts;
+	struct report_config *config_results; /* all that were found */
+	size_t nconfig_results;
+	size_t failed; /* files that could not be read; the faults are printed */
+
+	struct setup **v;
+	size_t n;
+	const char **specs; /* of the hosts; NULL: the command behind `--` */
+	const char *today;
+	struct {
+		const char *dir;
+		struct setup_config *config;
+	} last; /* directory that was looked at */
+};
+
+/* Finds and reads everything that the inputs need. */
+void setups_make(struct setups *s, const struct input_list *inputs);
+
+/*
+ * What hosts could not know, as the rules of an input that uses them report it; what a
+ * configuration ignores goes to @ignored.
+ */
+void setups_report_hosts(struct setups *s, struct diag_list *ignored);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A project's configuration, .dtlint.yaml, as schemas/config.schema.yaml describes it.
+ *
+ * It says which rules are reported, which findings are not, and which hosts trees are
+ * paired with. Nothing in it is run.
+ */
+#ifndef DTLINT_CONFIG_CONFIG_H
+#define DTLINT_CONFIG_CONFIG_H
+
+#include "doc/doc.h"
+#include "rules/rule.h"
+
+#define CONFIG_NAME ".dtlint.yaml"
+
+/* One host, and the trees it is paired with. */
+struct config_pair {
+	struct string_list trees; /* globs */
+	struct string_list hosts; /* as for --host, relative to the working directory */
+};
+
+/* Findings that are known and not reported. */
+struct config_ignore {
+	uint32_t line; /* where it stands */
+	uint32_t column;
+	struct string_list rules;      /* families, ids or bare names; at least one */
+	struct string_list files;      /* globs; none: every tree */
+	struct string_list nodes;      /* globs; none: every node, and the file itself */
+	struct string_list compatible; /* globs; none: likewise */
+	const char *reason;
+	const char *expires; /* YYYY-MM-DD, the last day it holds, UTC; or NULL */
+	bool expired;        /* that day has passed: ignores nothing */
+};
+
+struct config {
+	const char *file; /* for messages, relative to the working directory if below */
+	const char *dir;  /* absolute, real: what globs and files in it are relative to */
+	struct rule_request rules;
+	struct config_pair *pairs;
+	size_t npairs;
+	struct config_ignore *ignores;
+	size_t nignores;
+	struct string_list schemas; /* paths, relative to the working directory */
+};
+
+/* The largest configuration that is read. */
+#define CONFIG_SIZE_MAX ((size_t)4 << 20)
+
+/*
+ * Reads a configuration's text; @c->file and @c->dir are set by the caller. @prefix goes
+ * before the relative names in it: "boards/", or "". @today is YYYY-MM-DD. Everything
+ * lives in @a. False with the fault set, line and column, where it is not one.
+ */
+bool config_read(struct config *c, const void *text, size_t n, const char *prefix,
+	const char *today, struct arena *a, struct fault *f);
+
+/* The same from a file. */
+bool config_load(struct config *c, const char *path, const char *today, struct arena *a,
+	struct fault *f);
+
+/* Today's date in UTC, YYYY-MM-DD. */
+const char *config_today(struct arena *a);
+
+/*
+ * The configuration that holds for an input: the nearest .dtlint.yaml from its directory
+ * upward, up to the first that holds `.git`; else dtlint/config.yaml below
+ * $XDG_CONFIG_HOME (~/.config). NULL where there is none. "-" stands in the working
+ * directory. The path is relative to the working directory where that is above it.
+ */
+const char *config_find(const char *input, struct arena *a);
+
+/* The same for a directory. */
+const char *config_find_in(const char *dir, struct arena *a);
+
+/* The directory of a path as it was given: "." where it has none. */
+const char *config_dir_of(const char *path, struct arena *a);
+
+/*
+ * An input's path as globs see it: relative to the configuration's directory where it is
+ * below it, else absolute; "-" itself.
+ */
+const char *config_path_of(const struct config *c, const char *input, struct arena *a);
+
+/* Whether one of the globs matches the path; true for none at all. */
+bool config_globs_match(
+	struct arena *scratch, const struct string_list *globs, const char *path);
+
+#endif

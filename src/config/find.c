@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/glob.h"
+#include "base/io.h"
+#include "config/config.h"
+
+/* The real path in @a, or NULL. */
+static const char *
+real(const char *path, struct arena *a)
+{
+	char *s = realpath(path, NULL);
+	const char *copy = s ? arena_strdup(a, s) : NULL;
+
+	free(s);
+	return copy;
+}
+
+/* What is left of an absolute path below an absolute directory, or NULL. */
+static const char *
+below(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	if (!strcmp(dir, "/"))
+		return path[1] ? path + 1 : NULL;
+	return !strncmp(path, dir, n) && path[n] == '/' && path[n + 1] ? path + n + 1
+								       : NULL;
+}
+
+static bool
+exists(const char *dir, const char *name, struct arena *a, const char **path)
+{
+	*path = arena_printf(a, "%s%s%s", dir, strcmp(dir, "/") ? "/" : "", name);
+	return !access(*path, F_OK);
+}
+
+const char *
+config_dir_of(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return ".";
+	return slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path));
+}
+
+static const char *
+users_own(struct arena *a)
+{
+	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME"), *path;
+
+	if (xdg && *xdg == '/')
+		return exists(xdg, "dtlint/config.yaml", a, &path) ? path : NULL;
+	if (home && *home == '/' && exists(home, ".config/dtlint/config.yaml", a, &path))
+		return path;
+	return NULL;
+}
+
+/* Shorter where the working directory is above. */
+static const char *
+as_named(const char *path, struct arena *a)
+{
+	const char *cwd = real(".", a), *rest = cwd ? below(path, cwd) : NULL;
+
+	return rest ? rest : path;
+}
+
+const char *
+config_find_in(const char *directory, struct arena *a)
+{
+	const char *dir = real(directory, a), *path, *git;
+
+	while (dir) {
+		if (exists(dir, CONFIG_NAME, a, &path))
+			return as_named(path, a);
+		if (exists(dir, ".git", a, &git) || !strcmp(dir, "/"))
+			break;
+		dir = config_dir_of(dir, a);
+	}
+	return users_own(a);
+}
+
+const char *
+config_find(const char *input, struct arena *a)
+{
+	return config_find_in(strcmp(input, "-") ? config_dir_of(input, a) : ".", a);
+}
+
+bool
+config_load(struct config *c, const char *path, const char *today, struct arena *a,
+	struct fault *f)
+{
+	const char *dir = config_dir_of(path, a), *prefix = "";
+	struct bytes text;
+	bool ok;
+
+	*c = (struct config){ .file = path, .dir = real(dir, a) };
+	if (!strcmp(dir, "/"))
+		prefix = "/";
+	else if (strcmp(dir, "."))
+		prefix = arena_printf(a, "%s/", dir);
+	f->file = path;
+	if (!io_read(path, CONFIG_SIZE_MAX, &text, f))
+		return false;
+	ok = config_read(c, text.data, text.n, prefix, today, a, f);
+	bytes_free(&text);
+	if (ok)
+		f->file = NULL;
+	return ok;
+}
+
+const char *
+config_path_of(const struct config *c, const char *input, struct arena *a)
+{
+	const char *slash = strrchr(input, '/'), *dir, *path, *rest;
+
+	if (!strcmp(input, "-"))
+		return input;
+	/* the last name is kept, link or not: it is what the user calls the tree */
+	dir = real(config_dir_of(input, a), a);
+	if (!dir)
+		return input;
+	path = arena_printf(
+		a, "%s%s%s", dir, strcmp(dir, "/") ? "/" : "", slash ? slash + 1 : input);
+	rest = c->dir ? below(path, c->dir) : NULL;
+	return rest ? rest : path;
+}
+
+bool
+config_globs_match(
+	struct arena *scratch, const struct string_list *globs, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < globs->n; i++)
+		if (glob_match_path(scratch, globs->v[i], path))
+			return true;
+	return !globs->n;
+}

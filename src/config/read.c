@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/glob.h"
+#include "config/config.h"
+#include "host/reader.h"
+
+struct reading {
+	struct config *config;
+	const char *prefix;
+	const char *today;
+	struct arena *arena;
+	struct fault *fault;
+};
+
+#define KEYS(map, of, r, ...) \
+	(doc_expect((map), DOC_MAP, (r)->fault) \
+		&& doc_expect_keys((map), (of), (const char *const[]){ __VA_ARGS__ }, \
+			sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), \
+			(r)->fault))
+
+static const char *
+resolve(const struct reading *r, const char *name)
+{
+	return *name == '/' ? name : arena_printf(r->arena, "%s%s", r->prefix, name);
+}
+
+/* A check of one string of a list, which may put another in its place. */
+typedef bool (*check_fn)(const struct reading *r, const struct doc *v, const char **s);
+
+static bool
+read_one(const struct reading *r, const struct doc *v, check_fn check,
+	struct string_list *out)
+{
+	const char *s = v->text;
+
+	if (!doc_expect(v, DOC_STRING, r->fault))
+		return false;
+	if (!*s)
+		return doc_fault(v, r->fault, "an empty string, expected some text");
+	if (check && !check(r, v, &s))
+		return false;
+	string_list_add(out, r->arena, s);
+	return true;
+}
+
+/* A string, or a list of one or more; nothing where @v is NULL. */
+static bool
+read_strings(const struct reading *r, const struct doc *v, check_fn check,
+	struct string_list *out)
+{
+	const struct doc *one;
+
+	if (!v)
+		return true;
+	if (v->type == DOC_STRING)
+		return read_one(r, v, check, out);
+	if (v->type != DOC_LIST)
+		return doc_fault(v, r->fault,
+			"expected a string or a list of strings, found %s",
+			doc_found(v, r->arena));
+	if (!v->first)
+		return doc_fault(
+			v, r->fault, "an empty list, expected one string or more");
+	for (one = v->first; one; one = one->next)
+		if (!read_one(r, one, check, out))
+			return false;
+	return true;
+}
+
+static bool
+check_glob(const struct reading *r, const struct doc *v, const char **s)
+{
+	if (strlen(*s) > GLOB_MAX)
+		return doc_fault(v, r->fault,
+			"a pattern of %zu bytes, expected at most %d", strlen(*s),
+			GLOB_MAX);
+	return true;
+}
+
+static bool
+check_file_glob(const struct reading *r, const struct doc *v, const char **s)
+{
+	if (!strncmp(*s, "./", 2))
+		*s += 2;
+	if (!strncmp(*s, "../", 3))
+		return doc_fault(v, r->fault,
+			"'%s' leads out of the configuration's directory, expected a pattern "
+			"for paths below it",
+			*s);
+	return check_glob(r, v, s);
+}
+
+static bool
+check_host(const struct reading *r, const struct doc *v, const char **s)
+{
+	(void)v;
+	*s = host_spec_from(*s, r->prefix, r->arena);
+	return true;
+}
+
+static bool
+check_path(const struct reading *r, const struct doc *v, const char **s)
+{
+	(void)v;
+	*s = resolve(r, *s);
+	return true;
+}
+
+/* What the rules say of a word, said at its place in the file. */
+static bool
+said_of_rule(const struct reading *r, const struct doc *v, const struct fault *own)
+{
+	return !own->message || doc_fault(v, r->fault, "%s", own->message);
+}
+
+static bool
+check_selector(const struct reading *r, const struct doc *v, const char **s)
+{
+	struct fault own = FAULT_INIT(r->arena);
+
+	rule_config_ignore(rule_config_new(r->arena), *s, &own);
+	return said_of_rule(r, v, &own);
+}
+
+static bool
+check_ignored(const struct reading *r, const struct doc *v, const char **s)
+{
+	if (strchr(*s, ','))
+		return doc_fault(v, r->fault,
+			"%s names several rules, expected a list of strings",
+			doc_found(v, r->arena) + strlen("the string "));
+	return check_selector(r, v, s);
+}
+
+static bool
+check_flag(const struct reading *r, const struct doc *v, const char **s)
+{
+	struct fault own = FAULT_INIT(r->arena);
+
+	rule_config_flag(rule_config_new(r->arena), *s, false, &own);
+	return said_of_rule(r, v, &own);
+}
+
+static bool
+read_flags(const struct reading *r, const struct doc *v, bool as_error)
+{
+	struct string_list words = { 0 };
+	size_t i;
+
+	if (!read_strings(r, v, check_flag, &words))
+		return false;
+	for (i = 0; i < words.n; i++)
+		rule_request_flag(&r->config->rules, r->arena, words.v[i], as_error);
+	return true;
+}
+
+static bool
+read_rules(const struct reading *r, const struct doc *v)
+{
+	struct rule_request *q = &r->config->rules;
+
+	if (!v)
+		return true;
+	return KEYS(v, " of 'rules'", r, "select", "ignore", "warn", "error")
+	       && read_strings(r, doc_get(v, "select"), check_selector, &q->select)
+	       && read_strings(r, doc_get(v, "ignore"), check_selector, &q->ignore)
+	       && read_flags(r, doc_get(v, "warn"), false)
+	       && read_flags(r, doc_get(v, "error"), true);
+}
+
+/* The value of a key that must be there. */
+static const struct doc *
+required(
+	const struct reading *r, const struct doc *map, const char *key, const char *what)
+{
+	const struct doc *v = doc_get(map, key);
+
+	if (!v)
+		doc_fault(map, r->fault, "no '%s', expected %s", key, what);
+	return v;
+}
+
+static bool
+read_pair(const struct reading *r, const struct doc *v, struct config_pair *p)
+{
+	const struct doc *trees, *hosts;
+
+	if (!KEYS(v, " of a pair", r, "trees", "hosts"))
+		return false;
+	trees = required(r, v, "trees", "patterns for the trees that the hosts start");
+	hosts = trees ? required(r, v, "hosts", "host configurations, as for --host")
+		      : NULL;
+	return hosts && read_strings(r, trees, check_file_glob, &p->trees)
+	       && read_strings(r, hosts, check_host, &p->hosts);
+}
+
+static bool
+is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static bool
+is_date(const char *s)
+{
+	static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int year, month, day, i;
+
+	for (i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? s[i] != '-' : !isdigit((unsigned char)s[i]))
+			return false;
+	if (s[10] || sscanf(s, "%4d-%2d-%2d", &year, &month, &day) != 3)
+		return false;
+	return month >= 1 && month <= 12 && day >= 1
+	       && day <= days[month - 1] + (month == 2 && is_leap(year));
+}
+
+static bool
+read_expires(const struct reading *r, const struct doc *v, struct config_ignore *ig)
+{
+	if (!v)
+		return true;
+	if (v->type != DOC_STRING || !is_date(v->text))
+		return doc_fault(v, r->fault, "expected a day as YYYY-MM-DD, found %s",
+			doc_found(v, r->arena));
+	ig->expires = v->text;
+	ig->expired = strcmp(v->text, r->today) < 0;
+	return true;
+}
+
+static bool
+read_reason(const struct reading *r, const struct doc *v, struct config_ignore *ig)
+{
+	if (!doc_expect(v, DOC_STRING, r->fault))
+		return false;
+	if (!v->text[strspn(v->text, " \t\n")])
+		return doc_fault(
+			v, r->fault, "an empty reason, expected why this is ignored");
+	ig->reason = v->text;
+	return true;
+}
+
+static bool
+read_ignore(const struct reading *r, const struct doc *v, struct config_ignore *ig)
+{
+	const struct doc *rule, *reason;
+
+	if (!KEYS(v, " of an ignore", r, "rule", "files", "nodes", "compatible", "reason",
+		    "expires"))
+		return false;
+	ig->line = v->line;
+	ig->column = v->column;
+	rule = required(r, v, "rule", "the rule that is ignored");
+	reason = rule ? required(r, v, "reason", "why this is ignored") : NULL;
+	return reason && read_strings(r, rule, check_ignored, &ig->rules)
+	       && read_strings(r, doc_get(v, "files"), check_file_glob, &ig->files)
+	       && read_strings(r, doc_get(v, "nodes"), check_glob, &ig->nodes)
+	       && read_strings(r, doc_get(v, "compatible"), check_glob, &ig->compatible)
+	       && read_reason(r, reason, ig)
+	       && read_expires(r, doc_get(v, "expires"), ig);
+}
+
+static bool
+read_pairs(const struct reading *r, const struct doc *list)
+{
+	struct config *c = r->config;
+	const struct doc *v;
+
+	if (!list)
+		return true;
+	if (!doc_expect(list, DOC_LIST, r->fault))
+		return false;
+	c->pairs = arena_array(r->arena, struct config_pair, list->count);
+	for (v = list->first; v; v = v->next)
+		if (!read_pair(r, v, &c->pairs[c->npairs++]))
+			return false;
+	return true;
+}
+
+static bool
+read_ignores(const struct reading *r, const struct doc *list)
+{
+	struct config *c = r->config;
+	const struct doc *v;
+
+	if (!list)
+		return true;
+	if (!doc_expect(list, DOC_LIST, r->fault))
+		return false;
+	c->ignores = arena_array(r->arena, struct config_ignore, list->count);
+	for (v = list->first; v; v = v->next)
+		if (!read_ignore(r, v, &c->ignores[c->nignores++]))
+			return false;
+	return true;
+}
+
+static bool
+read_version(const struct reading *r, const struct doc *v)
+{
+	if (!v)
+		return true;
+	if (v->type == DOC_INT && !v->negative && v->integer == 1)
+		return true;
+	return doc_fault(v, r->fault, "expected version 1 of the format, found %s",
+		doc_found(v, r->arena));
+}
+
+bool
+config_read(struct config *c, const void *text, size_t n, const char *prefix,
+	const char *today, struct arena *a, struct fault *f)
+{
+	struct reading r = { c, prefix, today, a, f };
+	const struct doc *root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
+
+	if (!root)
+		return false;
+	return KEYS(root, "", &r, "version", "rules", "pairs", "ignores", "schemas")
+	       && read_version(&r, doc_get(root, "version"))
+	       && read_rules(&r, doc_get(root, "rules"))
+	       && read_pairs(&r, doc_get(root, "pairs"))
+	       && read_ignores(&r, doc_get(root, "ignores"))
+	       && read_strings(&r, doc_get(root, "schemas"), check_path, &c->schemas);
+}
+
+const char *
+config_today(struct arena *a)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	char s[16];
+
+	if (!gmtime_r(&now, &tm) || !strftime(s, sizeof(s), "%Y-%m-%d", &tm))
+		return "0000-00-00";
+	return arena_strdup(a, s);
+}
