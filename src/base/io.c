@@ -11,6 +11,8 @@
 
 #include "base/fatal.h"
 
+enum { PIPE_HINT = 65536 };
+
 static bool
 is_std(const char *path)
 {
@@ -51,42 +53,99 @@ read_all(int fd, size_t hint, size_t max, struct bytes *out, struct fault *f)
 	return true;
 }
 
-bool
-io_read(const char *path, size_t max, struct bytes *out, struct fault *f)
+/* Fills @data from byte @n on to @want or the end of the file, and moves @n there. */
+static bool
+read_up_to(int fd, uint8_t *data, size_t *n, size_t want, struct fault *f)
+{
+	ssize_t got = 1;
+
+	while (*n < want && got) {
+		got = read(fd, data + *n, want - *n);
+		if (got < 0 && errno != EINTR)
+			return fault_set(f, "cannot be read: %s", strerror(errno));
+		*n += got > 0 ? (size_t)got : 0;
+	}
+	return true;
+}
+
+static bool
+read_part(int fd, size_t size, size_t (*extent)(const uint8_t *head, size_t n),
+	struct bytes *out, struct fault *f)
+{
+	uint8_t *data = calloc(1, size + 1);
+	size_t n = 0, want = size < IO_HEAD ? size : IO_HEAD;
+	bool ok;
+
+	if (!data)
+		fatal("out of memory: %zu bytes wanted", size);
+	ok = read_up_to(fd, data, &n, want, f);
+	if (ok && n == want && (want = extent(data, n)) > n)
+		ok = read_up_to(fd, data, &n, want < size ? want : size, f);
+	if (!ok) {
+		free(data);
+		return false;
+	}
+	/* less than wanted: another process has cut the file short */
+	*out = (struct bytes){ data, n < want && n < size ? n : size };
+	return true;
+}
+
+/* A file that can be read, with its size; 0: to be found out by reading. -1: a fault. */
+static int
+open_file(const char *path, size_t max, size_t *size, struct fault *f)
 {
 	struct stat st;
-	size_t hint = 65536;
+	/* O_NONBLOCK: opening a FIFO that nobody writes to must not hang */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	*size = 0;
+	if (fd < 0) {
+		fault_set(f, "cannot be opened: %s", strerror(errno));
+		return -1;
+	}
+	if (fstat(fd, &st))
+		fault_set(f, "cannot be read: %s", strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		fault_set(f, "is a directory, expected a file");
+	else if (S_ISREG(st.st_mode) && (uintmax_t)st.st_size > max)
+		fault_set(f, "larger than %zu bytes, the most that is read", max);
+	if (f->message) {
+		close(fd);
+		return -1;
+	}
+	if (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode))
+		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+	if (S_ISREG(st.st_mode))
+		*size = (size_t)st.st_size;
+	return fd;
+}
+
+bool
+io_read_part(const char *path, size_t max,
+	size_t (*extent)(const uint8_t *head, size_t n), struct bytes *out,
+	struct fault *f)
+{
+	size_t size;
 	bool ok;
 	int fd;
 
 	if (is_std(path))
-		return read_all(STDIN_FILENO, hint, max, out, f);
-	/* O_NONBLOCK: opening a FIFO that nobody writes to must not hang */
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		return read_all(STDIN_FILENO, PIPE_HINT, max, out, f);
+	fd = open_file(path, max, &size, f);
 	if (fd < 0)
-		return fault_set(f, "cannot be opened: %s", strerror(errno));
-	if (fstat(fd, &st)) {
-		fault_set(f, "cannot be read: %s", strerror(errno));
-		close(fd);
 		return false;
-	}
-	if (S_ISDIR(st.st_mode)) {
-		close(fd);
-		return fault_set(f, "is a directory, expected a file");
-	}
-	if (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode))
-		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
-	if (S_ISREG(st.st_mode) && st.st_size > 0) {
-		if ((uintmax_t)st.st_size > max) {
-			close(fd);
-			return fault_set(
-				f, "larger than %zu bytes, the most that is read", max);
-		}
-		hint = (size_t)st.st_size;
-	}
-	ok = read_all(fd, hint, max, out, f);
+	if (size && extent)
+		ok = read_part(fd, size, extent, out, f);
+	else
+		ok = read_all(fd, size ? size : PIPE_HINT, max, out, f);
 	close(fd);
 	return ok;
+}
+
+bool
+io_read(const char *path, size_t max, struct bytes *out, struct fault *f)
+{
+	return io_read_part(path, max, NULL, out, f);
 }
 
 void

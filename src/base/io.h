@@ -12,6 +12,8 @@
 /* The largest input that is read; larger ones are a fault, not a surprise. */
 #define IO_INPUT_MAX ((size_t)1 << 30)
 
+enum { IO_HEAD = 16384 };
+
 struct bytes {
 	uint8_t *data; /* malloc'ed, 8-byte aligned, one NUL after the end */
 	size_t n;
@@ -23,6 +25,15 @@ struct bytes {
  * is cut short by another process must not end this one.
  */
 bool io_read(const char *path, size_t max, struct bytes *out, struct fault *f);
+
+/*
+ * The same, but where @path is a regular file, only as many bytes from its start as
+ * @extent says are needed; it is shown the first IO_HEAD of them, or all where there are
+ * fewer. The others are zeros that cost neither time nor memory: `n` is the whole size.
+ */
+bool io_read_part(const char *path, size_t max,
+	size_t (*extent)(const uint8_t *head, size_t n), struct bytes *out,
+	struct fault *f);
 void bytes_free(struct bytes *b);
 
 /*

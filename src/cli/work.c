@@ -92,7 +92,7 @@ lint_input(struct worker *me, size_t i)
 	*f = in->fault;
 	f->arena = &me->arena;
 	me->work->results[i].file = in->path;
-	if (!f->message && io_read(in->path, IO_INPUT_MAX, &blob, f)
+	if (!f->message && io_read_part(in->path, IO_INPUT_MAX, tree_extent, &blob, f)
 		&& tree_load(&t, &me->names, blob.data, blob.n, f))
 		lint_tree(me, in->path, i, &t);
 	if (f->message) {

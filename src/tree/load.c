@@ -352,6 +352,31 @@ walk_struct(struct walk *w)
 	}
 }
 
+/* Whether the reservation block ends within the first @n bytes. */
+static bool
+has_reserves(const uint8_t *head, size_t n)
+{
+	uint64_t at = fdt_off_mem_rsvmap(head);
+
+	for (; at % 8 == 0 && at + 16 <= n; at += 16)
+		if (!memcmp(head + at, (const uint8_t[16]){ 0 }, 16))
+			return true;
+	return false;
+}
+
+size_t
+tree_extent(const uint8_t *head, size_t n)
+{
+	uint64_t structs, strings;
+
+	if (n < sizeof(struct fdt_header) || fdt_magic(head) != FDT_MAGIC
+		|| fdt_version(head) < 17 || !has_reserves(head, n))
+		return SIZE_MAX;
+	structs = (uint64_t)fdt_off_dt_struct(head) + fdt_size_dt_struct(head);
+	strings = (uint64_t)fdt_off_dt_strings(head) + fdt_size_dt_strings(head);
+	return (size_t)(structs > strings ? structs : strings);
+}
+
 static bool
 read_reserves(struct tree *t, struct fault *f)
 {

@@ -89,6 +89,13 @@ bool tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t
 	struct fault *f);
 void tree_free(struct tree *t);
 
+/*
+ * How many bytes from the start of a file of that @head tree_load() looks at: what
+ * stands behind the blocks is padding, of which some programs add a lot. SIZE_MAX where
+ * the head does not tell.
+ */
+size_t tree_extent(const uint8_t *head, size_t n);
+
 /* NULL for NODE_NONE. */
 static inline const struct node *
 tree_node(const struct tree *t, uint32_t id)

@@ -157,6 +157,72 @@ START_TEST(a_fifo_nobody_writes_to_does_not_hang)
 }
 END_TEST
 
+static size_t needed; /* what the extent function says */
+static size_t shown;  /* what it was shown */
+
+static size_t
+extent(const uint8_t *head, size_t n)
+{
+	ck_assert_ptr_nonnull(head);
+	shown = n;
+	return needed;
+}
+
+/* A file of @size bytes that are all 0xa5. */
+static void
+check_part(size_t size, size_t need)
+{
+	uint8_t *data = arena_alloc(&arena, size);
+	size_t head = size < IO_HEAD ? size : IO_HEAD, i;
+	size_t read = need > head ? need : head;
+	struct bytes b;
+
+	memset(data, 0xa5, size);
+	put_file(path_of("f"), data, size);
+	needed = need;
+	ck_assert(io_read_part(path_of("f"), IO_INPUT_MAX, extent, &b, &fault));
+	ck_assert_uint_eq(shown, head);
+	ck_assert_uint_eq(b.n, size);
+	for (i = 0; i <= size && b.data[i] == (i < read && i < size ? 0xa5 : 0); i++)
+		;
+	ck_assert_uint_eq(i, size + 1);
+	bytes_free(&b);
+}
+
+START_TEST(only_what_is_needed_is_read)
+{
+	check_part(100, 1);
+	check_part(100, 200);
+	check_part(IO_HEAD, SIZE_MAX);
+	check_part(1000000, 0);
+	check_part(1000000, IO_HEAD + 1);
+	check_part(1000000, 999999);
+	check_part(1000000, 1000000);
+	check_part(1000000, SIZE_MAX);
+}
+END_TEST
+
+START_TEST(pipes_are_read_whole_whatever_is_needed)
+{
+	struct bytes b;
+	int ends[2];
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(write(ends[1], "whole", 5), 5);
+	close(ends[1]);
+	dup2(ends[0], STDIN_FILENO);
+	needed = 1;
+	ck_assert(io_read_part("-", IO_INPUT_MAX, extent, &b, &fault));
+	ck_assert_uint_eq(b.n, 5);
+	ck_assert_mem_eq(b.data, "whole", 5);
+	bytes_free(&b);
+	/* files of the kernel's say that they are empty */
+	ck_assert(io_read_part("/proc/self/stat", IO_INPUT_MAX, extent, &b, &fault));
+	ck_assert_uint_gt(b.n, 20);
+	bytes_free(&b);
+}
+END_TEST
+
 START_TEST(what_cannot_be_read_is_said)
 {
 	struct bytes b;
@@ -288,6 +354,8 @@ main(void)
 	tcase_add_loop_test(c, files_are_read_whole, 0, 6);
 	tcase_add_test(c, pipes_are_read_to_their_end);
 	tcase_add_test(c, a_fifo_nobody_writes_to_does_not_hang);
+	tcase_add_test(c, only_what_is_needed_is_read);
+	tcase_add_test(c, pipes_are_read_whole_whatever_is_needed);
 	tcase_add_test(c, what_cannot_be_read_is_said);
 	tcase_add_test(c, a_file_is_made_or_replaced);
 	tcase_add_test(c, links_are_followed);

@@ -241,6 +241,40 @@ START_TEST(padding_of_any_size_is_passed_over)
 }
 END_TEST
 
+START_TEST(padding_need_not_be_read)
+{
+	size_t n, need;
+	uint8_t *padded;
+
+	make_guest();
+	make_finish(&made);
+	n = fdt_totalsize(made.blob);
+	padded = calloc(1, n + 100000);
+	must(fdt_open_into(made.blob, padded, (int)n + 100000));
+	free(made.blob);
+	made.blob = padded;
+	need = tree_extent(padded, 16384);
+	ck_assert_uint_ge(need, fdt_off_dt_struct(padded) + fdt_size_dt_struct(padded));
+	ck_assert_uint_ge(need, fdt_off_dt_strings(padded) + fdt_size_dt_strings(padded));
+	ck_assert_uint_le(need, n);
+	memset(padded + need, 0xa5, n + 100000 - need);
+	ck_assert(load_bytes(&made, padded, n + 100000));
+	ck_assert_uint_eq(made.tree.nnodes, 7);
+	/* where the head does not tell, everything is needed */
+	ck_assert_uint_eq(tree_extent(padded, 0), SIZE_MAX);
+	ck_assert_uint_eq(tree_extent(padded, 39), SIZE_MAX);
+	ck_assert_uint_eq(tree_extent(padded, 48), SIZE_MAX);
+	must(fdt_add_mem_rsv(padded, 1, 1));
+	fdt_set_version(padded, 16);
+	ck_assert_uint_eq(tree_extent(padded, 16384), SIZE_MAX);
+	fdt_set_version(padded, 17);
+	fdt_set_off_mem_rsvmap(padded, 0xfffffff8);
+	ck_assert_uint_eq(tree_extent(padded, 16384), SIZE_MAX);
+	fdt_set_magic(padded, 0);
+	ck_assert_uint_eq(tree_extent(padded, 16384), SIZE_MAX);
+}
+END_TEST
+
 START_TEST(nops_are_passed_over)
 {
 	int offset;
@@ -594,6 +628,7 @@ main(void)
 	tcase_add_test(c, reservations_are_read);
 	tcase_add_test(c, overlays_are_known);
 	tcase_add_loop_test(c, padding_of_any_size_is_passed_over, 0, 16);
+	tcase_add_test(c, padding_need_not_be_read);
 	tcase_add_test(c, nops_are_passed_over);
 	tcase_add_loop_test(c, old_formats_are_read, 0, 4);
 	tcase_add_loop_test(c, bad_headers_are_refused, 0, COUNT(headers));
