@@ -3,8 +3,34 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
+/* By whole id, which is all that prerequisites go by. */
+static struct map
+index_ids(struct arena *a)
+{
+	struct map ids = { 0 };
+	const struct rule *r;
+	uint32_t i;
+
+	for (i = 0; (r = rule_at(i)); i++)
+		map_put(&ids, a, hash_bytes(r->id, strlen(r->id)), i);
+	return ids;
+}
+
+static uint16_t
+number_of(const struct map *ids, const char *id)
+{
+	uint32_t number = map_get(ids, hash_bytes(id, strlen(id)));
+
+	/* two ids with one hash, or an id that is none */
+	if (number == MAP_ABSENT || strcmp(rule_at(number)->id, id) != 0)
+		return (uint16_t)rule_number(rule_find(id));
+	return (uint16_t)number;
+}
+
 static void
-add_needs(struct rule_plan *plan, uint16_t number)
+add_needs(struct rule_plan *plan, const struct map *ids, uint16_t number)
 {
 	const struct rule *r = rule_at(number);
 	struct planned *p = &plan->rules[number];
@@ -15,7 +41,7 @@ add_needs(struct rule_plan *plan, uint16_t number)
 		p->nneeds++;
 	p->needs = needs = arena_array(plan->arena, uint16_t, p->nneeds);
 	for (id = r->prerequisites; id && *id; id++)
-		*needs++ = (uint16_t)rule_number(rule_find(*id));
+		*needs++ = number_of(ids, *id);
 }
 
 /* Marks a rule as run, and all that it depends on. */
@@ -48,6 +74,7 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 {
 	struct rule_plan *plan = arena_new(a, struct rule_plan);
 	bool *run = arena_array(a, bool, rules_count());
+	const struct map ids = index_ids(a);
 	const struct rule *r;
 	uint16_t i;
 
@@ -62,7 +89,7 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 		plan->rules[i].reported = rule_is_reported(c, r);
 		plan->rules[i].error = c->flags[i].error;
 		plan->rules[i].ordered = !strncmp(r->id, "dtc/", 4);
-		add_needs(plan, i);
+		add_needs(plan, &ids, i);
 	}
 	for (i = 0; i < plan->count; i++)
 		if (plan->rules[i].reported)
