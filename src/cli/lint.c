@@ -19,6 +19,7 @@ struct run {
 	struct input_list inputs;
 	struct setups setups;
 	struct work work;
+	size_t nfixes; /* at the front of the work's */
 	size_t failed;
 };
 
@@ -35,6 +36,15 @@ report_ignores(struct run *run)
 }
 
 static void
+tell_fault(struct run *run, const char *file, const struct fault *f)
+{
+	if (!f->message)
+		return;
+	print_fault(file, f);
+	run->failed++;
+}
+
+static void
 lint_inputs(struct run *run)
 {
 	struct work *w = &run->work;
@@ -45,10 +55,10 @@ lint_inputs(struct run *run)
 	w->inputs = &run->inputs;
 	work_run(w, &run->diags, &run->ignored);
 	for (i = 0; i < run->inputs.n; i++) {
-		if (!w->faults[i].message)
-			continue;
-		print_fault(run->inputs.v[i].path, &w->faults[i]);
-		run->failed++;
+		tell_fault(run, run->inputs.v[i].path, &w->faults[i]);
+		tell_fault(run, run->inputs.v[i].path, &w->fix_faults[i]);
+		if (w->fixes[i].file)
+			w->fixes[run->nfixes++] = w->fixes[i];
 	}
 }
 
@@ -97,6 +107,8 @@ write_reports(struct run *run)
 		.nhosts = run->setups.nhosts,
 		.configs = run->setups.config_results,
 		.nconfigs = run->setups.nconfig_results,
+		.fixes = run->work.fixes,
+		.nfixes = run->nfixes,
 		.diags = run->diags.v,
 		.ndiags = run->diags.n,
 		.ignored = run->ignored.v,

@@ -18,8 +18,10 @@ enum option_id {
 	OPT_CONFIG,
 	OPT_EXPLAIN,
 	OPT_FAIL_ON,
+	OPT_FIX,
 	OPT_HOST,
 	OPT_IGNORE,
+	OPT_IN_PLACE,
 	OPT_LIST_RULES,
 	OPT_NO_CONFIG,
 	OPT_SELECT,
@@ -28,7 +30,7 @@ enum option_id {
 struct option_entry {
 	int id; /* the letter where there is one */
 	const char *name;
-	const char *arg; /* NULL: takes none */
+	const char *arg; /* NULL: takes none; in brackets: it may be left out */
 	const char *help;
 };
 
@@ -44,6 +46,10 @@ static const struct option_entry entries[] = {
 	{ 'E', "error", "[no-]RULE", "report a rule as an error, or do not; as in dtc" },
 	{ OPT_SELECT, "select", "RULES", "only these families and rules, by commas" },
 	{ OPT_IGNORE, "ignore", "RULES", "all but these families and rules, by commas" },
+	{ OPT_FIX, "fix", "[=overlay]",
+		"write what findings ask for: the corrected tree, or the source of an overlay, "
+		"beside the input" },
+	{ OPT_IN_PLACE, "in-place", NULL, "with --fix, replace the input" },
 	{ OPT_CONFIG, "config", "FILE",
 		"the configuration for all inputs, instead of the .dtlint.yaml found upward "
 		"from each" },
@@ -69,6 +75,7 @@ struct parse {
 	struct options *o;
 	struct arena *a;
 	struct fault *f;
+	bool in_place;
 };
 
 /* The index of @word in @table, or -1 with a fault that names what there is. */
@@ -149,6 +156,32 @@ parse_jobs(struct parse *p, const char *arg)
 }
 
 static bool
+parse_fix(struct parse *p, const char *arg)
+{
+	static const char *const modes[] = { "tree", "overlay" };
+	int i = arg ? one_of(p, "fix", arg, modes, 2) : 0;
+
+	if (i < 0)
+		return false;
+	p->o->fix = i ? FIX_OVERLAY : FIX_TREE;
+	return true;
+}
+
+/* --in-place says more of --fix, before or behind it. */
+static bool
+finish_fix(struct parse *p)
+{
+	if (!p->in_place)
+		return true;
+	if (p->o->fix != FIX_TREE)
+		return fault_set(p->f, "--in-place %s",
+			p->o->fix ? "is not for overlays, which are files of their own"
+				  : "says how to --fix; expected both");
+	p->o->fix = FIX_IN_PLACE;
+	return true;
+}
+
+static bool
 parse_option(struct parse *p, int id, const char *arg)
 {
 	static const char *const fail_on[] = { "note", "warning", "error", "none" };
@@ -160,6 +193,8 @@ parse_option(struct parse *p, int id, const char *arg)
 	case OPT_HOST: string_list_add(&o->hosts, p->a, arg); return true;
 	case OPT_SELECT: string_list_add(&o->rules.select, p->a, arg); return true;
 	case OPT_IGNORE: string_list_add(&o->rules.ignore, p->a, arg); return true;
+	case OPT_FIX: return parse_fix(p, arg);
+	case OPT_IN_PLACE: p->in_place = true; return true;
 	case OPT_CONFIG: o->config = arg; return true;
 	case OPT_NO_CONFIG: o->no_config = true; return true;
 	case OPT_ARCH: return parse_arch(p, arg);
@@ -256,20 +291,12 @@ default_jobs(void)
 	return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (size_t)n;
 }
 
-/* `dtlint host show SOURCE`, and `dtlint host show -- COMMAND...` */
-static bool
-take_host_show(struct parse *p)
+static int
+takes_argument(const struct option_entry *e)
 {
-	struct options *o = p->o;
-
-	if (o->operands.n != (o->host_argv ? 2 : 3))
-		return fault_set(p->f,
-			"host show: expected one [KIND:]SOURCE, or a command line behind "
-			"'--'");
-	o->command = COMMAND_HOST_SHOW;
-	o->operands.v += 2;
-	o->operands.n -= 2;
-	return true;
+	if (!e->arg)
+		return no_argument;
+	return !strncmp(e->arg, "[=", 2) ? optional_argument : required_argument;
 }
 
 bool
@@ -282,8 +309,8 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	int id;
 
 	for (i = 0; i < NENTRIES; i++) {
-		longs[i] = (struct option){ entries[i].name, entries[i].arg != NULL, NULL,
-			entries[i].id };
+		longs[i] = (struct option){ entries[i].name, takes_argument(&entries[i]),
+			NULL, entries[i].id };
 		if (entries[i].id >= 256)
 			continue;
 		*s++ = (char)entries[i].id;
@@ -309,10 +336,8 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	} else if (!strcmp(argv[argc - 1], "--") && argc > 1) {
 		return fault_set(f, "expected the host's command line behind '--'");
 	}
-	if (o->command == COMMAND_LINT && argc > 2 && !strcmp(argv[1], "host")
-		&& !strcmp(argv[2], "show") && !take_host_show(&p))
-		return false;
-	return rule_config_make(a, NULL, &o->rules, f) && finish_outputs(&p);
+	return rule_config_make(a, NULL, &o->rules, f) && finish_fix(&p)
+	       && finish_outputs(&p);
 }
 
 static void
@@ -344,16 +369,17 @@ static void
 help_option(struct buf *out, size_t i, bool *end)
 {
 	const struct option_entry *e = &entries[i];
+	const char *arg = e->arg ? e->arg : "", *blank = "";
 	char left[64];
 
 	if ((*end = i == NENTRIES))
 		return;
+	if (takes_argument(e) == required_argument)
+		blank = " ";
 	if (e->id < 256)
-		snprintf(left, sizeof(left), "-%c, --%s%s%s", e->id, e->name,
-			e->arg ? " " : "", e->arg ? e->arg : "");
+		snprintf(left, sizeof(left), "-%c, --%s%s%s", e->id, e->name, blank, arg);
 	else
-		snprintf(left, sizeof(left), "    --%s%s%s", e->name, e->arg ? " " : "",
-			e->arg ? e->arg : "");
+		snprintf(left, sizeof(left), "    --%s%s%s", e->name, blank, arg);
 	help_line(out, left, e->help);
 }
 
@@ -381,17 +407,13 @@ options_help(struct buf *out)
 	buf_puts(out,
 		"usage: dtlint [OPTION...] INPUT...\n"
 		"       dtlint [OPTION...] INPUT... -- HOST-COMMAND...\n"
-		"       dtlint host show [KIND:]SOURCE\n"
-		"       dtlint host show -- HOST-COMMAND...\n"
 		"\n"
 		"Says what is wrong with compiled device trees: where, why, and what to do.\n"
 		"An INPUT is a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' "
 		"for\n"
 		"standard input, or @LIST, a file that names inputs. HOST-COMMAND is the "
 		"command\n"
-		"line that starts the guest; it is read, never run. `host show` prints what is "
-		"known\n"
-		"of a host as a native configuration.\n");
+		"line that starts the guest; it is read, never run.\n");
 	help_list(out, "Options", help_option);
 	help_list(out, "Host configurations (KIND)", help_reader);
 	help_list(out, "Formats", help_reporter);

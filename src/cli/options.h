@@ -10,7 +10,6 @@
 
 enum command {
 	COMMAND_LINT,
-	COMMAND_HOST_SHOW,
 	COMMAND_LIST_RULES,
 	COMMAND_EXPLAIN,
 	COMMAND_HELP,
@@ -21,6 +20,13 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum fail_on { FAIL_ON_NOTE, FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
 
+enum fix_mode {
+	FIX_NONE,
+	FIX_TREE,     /* the corrected tree beside its file */
+	FIX_IN_PLACE, /* the corrected tree in place of it */
+	FIX_OVERLAY,  /* the source of an overlay beside it */
+};
+
 struct output {
 	const struct reporter *reporter;
 	const char *path; /* NULL: standard output */
@@ -28,8 +34,8 @@ struct output {
 
 struct options {
 	enum command command;
-	const char *explain;         /* the rule */
-	struct string_list operands; /* of host show: the source, where there is one */
+	const char *explain; /* the rule */
+	struct string_list operands;
 	struct string_list hosts;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
@@ -39,6 +45,7 @@ struct options {
 	bool no_config;
 	struct rule_request rules;
 	const struct arch *arch; /* NULL: the tree tells */
+	enum fix_mode fix;
 	enum fail_on fail_on;
 	enum color color;
 	bool verbose;

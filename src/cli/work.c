@@ -7,6 +7,7 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "cli/mend.h"
 #include "rules/input.h"
 #include "tree/names.h"
 
@@ -52,8 +53,27 @@ ignore(struct worker *me, const struct setup_config *c, const struct lint *l, si
 	config_ignore(&g, &me->diags, from, &me->ignored);
 }
 
+/* Does what --fix asks for, with the diagnostics since @from. */
 static void
-lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t)
+fix(struct worker *me, size_t i, const struct bytes *blob, size_t from)
+{
+	struct work *w = me->work;
+	struct fault *f = &w->fix_faults[i];
+	struct mending m = { .mode = w->options->fix,
+		.file = w->inputs->v[i].path,
+		.blob = blob,
+		.names = &me->names,
+		.arena = &me->arena,
+		.files = &w->files };
+
+	*f = FAULT_INIT(&me->arena);
+	if (m.mode != FIX_NONE && !mend(&m, &me->diags, from, &w->fixes[i], f))
+		input_report_fix(&me->diags, m.file, (uint32_t)i + 1, f);
+}
+
+static void
+lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
+	const struct bytes *blob)
 {
 	const struct work *w = me->work;
 	const struct setup *setup = w->setups->by_input[i];
@@ -79,6 +99,7 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t)
 	result->arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
 	ignore(me, setup->config, &l, from);
+	fix(me, i, blob, from);
 }
 
 static void
@@ -94,7 +115,7 @@ lint_input(struct worker *me, size_t i)
 	me->work->results[i].file = in->path;
 	if (!f->message && io_read_part(in->path, IO_INPUT_MAX, tree_extent, &blob, f)
 		&& tree_load(&t, &me->names, blob.data, blob.n, f))
-		lint_tree(me, in->path, i, &t);
+		lint_tree(me, in->path, i, &t, &blob);
 	if (f->message) {
 		me->work->results[i].fault = f->message;
 		input_report_tree(&me->diags, in->path, (uint32_t)i + 1, f);
@@ -161,6 +182,9 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 
 	w->results = arena_array(diags->arena, struct report_input, n);
 	w->faults = arena_array(diags->arena, struct fault, n);
+	w->fixes = arena_array(diags->arena, struct report_fix, n);
+	w->fix_faults = arena_array(diags->arena, struct fault, n);
+	pthread_mutex_init(&w->files, NULL);
 	w->nworkers = w->options->jobs < n ? w->options->jobs : n;
 	w->workers = arena_array(diags->arena, struct worker, w->nworkers);
 	for (i = 0; i < w->nworkers; i++)

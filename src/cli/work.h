@@ -8,6 +8,8 @@
 #ifndef DTLINT_CLI_WORK_H
 #define DTLINT_CLI_WORK_H
 
+#include <pthread.h>
+
 #include "cli/setup.h"
 
 struct worker;
@@ -21,7 +23,10 @@ struct work {
 	/* filled by work_run(), by input; a fault with a message: not linted */
 	struct report_input *results;
 	struct fault *faults;
+	struct report_fix *fixes; /* of --fix; the file is NULL where nothing was to do */
+	struct fault *fix_faults;
 
+	pthread_mutex_t files; /* held while one is written */
 	struct worker *workers;
 	size_t nworkers;
 };

@@ -35,6 +35,14 @@ struct diag_host {
 	size_t nfeatures;
 };
 
+/* A change of the tree that mends a finding; none where `property` is NULL. */
+struct diag_fix {
+	const char *property; /* to be added, empty, or to be removed */
+	bool remove;
+	const char *node; /* the node's path, as it is in the tree: not clean */
+	uint32_t offset;  /* of the node's FDT_BEGIN_NODE, bytes into the file */
+};
+
 struct diag {
 	const struct rule *rule;
 	enum level level;
@@ -57,7 +65,8 @@ struct diag {
 	const char *message; /* what: one line, lower case, no full stop */
 	const char *why;     /* why it matters here, or NULL */
 	const char *help;    /* what to do, or NULL */
-	const char *command; /* a shell command that does it, or NULL */
+	const char *command; /* a shell command that does `fix`, or NULL */
+	struct diag_fix fix;
 	struct diag_host host;
 	const char *ignored; /* why it is not reported, as the configuration has it */
 

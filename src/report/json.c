@@ -138,10 +138,30 @@ push_config(json_t *configs, struct arena *a, const struct report_config *c)
 }
 
 static void
+push_fix(json_t *fixes, struct arena *a, const struct report_fix *fix)
+{
+	json_t *o = push_object(fixes), *changes, *c;
+
+	put_string(o, "file", a, fix->file);
+	put_text(o, "status", fix->fault ? "error" : "ok");
+	put_string(o, "fault", a, fix->fault);
+	put_string(o, "output", a, fix->fault ? NULL : fix->output);
+	put_boolean(o, "overlay", fix->overlay);
+	changes = put_array(o, "changes");
+	for (size_t i = 0; i < fix->ndiags; i++) {
+		c = push_object(changes);
+		put_string(c, "rule", a, fix->diags[i]->rule->id);
+		put_string(c, "node", a, fix->diags[i]->node);
+		put_string(c, "property", a, fix->diags[i]->fix.property);
+		put_text(c, "action", fix->diags[i]->fix.remove ? "remove" : "add");
+	}
+}
+
+static void
 json_write(const struct report *r, struct buf *out)
 {
 	json_t *document = json_document(), *o;
-	size_t i;
+	size_t i, fixed = 0;
 
 	put_integer(document, "version", FORMAT_VERSION);
 	o = put_object(document, "tool");
@@ -159,10 +179,16 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "configs");
 	for (i = 0; i < r->nconfigs; i++)
 		push_config(o, r->scratch, &r->configs[i]);
+	o = put_array(document, "fixes");
+	for (i = 0; i < r->nfixes; i++) {
+		push_fix(o, r->scratch, &r->fixes[i]);
+		fixed += r->fixes[i].ndiags;
+	}
 	o = put_object(document, "summary");
 	put_integer(o, "errors", (int64_t)r->counts[LEVEL_ERROR]);
 	put_integer(o, "warnings", (int64_t)r->counts[LEVEL_WARNING]);
 	put_integer(o, "notes", (int64_t)r->counts[LEVEL_NOTE]);
+	put_integer(o, "fixed", (int64_t)fixed);
 	put_integer(o, "ignored", (int64_t)r->nignored);
 	put_integer(o, "inputs", (int64_t)r->ninputs);
 	put_integer(o, "failed", (int64_t)r->failed);

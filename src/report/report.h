@@ -28,6 +28,16 @@ struct report_host {
 	const struct host *host; /* NULL where not ok */
 };
 
+/* What --fix did for one input. */
+struct report_fix {
+	const char *file;
+	const char *output;        /* the file that was written, or was to be */
+	bool overlay;              /* that is the source of an overlay */
+	const char *fault;         /* why it was not written, or NULL */
+	struct diag *const *diags; /* the findings that are mended in it */
+	size_t ndiags;
+};
+
 struct report_config {
 	const char *file;
 	bool ok;
@@ -42,12 +52,14 @@ struct report {
 	const struct report_config
 		*configs; /* the .dtlint.yaml files that hold for them */
 	size_t nconfigs;
-	struct diag *const *diags; /* sorted */
+	const struct report_fix *fixes; /* in the order of the inputs */
+	size_t nfixes;
+	struct diag *const *diags; /* sorted; those that were mended are not among them */
 	size_t ndiags;
 	struct diag *const *ignored; /* left out as the configuration has it; sorted */
 	size_t nignored;
 	size_t counts[3]; /* diagnostics by level */
-	size_t failed;    /* inputs, hosts and configurations that are not ok */
+	size_t failed;    /* inputs, hosts, configurations and fixes that are not ok */
 	bool color;       /* text: escape sequences are wanted */
 	bool verbose;     /* text: every node of a collapsed finding */
 	const char *cwd;  /* absolute; what relative file names are relative to */

@@ -7,7 +7,7 @@
 #include "report/prose.h"
 #include "rules/rule.h"
 
-enum { WIDTH = 100, LABEL_INDENT = 4, INDENT = 10 };
+enum { WIDTH = 100, LABEL_INDENT = 4, INDENT = 10, FIXES_SHOWN = 8 };
 
 enum style { STYLE_NONE, STYLE_BOLD, STYLE_DIM, STYLE_ERROR, STYLE_WARNING, STYLE_NOTE };
 
@@ -16,6 +16,7 @@ struct text {
 	struct buf *out;
 	const struct diag *last; /* the finding before, or NULL */
 	bool open;               /* the finding before had more than its line */
+	size_t fixed;            /* findings that --fix has mended */
 };
 
 static void
@@ -192,6 +193,61 @@ write_group(struct text *t, const struct group *g)
 	t->last = d;
 }
 
+/* What was done alike from finding @i on; the first that it was not done for. */
+static size_t
+write_change(struct text *t, const struct report_fix *fix, size_t i)
+{
+	static const char blanks[INDENT + 1] = "          ";
+	const struct diag_fix *first = &fix->diags[i]->fix;
+	struct buf words = { 0 };
+	size_t n = 0;
+
+	buf_printf(&words, "%s %s", first->property,
+		first->remove ? "removed from" : "added to");
+	for (; i < fix->ndiags; i++, n++) {
+		const struct diag *d = fix->diags[i];
+
+		if (strcmp(d->fix.property, first->property) != 0
+			|| d->fix.remove != first->remove)
+			break;
+		if (n < FIXES_SHOWN || t->r->verbose) {
+			buf_putc(&words, ' ');
+			prose_put(&words, t->r->scratch, d->fix.node);
+		}
+	}
+	if (n > FIXES_SHOWN && !t->r->verbose)
+		buf_printf(
+			&words, " … (%zu more, --verbose lists them)", n - FIXES_SHOWN);
+	wrap_text(t->out, blanks, words.s, WIDTH);
+	buf_free(&words);
+	return i;
+}
+
+static void
+write_fixes(struct text *t)
+{
+	for (size_t k = 0; k < t->r->nfixes; k++) {
+		const struct report_fix *fix = &t->r->fixes[k];
+		size_t i = 0;
+
+		if (fix->fault)
+			continue;
+		style(t, STYLE_BOLD);
+		put(t, fix->file);
+		style(t, STYLE_NONE);
+		buf_puts(t->out, fix->overlay ? ": overlay written to "
+				 : strcmp(fix->file, fix->output) ? ": fixed in "
+								  : ": fixed in place");
+		if (strcmp(fix->file, fix->output) != 0)
+			put(t, fix->output);
+		buf_putc(t->out, '\n');
+		while (i < fix->ndiags)
+			i = write_change(t, fix, i);
+		buf_putc(t->out, '\n');
+		t->fixed += fix->ndiags;
+	}
+}
+
 static void
 write_counts(struct text *t)
 {
@@ -234,6 +290,8 @@ write_summary(struct text *t)
 	prose_count(t->out, r->ninputs, "tree");
 	if (!r->ndiags)
 		buf_puts(t->out, ", no findings");
+	if (t->fixed)
+		buf_printf(t->out, ", %zu fixed", t->fixed);
 	if (r->nignored)
 		buf_printf(t->out, ", %zu ignored", r->nignored);
 	if (trees)
@@ -261,6 +319,7 @@ text_write(const struct report *r, struct buf *out)
 		write_group(&t, &groups.v[i]);
 	if (groups.n)
 		buf_putc(out, '\n');
+	write_fixes(&t);
 	write_summary(&t);
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
 #include "rules/state.h"
 #include "tree/names.h"
 #include "tree/value.h"
@@ -98,15 +100,20 @@ diag_help(struct lint *l, struct diag *d, const char *fmt, ...)
 }
 
 void
-diag_command(struct lint *l, struct diag *d, const char *fmt, ...)
+diag_fix_property(struct lint *l, struct diag *d, const struct node *n,
+	const char *property, bool remove)
 {
-	va_list ap;
-
 	if (!d)
 		return;
-	va_start(ap, fmt);
-	set_text(l, &d->command, fmt, ap);
-	va_end(ap);
+	d->fix = (struct diag_fix){ .property = property,
+		.remove = remove,
+		.node = node_path(l->tree, n, l->arena),
+		.offset = n->offset };
+	/* standard input has no name for the command */
+	if (strcmp(l->file, "-") != 0)
+		d->command = arena_printf(l->arena, "fdtput %s%s %s %s",
+			remove ? "-d " : "", diag_shell_quote(l->scratch, l->file),
+			diag_shell_quote(l->scratch, d->fix.node), property);
 }
 
 static const char *

@@ -5,6 +5,7 @@ enum {
 	INPUT_DEVICE_TREE,
 	INPUT_HOST_CONFIG,
 	INPUT_CONFIG,
+	INPUT_FIX,
 	HOST_INCOMPLETE_FACTS,
 	UNUSED_IGNORE,
 	EXPIRED_IGNORE,
@@ -43,6 +44,16 @@ static const struct rule rules[] = {
 		.fix = "Mend the file at the place the message names; --no-config goes without "
 		       "it.",
 		.refs = "schemas/config.schema.yaml",
+	},
+	[INPUT_FIX] = {
+		.id = "input/fix",
+		.level = LEVEL_ERROR,
+		.summary = "a tree that --fix was to mend could not be",
+		.why = "The findings are as they were, and no file was written for this tree. "
+		       "The exit status is 2. This cannot be ignored.",
+		.fix = "The message says what stood in the way; the findings say what to do by "
+		       "hand.",
+		.refs = "dtlint(1)",
 	},
 	[HOST_INCOMPLETE_FACTS] = {
 		.id = "host/incomplete-facts",
@@ -115,6 +126,13 @@ void
 input_report_host(struct diag_list *list, const char *source, const struct fault *f)
 {
 	add_fault(list, INPUT_HOST_CONFIG, source, 0, f);
+}
+
+void
+input_report_fix(
+	struct diag_list *list, const char *file, uint32_t input, const struct fault *f)
+{
+	add_fault(list, INPUT_FIX, file, input, f);
 }
 
 void

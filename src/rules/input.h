@@ -15,6 +15,10 @@ void input_report_tree(
 /* A host configuration that could not be read; likewise. */
 void input_report_host(struct diag_list *list, const char *source, const struct fault *f);
 
+/* A tree that was to be mended and could not be; likewise. */
+void input_report_fix(
+	struct diag_list *list, const char *file, uint32_t input, const struct fault *f);
+
 /* A configuration file (.dtlint.yaml) that could not be read; likewise. */
 void input_report_config(struct diag_list *list, const char *file, const struct fault *f);
 

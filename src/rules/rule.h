@@ -113,13 +113,17 @@ struct diag *lint_report(struct lint *l, const struct rule *r, enum level level,
 	const struct node *n, const struct prop *p, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 
-/* Why it matters here, what to do, and the shell command that does it. */
+/* Why it matters here, and what to do. */
 void diag_why(struct lint *l, struct diag *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void diag_help(struct lint *l, struct diag *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-void diag_command(struct lint *l, struct diag *d, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+/*
+ * What to do as data, and the shell command that does it: to add an empty property to
+ * the node, or with @remove to take one away.
+ */
+void diag_fix_property(struct lint *l, struct diag *d, const struct node *n,
+	const char *property, bool remove);
 /* Pairs the finding with a host and, where not NULL, a device and what it said. */
 void diag_pair(struct lint *l, struct diag *d, const struct host *h,
 	const struct host_device *dev, const struct said *said);

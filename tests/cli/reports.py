@@ -32,7 +32,7 @@ def check_json(report, status):
     levels = [d["level"] for d in report["diagnostics"]]
     summary = report["summary"]
     failed = [i for i in report["inputs"] + report["hosts"] + report["configs"]
-              if i["status"] != "ok"]
+              + report["fixes"] if i["status"] != "ok"]
     if [summary[k] for k in ("errors", "warnings", "notes")] != \
             [levels.count(k) for k in ("error", "warning", "note")]:
         wrong.append("json: the summary does not count the diagnostics")

@@ -33,10 +33,10 @@ check_node(struct lint *l, const struct rule *r, const struct node *n)
 		"such a device needs, and data is silently corrupted");
 	if (c.by == n) {
 		diag_help(l, d, "remove dma-coherent from the node");
-		virtio_fdtput(l, d, n, "dma-coherent", true);
+		diag_fix_property(l, d, n, "dma-coherent", true);
 	} else {
 		diag_help(l, d, "add the empty property dma-noncoherent to the node");
-		virtio_fdtput(l, d, n, "dma-noncoherent", false);
+		diag_fix_property(l, d, n, "dma-noncoherent", false);
 	}
 	if (f.host)
 		diag_pair(l, d, f.host, f.device,

@@ -54,7 +54,7 @@ check_node(struct lint *l, const struct rule *r, const struct node *n)
 		"coherent; with the DMA API in use it maps their rings non-cacheable while "
 		"the host accesses them through the caches: data is silently corrupted");
 	diag_help(l, d, "add the empty property dma-coherent to the host bridge's node");
-	virtio_fdtput(l, d, n, "dma-coherent", false);
+	diag_fix_property(l, d, n, "dma-coherent", false);
 }
 
 static void

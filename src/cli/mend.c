@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/mend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fix/fix.h"
+
+static bool
+write_file(const struct mending *m, const char *path, const void *data, size_t n,
+	struct fault *f)
+{
+	char *target = m->mode == FIX_IN_PLACE ? realpath(path, NULL) : NULL;
+	bool ok;
+
+	pthread_mutex_lock(m->files);
+	/* a link stays one, and what it names is replaced at once */
+	ok = io_write(target ? target : path, data, n, f);
+	if (!ok)
+		f->file = path;
+	pthread_mutex_unlock(m->files);
+	free(target);
+	return ok;
+}
+
+static bool
+write_overlay(const struct mending *m, const struct fixes *fixes, const char *path,
+	struct fault *f)
+{
+	struct buf text = { 0 };
+	bool ok = fixes_overlay(fixes, m->file, &text, f)
+		  && write_file(m, path, text.s, text.n, f);
+
+	buf_free(&text);
+	return ok;
+}
+
+/* What was made must be a tree before it takes another's place. */
+static bool
+is_tree(const struct mending *m, const struct bytes *made, struct fault *f)
+{
+	struct tree t = { 0 };
+	bool ok = tree_load(&t, m->names, made->data, made->n, f);
+
+	tree_free(&t);
+	return ok;
+}
+
+static bool
+write_tree(const struct mending *m, const struct fixes *fixes, const char *path,
+	struct fault *f)
+{
+	struct bytes made = { 0 };
+	bool ok = fixes_apply(fixes, m->blob->data, m->blob->n, &made, f)
+		  && is_tree(m, &made, f) && write_file(m, path, made.data, made.n, f);
+
+	bytes_free(&made);
+	return ok;
+}
+
+static bool
+write_fixes(const struct mending *m, const struct fixes *fixes, struct report_fix *out,
+	struct fault *f)
+{
+	out->file = m->file;
+	out->overlay = m->mode == FIX_OVERLAY;
+	out->output = m->file;
+	if (!strcmp(m->file, "-"))
+		return fault_set(f,
+			"standard input cannot be mended: there is no file to write beside it");
+	if (m->mode != FIX_IN_PLACE)
+		out->output = fix_path(m->file, out->overlay, m->arena);
+	return out->overlay ? write_overlay(m, fixes, out->output, f)
+			    : write_tree(m, fixes, out->output, f);
+}
+
+/* Moves those with a fix out of the list. */
+static void
+take_mended(struct mending const *m, struct diag_list *diags, size_t from,
+	struct report_fix *out)
+{
+	struct diag_list mended = { .arena = m->arena };
+	size_t i, to = from;
+
+	for (i = from; i < diags->n; i++) {
+		if (diags->v[i]->fix.property)
+			diag_append(&mended, diags->v[i]);
+		else
+			diags->v[to++] = diags->v[i];
+	}
+	diags->n = to;
+	diag_sort(&mended);
+	out->diags = mended.v;
+	out->ndiags = mended.n;
+}
+
+bool
+mend(const struct mending *m, struct diag_list *diags, size_t from,
+	struct report_fix *out, struct fault *f)
+{
+	struct fixes fixes;
+	bool ok = from == diags->n
+		  || fixes_collect(&fixes, diags->v + from, diags->n - from, m->arena, f);
+
+	if (from == diags->n || (ok && !fixes.n))
+		return true;
+	if (ok && write_fixes(m, &fixes, out, f)) {
+		take_mended(m, diags, from, out);
+		return true;
+	}
+	out->file = m->file;
+	out->fault = f->message;
+	return false;
+}

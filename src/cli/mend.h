@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* --fix: from one tree's findings to a file that mends them. */
+#ifndef DTLINT_CLI_MEND_H
+#define DTLINT_CLI_MEND_H
+
+#include <pthread.h>
+
+#include "cli/options.h"
+
+/* One tree that was linted. */
+struct mending {
+	enum fix_mode mode;
+	const char *file;
+	const struct bytes *blob;
+	struct intern *names;   /* as for tree_load() */
+	struct arena *arena;    /* for what is reported */
+	pthread_mutex_t *files; /* held while one is written */
+};
+
+/*
+ * Mends what the diagnostics since @from ask for, says so in @out, and takes those that
+ * are mended out of the list. @out->file stays NULL where nothing is asked for; where it
+ * cannot be done @out->fault says why, the fault is set, and the list is as it was.
+ */
+bool mend(const struct mending *m, struct diag_list *diags, size_t from,
+	struct report_fix *out, struct fault *f);
+
+#endif
