@@ -28,6 +28,7 @@ dispatch(const struct options *o, struct arena *a)
 {
 	switch (o->command) {
 	case COMMAND_LINT: return lint_command(o, a);
+	case COMMAND_HOST_SHOW: return host_show_command(o, a);
 	case COMMAND_LIST_RULES: return list_rules_command(o, a);
 	case COMMAND_EXPLAIN: return explain_command(o, a);
 	case COMMAND_HELP: return help_command(a);

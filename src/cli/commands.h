@@ -8,6 +8,9 @@
 /* Lints every input, paired with every host, and writes every report. */
 int lint_command(const struct options *o, struct arena *a);
 
+/* host show: a host configuration as a native one. */
+int host_show_command(const struct options *o, struct arena *a);
+
 /* --list-rules and --explain, as text or JSON. */
 int list_rules_command(const struct options *o, struct arena *a);
 int explain_command(const struct options *o, struct arena *a);

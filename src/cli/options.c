@@ -299,6 +299,22 @@ takes_argument(const struct option_entry *e)
 	return !strncmp(e->arg, "[=", 2) ? optional_argument : required_argument;
 }
 
+/* `dtlint host show SOURCE`, and `dtlint host show -- COMMAND...` */
+static bool
+take_host_show(struct parse *p)
+{
+	struct options *o = p->o;
+
+	if (o->operands.n != (o->host_argv ? 2 : 3))
+		return fault_set(p->f,
+			"host show: expected one [KIND:]SOURCE, or a command line behind "
+			"'--'");
+	o->command = COMMAND_HOST_SHOW;
+	o->operands.v += 2;
+	o->operands.n -= 2;
+	return true;
+}
+
 bool
 options_parse(struct options *o, int argc, char **argv, struct arena *a, struct fault *f)
 {
@@ -336,6 +352,9 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	} else if (!strcmp(argv[argc - 1], "--") && argc > 1) {
 		return fault_set(f, "expected the host's command line behind '--'");
 	}
+	if (o->command == COMMAND_LINT && argc > 2 && !strcmp(argv[1], "host")
+		&& !strcmp(argv[2], "show") && !take_host_show(&p))
+		return false;
 	return rule_config_make(a, NULL, &o->rules, f) && finish_fix(&p)
 	       && finish_outputs(&p);
 }
@@ -407,13 +426,17 @@ options_help(struct buf *out)
 	buf_puts(out,
 		"usage: dtlint [OPTION...] INPUT...\n"
 		"       dtlint [OPTION...] INPUT... -- HOST-COMMAND...\n"
+		"       dtlint host show [KIND:]SOURCE\n"
+		"       dtlint host show -- HOST-COMMAND...\n"
 		"\n"
 		"Says what is wrong with compiled device trees: where, why, and what to do.\n"
 		"An INPUT is a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' "
 		"for\n"
 		"standard input, or @LIST, a file that names inputs. HOST-COMMAND is the "
 		"command\n"
-		"line that starts the guest; it is read, never run.\n");
+		"line that starts the guest; it is read, never run. `host show` prints what is "
+		"known\n"
+		"of a host as a native configuration.\n");
 	help_list(out, "Options", help_option);
 	help_list(out, "Host configurations (KIND)", help_reader);
 	help_list(out, "Formats", help_reporter);

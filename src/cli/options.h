@@ -10,6 +10,7 @@
 
 enum command {
 	COMMAND_LINT,
+	COMMAND_HOST_SHOW,
 	COMMAND_LIST_RULES,
 	COMMAND_EXPLAIN,
 	COMMAND_HELP,
@@ -34,8 +35,8 @@ struct output {
 
 struct options {
 	enum command command;
-	const char *explain; /* the rule */
-	struct string_list operands;
+	const char *explain;         /* the rule */
+	struct string_list operands; /* of host show: the source, where there is one */
 	struct string_list hosts;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;

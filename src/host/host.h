@@ -103,6 +103,12 @@ struct host {
 	enum tri pci_complete;
 	enum tri xen; /* whether the guest is a Xen domain */
 	/*
+	 * What this host's users should know: the versions of it whose trees lack
+	 * dma-coherent; how its virtio-mmio is made modern. One line each, or NULL.
+	 */
+	const char *advice;
+	const char *modern;
+	/*
 	 * What holds for a device of the guest that devices[] does not list, where the
 	 * source speaks of all (a top-level `features`). Its place is PLACE_NONE.
 	 */

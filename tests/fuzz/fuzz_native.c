@@ -25,14 +25,12 @@ check_device(const struct host_device *d)
 	must(d->name != NULL);
 	must(d->said.line || d->said.pointer);
 	for (i = 0; i < FEATURE_BITS_MAX / 64; i++)
-		must(d->offered.known[i] == 0 || d->offered.known[i] == UINT64_MAX);
+		must(!(d->offered.set[i] & ~d->offered.known[i]));
 	must((d->claim_said.line || d->claim_said.pointer)
 		== (host_device_claims(d) != TRI_UNKNOWN));
 	must(d->place.kind != PLACE_NODE || d->place.node[0] == '/');
 	if (d->place.kind == PLACE_SLOT || d->place.kind == PLACE_ADDRESS)
 		must(d->transport == TRANSPORT_MMIO);
-	if (d->place.kind == PLACE_NONE)
-		must(d->transport == TRANSPORT_PCI || d->transport == TRANSPORT_CCW);
 }
 
 static void

@@ -151,6 +151,8 @@ host(const struct host *h)
 	set(o, "mmio_complete", tri(h->mmio_complete));
 	set(o, "pci_complete", tri(h->pci_complete));
 	set(o, "xen", tri(h->xen));
+	set(o, "advice", text(h->advice));
+	set(o, "modern", text(h->modern));
 	set(o, "others", h->others ? device(h->others) : json_null());
 	set(o, "devices", list);
 	set(o, "remarks", remarks);

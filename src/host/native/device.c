@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +23,12 @@ native_read_transport(
 	} words[] = {
 		{ "mmio", TRANSPORT_MMIO, TRI_NO },
 		{ "mmio-legacy", TRANSPORT_MMIO, TRI_YES },
+		{ "mmio-any", TRANSPORT_MMIO, TRI_UNKNOWN },
 		{ "pci", TRANSPORT_PCI, TRI_NO },
 		{ "pci-legacy", TRANSPORT_PCI, TRI_YES },
+		{ "pci-any", TRANSPORT_PCI, TRI_UNKNOWN },
 		{ "ccw", TRANSPORT_CCW, TRI_UNKNOWN },
+		{ "unknown", TRANSPORT_UNKNOWN, TRI_UNKNOWN },
 	};
 	struct suggest s = { 0 };
 	size_t i;
@@ -42,8 +46,8 @@ native_read_transport(
 		return true;
 	}
 	return doc_fault(v, f,
-		"%s is no transport, expected 'mmio', 'mmio-legacy', 'pci', 'pci-legacy' "
-		"or 'ccw'%s",
+		"%s is no transport, expected 'mmio', 'mmio-legacy', 'mmio-any', 'pci', "
+		"'pci-legacy', 'pci-any', 'ccw' or 'unknown'%s",
 		doc_found(v, a), suggest_text(a, &s));
 }
 
@@ -103,40 +107,44 @@ read_address(const struct doc *v, struct place *p, struct arena *a, struct fault
 static bool
 read_slot(const struct doc *v, struct place *p, struct arena *a, struct fault *f)
 {
+	if (v->type == DOC_STRING && !strcmp(v->text, "unknown"))
+		return true;
 	if (v->type != DOC_INT || v->integer > UINT32_MAX || (v->negative && v->integer))
 		return doc_fault(v, f,
 			"expected a slot, the number from 0 of a virtio,mmio node by "
-			"ascending address, found %s",
+			"ascending address, or 'unknown', found %s",
 			doc_found(v, a));
 	*p = (struct place){ .kind = PLACE_SLOT, .slot = (uint32_t)v->integer };
 	return true;
 }
 
+/* @transport: the device's own or that of `defaults`, or NULL. */
 static bool
-has_no_slot(const struct host_device *d)
+needs_no_place(const struct host_device *d, const struct doc *transport)
 {
-	return d->transport == TRANSPORT_PCI || d->transport == TRANSPORT_CCW;
+	return transport && d->transport != TRANSPORT_MMIO;
 }
 
 static bool
-check_place(const struct doc *v, struct host_device *d, struct fault *f)
+check_place(const struct doc *v, const struct doc *transport, struct host_device *d,
+	struct fault *f)
 {
-	const struct doc *at;
+	const struct doc *at = doc_get(v, "slot");
 
-	if (d->place.kind == PLACE_NONE)
-		return has_no_slot(d)
+	if (!at)
+		at = doc_get(v, "reg");
+	if (!at && d->place.kind == PLACE_NONE)
+		return needs_no_place(d, transport)
 		       || doc_fault(v, f,
 			       "a device without a place, expected one of 'node', 'reg', "
 			       "'slot'");
-	if (d->place.kind == PLACE_NODE)
+	if (!at)
 		return true;
-	if (has_no_slot(d)) {
-		at = doc_get(v, d->place.kind == PLACE_SLOT ? "slot" : "reg");
+	if (needs_no_place(d, transport))
 		return doc_fault_key(at, f,
 			"'%s' is the place of a virtio-mmio device, and this one's "
 			"transport is another; expected 'node' or none",
 			at->key);
-	}
 	d->transport = TRANSPORT_MMIO;
 	return true;
 }
@@ -163,12 +171,27 @@ read_place(const struct doc *v, struct host_device *d, struct arena *a, struct f
 	return !at || read_slot(at, &d->place, a, f);
 }
 
+/* A bit is known not to be offered where neither offers it. */
+void
+native_add_common(struct host_device *d, const struct native_features *common)
+{
+	enum tri own = host_device_claims(d);
+	struct features *f = &d->offered;
+	size_t i;
+
+	for (i = 0; i < FEATURE_BITS_MAX / 64; i++) {
+		f->set[i] |= common->bits.set[i];
+		f->known[i] = (f->known[i] & common->bits.known[i]) | f->set[i];
+	}
+	if (host_device_claims(d) != own)
+		d->claim_said = common->claim;
+}
+
 static bool
 read_offered(const struct native *n, const struct doc *v, struct host_device *d)
 {
 	const struct native_features *common = n->common;
 	struct native_features own;
-	size_t i;
 
 	if (!v && !common)
 		return true;
@@ -181,13 +204,8 @@ read_offered(const struct native *n, const struct doc *v, struct host_device *d)
 		return false;
 	d->offered = own.bits;
 	d->claim_said = own.claim;
-	if (!common)
-		return true;
-	if (host_device_claims(d) == TRI_NO
-		&& feature_get(&common->bits, VIRTIO_F_ACCESS_PLATFORM) == TRI_YES)
-		d->claim_said = common->claim;
-	for (i = 0; i < FEATURE_BITS_MAX / 64; i++)
-		d->offered.set[i] |= common->bits.set[i];
+	if (common)
+		native_add_common(d, common);
 	return true;
 }
 
@@ -201,7 +219,7 @@ place_name(const struct host_device *d, const struct doc *v, struct arena *a)
 			a, "device at 0x%llx", (unsigned long long)d->place.address);
 	case PLACE_SLOT: return arena_printf(a, "device in slot %u", d->place.slot);
 	case PLACE_NODE: return arena_printf(a, "device at %s", d->place.node);
-	default: return arena_printf(a, "device %u of the list", v->index + 1);
+	default: return arena_printf(a, "device %" PRIu32 " of the list", v->index + 1);
 	}
 }
 
@@ -240,7 +258,7 @@ native_read_device(const struct native *n, const struct doc *v)
 	if (coherent && !native_read_coherent(coherent, d, a, f))
 		return false;
 	if (!read_offered(n, value_of(n, v, "features"), d) || !read_place(v, d, a, f)
-		|| !check_place(v, d, f))
+		|| !check_place(v, transport, d, f))
 		return false;
 	d->name = name ? name->text : place_name(d, v, a);
 	return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -93,6 +94,50 @@ read_list(const struct doc *v, struct native_features *out, struct arena *a,
 	return true;
 }
 
+/* A key: a name, or a bit number in decimal. */
+static bool
+read_key(const struct doc *v, unsigned int *bit, struct arena *a, struct fault *f)
+{
+	size_t digits = strspn(v->key, "0123456789");
+	int known = feature_bit(v->key);
+
+	if (digits && !v->key[digits]) {
+		known = digits < 4 ? atoi(v->key) : FEATURE_BITS_MAX;
+		if (known >= FEATURE_BITS_MAX)
+			return doc_fault_key(v, f,
+				"expected a feature bit from 0 to %d, found '%.60s'",
+				FEATURE_BITS_MAX - 1, v->key);
+	}
+	if (known < 0)
+		return doc_fault_key(v, f, "'%.*s' is not the name of a feature%s",
+			NAME_MAX_SHOWN, v->key,
+			strlen(v->key) <= NAME_MAX_SHOWN ? suggestion(v->key, a) : "");
+	*bit = (unsigned int)known;
+	return true;
+}
+
+/* What a map does not name is not known. */
+static bool
+read_map(const struct doc *v, struct native_features *out, struct arena *a,
+	struct fault *f)
+{
+	const struct doc *e;
+	unsigned int bit = 0;
+
+	for (e = v->first; e; e = e->next) {
+		if (!read_key(e, &bit, a, f) || !doc_expect(e, DOC_BOOL, f))
+			return false;
+		/* two names may stand for one bit, of different types of devices */
+		if (feature_get(&out->bits, bit) == (e->boolean ? TRI_NO : TRI_YES))
+			return doc_fault_key(
+				e, f, "feature bit %u is both true and false", bit);
+		if (bit == VIRTIO_F_ACCESS_PLATFORM)
+			out->claim = native_said(e, a);
+		feature_put(&out->bits, bit, e->boolean);
+	}
+	return true;
+}
+
 static bool
 bad_mask(const struct doc *v, struct arena *a, struct fault *f)
 {
@@ -103,11 +148,11 @@ bad_mask(const struct doc *v, struct arena *a, struct fault *f)
 			(unsigned int)v->integer);
 	if (v->type == DOC_INT)
 		return doc_fault(v, f,
-			"%s, expected a list of features or a mask '0x…'%s",
+			"%s, expected a list or map of features or a mask '0x…'%s",
 			doc_found(v, a), hint);
 	return doc_fault(v, f,
-		"expected a list of features or a mask '0x…' of up to %d hexadecimal "
-		"digits, found %s",
+		"expected a list or map of features or a mask '0x…' of up to %d "
+		"hexadecimal digits, found %s",
 		HEX_DIGITS_MAX, doc_found(v, a));
 }
 
@@ -140,7 +185,10 @@ bool
 native_read_features(const struct doc *v, struct native_features *out, struct arena *a,
 	struct fault *f)
 {
-	*out = (struct native_features){ .claim = native_said(v, a) };
+	*out = (struct native_features){ 0 };
+	if (v->type == DOC_MAP)
+		return read_map(v, out, a, f);
+	out->claim = native_said(v, a);
 	if (v->type == DOC_LIST ? !read_list(v, out, a, f) : !read_mask(v, out, a, f))
 		return false;
 	feature_close(&out->bits);

@@ -56,19 +56,18 @@ read_tri(const struct doc *root, const char *key, enum tri *out, struct fault *f
 	return true;
 }
 
-/* Checked as a whole, used by devices or not. */
+/* `defaults` and `others` as a whole, used by devices or not. */
 static bool
-check_defaults(const struct native *n)
+check_shared(const struct native *n, const struct doc *d, const char *of)
 {
 	static const char *const keys[] = { "features", "transport", "dma_coherent" };
-	const struct doc *d = n->defaults, *v;
 	struct native_features features;
 	struct host_device device;
 	struct fault *f = n->fault;
+	const struct doc *v;
 
 	if (!doc_expect(d, DOC_MAP, f)
-		|| !doc_expect_keys(
-			d, " of 'defaults'", keys, sizeof(keys) / sizeof(keys[0]), f))
+		|| !doc_expect_keys(d, of, keys, sizeof(keys) / sizeof(keys[0]), f))
 		return false;
 	v = doc_get(d, "features");
 	if (v && !native_read_features(v, &features, n->arena, f))
@@ -93,14 +92,16 @@ read_devices(struct native *n, const struct doc *list)
 	return native_check_places(n, list);
 }
 
-/* `complete` and `defaults` speak of a list of devices: without one they say nothing. */
+/* What speaks of a list of devices says nothing without one. */
 static bool
 check_alone(const struct doc *root, struct fault *f)
 {
-	const struct doc *v = doc_get(root, "complete");
+	static const char *const keys[] = { "complete", "defaults", "others" };
+	const struct doc *v = NULL;
+	size_t i;
 
-	if (!v)
-		v = doc_get(root, "defaults");
+	for (i = 0; !v && i < sizeof(keys) / sizeof(keys[0]); i++)
+		v = doc_get(root, keys[i]);
 	if (v)
 		return doc_fault_key(v, f,
 			"'%s' without 'devices', which it would hold for; expected a list "
@@ -113,16 +114,64 @@ check_alone(const struct doc *root, struct fault *f)
 	return true;
 }
 
-static void
-set_others(const struct native *n, const struct doc *features)
+/* For both transports, or for each one that is named. */
+static bool
+read_complete(const struct native *n, const struct doc *root)
+{
+	static const char *const keys[] = { "mmio", "pci" };
+	const struct doc *v = doc_get(root, "complete");
+	enum tri both = doc_get(root, "devices") ? TRI_YES : TRI_UNKNOWN;
+	struct host *h = n->host;
+	struct fault *f = n->fault;
+
+	if (v && v->type == DOC_MAP)
+		return doc_expect_keys(v, " of 'complete'", keys, 2, f)
+		       && read_tri(v, "mmio", &h->mmio_complete, f)
+		       && read_tri(v, "pci", &h->pci_complete, f);
+	if (!read_tri(root, "complete", &both, f))
+		return false;
+	h->mmio_complete = both;
+	h->pci_complete = both;
+	return true;
+}
+
+/* A device that is not listed, for all that `others` and the top level say of it. */
+static bool
+read_others(const struct native *n, const struct doc *v, const struct doc *features)
 {
 	struct host_device *d = arena_new(n->arena, struct host_device);
+	const struct doc *transport = doc_get(v, "transport");
+	const struct doc *coherent = doc_get(v, "dma_coherent");
+	const struct doc *own = doc_get(v, "features");
+	struct native_features offered;
 
-	d->name = "every device";
-	d->said = native_said(features, n->arena);
-	d->offered = n->common->bits;
-	d->claim_said = n->common->claim;
+	d->name = v ? "a device that is not listed" : "every device";
+	d->said = native_said(v ? v : features, n->arena);
+	if (transport && !native_read_transport(transport, d, n->arena, n->fault))
+		return false;
+	if (coherent && !native_read_coherent(coherent, d, n->arena, n->fault))
+		return false;
+	if (own && !native_read_features(own, &offered, n->arena, n->fault))
+		return false;
+	if (!own)
+		offered = n->common ? *n->common : (struct native_features){ 0 };
+	d->offered = offered.bits;
+	d->claim_said = offered.claim;
+	if (own && n->common)
+		native_add_common(d, n->common);
 	n->host->others = d;
+	return true;
+}
+
+static bool
+check_others(const struct doc *root, struct fault *f)
+{
+	const struct doc *v = doc_get(root, "others");
+
+	return !v || doc_get(root, "complete")
+	       || doc_fault_key(v, f,
+		       "'others' of a list that is complete, expected 'complete' to say "
+		       "that it is not");
 }
 
 static bool
@@ -130,8 +179,8 @@ read_lists(struct native *n, const struct doc *root)
 {
 	const struct doc *features = doc_get(root, "features");
 	const struct doc *devices = doc_get(root, "devices");
+	const struct doc *others = doc_get(root, "others");
 	struct native_features common;
-	enum tri complete = devices ? TRI_YES : TRI_UNKNOWN;
 
 	if (features) {
 		if (!native_read_features(features, &common, n->arena, n->fault))
@@ -139,14 +188,37 @@ read_lists(struct native *n, const struct doc *root)
 		n->common = &common;
 	}
 	n->defaults = doc_get(root, "defaults");
-	if ((n->defaults && !check_defaults(n))
-		|| !read_tri(root, "complete", &complete, n->fault)
-		|| !(devices ? read_devices(n, devices) : check_alone(root, n->fault)))
+	if ((n->defaults && !check_shared(n, n->defaults, " of 'defaults'"))
+		|| (others && !check_shared(n, others, " of 'others'"))
+		|| !read_complete(n, root)
+		|| !(devices ? read_devices(n, devices) : check_alone(root, n->fault))
+		|| !check_others(root, n->fault))
 		return false;
-	n->host->mmio_complete = complete;
-	n->host->pci_complete = complete;
-	if (features && complete != TRI_YES)
-		set_others(n, features);
+	if (others
+		|| (features
+			&& (n->host->mmio_complete != TRI_YES
+				|| n->host->pci_complete != TRI_YES)))
+		return read_others(n, others, features);
+	return true;
+}
+
+static bool
+read_remarks(const struct native *n, const struct doc *list)
+{
+	const struct doc *v;
+
+	if (!list)
+		return true;
+	if (!doc_expect(list, DOC_LIST, n->fault))
+		return false;
+	for (v = list->first; v; v = v->next) {
+		if (!doc_expect(v, DOC_STRING, n->fault))
+			return false;
+		host_add_remark(n->host, n->arena,
+			(struct said){ .line = v->line,
+				.pointer = v->line ? NULL : doc_pointer(v, n->arena) },
+			"%s", v->text);
+	}
 	return true;
 }
 
@@ -154,7 +226,8 @@ static bool
 read_root(struct native *n, const struct doc *root)
 {
 	static const char *const keys[] = { "version", "description", "program",
-		"machine", "xen", "features", "defaults", "devices", "complete" };
+		"machine", "xen", "features", "defaults", "devices", "complete", "others",
+		"advice", "modern", "remarks" };
 	const struct doc *version;
 	const char *description;
 	struct fault *f = n->fault;
@@ -168,6 +241,9 @@ read_root(struct native *n, const struct doc *root)
 	return read_string(root, "description", &description, f)
 	       && read_string(root, "program", &n->host->program, f)
 	       && read_string(root, "machine", &n->host->machine, f)
+	       && read_string(root, "advice", &n->host->advice, f)
+	       && read_string(root, "modern", &n->host->modern, f)
+	       && read_remarks(n, doc_get(root, "remarks"))
 	       && read_tri(root, "xen", &n->host->xen, f) && read_lists(n, root);
 }
 

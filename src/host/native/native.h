@@ -12,10 +12,10 @@
 #include "doc/doc.h"
 #include "host/reader.h"
 
-/* A `features` value: every bit is known. */
+/* A `features` value: of a list or a mask every bit is known. */
 struct native_features {
 	struct features bits;
-	struct said claim; /* where bit 33 was decided */
+	struct said claim; /* where bit 33 was decided; line 0, no pointer: nowhere */
 };
 
 /* What reading a file has at hand. */
@@ -42,6 +42,9 @@ bool native_read_transport(
 	const struct doc *v, struct host_device *d, struct arena *a, struct fault *f);
 bool native_read_coherent(
 	const struct doc *v, struct host_device *d, struct arena *a, struct fault *f);
+
+/* Adds what every device offers to what the device itself does. */
+void native_add_common(struct host_device *d, const struct native_features *common);
 
 /* One element of `devices`, into the host's. */
 bool native_read_device(const struct native *n, const struct doc *v);

@@ -94,7 +94,7 @@ native_check_places(const struct native *n, const struct doc *list)
 		v[count].device = &n->host->devices[device->index];
 		v[count].at = place_value(device);
 		v[count].index = device->index;
-		count += v[count].at != NULL;
+		count += v[count].at && v[count].device->place.kind != PLACE_NONE;
 	}
 	qsort(v, count, sizeof(*v), by_place);
 	for (i = 1; i < count; i++) {

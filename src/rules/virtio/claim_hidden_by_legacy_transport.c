@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
-
 #include "rules/virtio/pairing.h"
 
 static void
@@ -15,10 +13,8 @@ report(struct lint *l, const struct rule *r, const struct host *h,
 	diag_why(l, d,
 		"a legacy transport has no feature bits above 31: the guest uses the device "
 		"without the feature until the transport is a modern one");
-	if (dev->transport == TRANSPORT_MMIO && !strcmp(h->kind, "qemu"))
-		diag_help(l, d,
-			"start QEMU with -global virtio-mmio.force-legacy=false, after the "
-			"tree is right");
+	if (dev->transport == TRANSPORT_MMIO && h->modern)
+		diag_help(l, d, "%s, after the tree is right", h->modern);
 	else
 		diag_help(l, d,
 			"make the transport a modern one, or drop the feature from the device");

@@ -4,12 +4,16 @@
 #include "tree/value.h"
 
 static void
-add_property_fix(struct lint *l, struct diag *d, const struct node *n)
+add_property_fix(struct lint *l, struct diag *d, const struct node *n,
+	const struct virtio_facts *f)
 {
+	const char *advice = f->host ? f->host->advice : NULL;
+
 	diag_help(l, d,
-		"add the empty property dma-coherent to the node, where the tree is made; if "
-		"the device or its emulation really bypasses the caches, say dma_coherent: "
-		"false in the host configuration");
+		"add the empty property dma-coherent to the node, where the tree is made%s%s; "
+		"if the device or its emulation really bypasses the caches, say "
+		"dma_coherent: false in the host configuration",
+		advice ? ": " : "", advice ? advice : "");
 	diag_fix_property(l, d, n, "dma-coherent", false);
 }
 
@@ -43,7 +47,7 @@ report_error(struct lint *l, const struct rule *r, const struct node *n,
 	const char *what = virtio_coherence_text(l, n, c);
 	struct diag *d;
 
-	if (f->claimed == TRI_YES)
+	if (f->claimed == TRI_YES && !f->of_set)
 		d = lint_report(l, r, LEVEL_ERROR, n, NULL,
 			"%s, but the host offers VIRTIO_F_ACCESS_PLATFORM for this device%s",
 			what, virtio_assumption(l, c));
@@ -56,7 +60,34 @@ report_error(struct lint *l, const struct rule *r, const struct node *n,
 		"with the DMA API in use Linux takes this device as non-coherent and maps "
 		"its rings non-cacheable, while the host's emulation accesses them through "
 		"the caches: data is silently corrupted");
-	add_property_fix(l, d, n);
+	add_property_fix(l, d, n, f);
+	return d;
+}
+
+/* The host claims, and does not say for which of the nodes. */
+static struct diag *
+report_set(struct lint *l, const struct rule *r, const struct node *n,
+	const struct coherence *c, const struct virtio_facts *f)
+{
+	const char *what = virtio_coherence_text(l, n, c);
+	struct diag *d;
+
+	if (virtio_set_has_coherent(l, f))
+		d = lint_report(l, r, LEVEL_WARNING, n, NULL,
+			"%s, and the host offers VIRTIO_F_ACCESS_PLATFORM for a virtio-mmio "
+			"device, at this node or another: it does not say which%s",
+			what, virtio_assumption(l, c));
+	else
+		d = lint_report(l, r, LEVEL_ERROR, n, NULL,
+			"%s, but the host offers VIRTIO_F_ACCESS_PLATFORM for a virtio-mmio "
+			"device: it does not say at which node, and none that it could be is "
+			"coherent%s",
+			what, virtio_assumption(l, c));
+	diag_why(l, d,
+		"with the DMA API in use Linux takes a device at such a node as non-coherent "
+		"and maps its rings non-cacheable, while the host's emulation accesses them "
+		"through the caches: data is silently corrupted");
+	add_property_fix(l, d, n, f);
 	return d;
 }
 
@@ -80,7 +111,7 @@ report_warning(struct lint *l, const struct rule *r, const struct node *n,
 	diag_why(l, d,
 		"once the host offers that feature (iommu_platform=on), Linux uses the DMA "
 		"API, takes the device as non-coherent, and data is silently corrupted");
-	add_property_fix(l, d, n);
+	add_property_fix(l, d, n, f);
 	return d;
 }
 
@@ -99,6 +130,8 @@ check_node(struct lint *l, const struct rule *r, const struct node *n)
 		d = lint_report(l, r, LEVEL_NOTE, n, NULL,
 			"%s; the host has no device in this slot",
 			virtio_coherence_text(l, n, &c));
+	} else if (f.of_set && !virtio_is_xen(l)) {
+		d = report_set(l, r, n, &c, &f);
 	} else if (f.claimed == TRI_YES || virtio_is_xen(l)) {
 		d = report_error(l, r, n, &c, &f);
 	} else {
@@ -155,6 +188,8 @@ static const struct rule rules[] = { {
 		"error: Linux takes the device as non-coherent, and the host offers the "
 		"feature for it or the guest is a Xen domain (where the DMA API is always "
 		"used)\n"
+		"error, too: the host offers it for a device without saying at which node, "
+		"and none that could be the device's is coherent; a warning where some are\n"
 		"warning: non-coherent, and the host is not known or does not offer it\n"
 		"note: the host has no device in this slot; or the node is coherent by an "
 		"ancestor's dma-coherent or the architecture's default; or a status "

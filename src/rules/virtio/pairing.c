@@ -21,8 +21,13 @@ struct virtio_pairing {
 	uint32_t npci_enabled;
 	struct map devices; /* (host, node) -> device + 1; the claiming one of several */
 	struct {
-		bool unplaced;  /* has a device whose place is not known */
-		bool unmatched; /* has one at a place where no node was found */
+		/*
+		 * Of the devices whose place is not known the one that has most to say:
+		 * it claims, or may, or does not. NULL where there is none.
+		 */
+		const struct host_device *unplaced;
+		bool unmatched;        /* has one at a place where no node was found */
+		enum tri set_coherent; /* virtio_set_has_coherent() */
 	} * hosts;
 };
 
@@ -145,6 +150,24 @@ device_key(const struct lint *l, const struct host *h, const struct node *n)
 	return (uint64_t)(h - l->hosts) << 32 | node_id(l->tree, n);
 }
 
+/* A device that may be on another transport claims nothing of a virtio,mmio node. */
+static enum tri
+mmio_claim(const struct host_device *d)
+{
+	enum tri claim = host_device_claims(d);
+
+	return claim == TRI_YES && d->transport != TRANSPORT_MMIO ? TRI_UNKNOWN : claim;
+}
+
+static void
+keep_unplaced(const struct host_device **best, const struct host_device *d)
+{
+	static const int rank[] = { [TRI_NO] = 0, [TRI_UNKNOWN] = 1, [TRI_YES] = 2 };
+
+	if (!*best || rank[mmio_claim(d)] > rank[mmio_claim(*best)])
+		*best = d;
+}
+
 static void
 place_device(struct lint *l, struct virtio_pairing *p, const struct host *h, uint32_t i)
 {
@@ -154,7 +177,7 @@ place_device(struct lint *l, struct virtio_pairing *p, const struct host *h, uin
 	if (n)
 		map_put(&p->devices, l->scratch, device_key(l, h, n), i + 1);
 	else if (d->place.kind == PLACE_NONE)
-		p->hosts[h - l->hosts].unplaced = true;
+		keep_unplaced(&p->hosts[h - l->hosts].unplaced, d);
 	else
 		p->hosts[h - l->hosts].unmatched = true;
 }
@@ -226,22 +249,39 @@ is_empty(struct lint *l, const struct host *h, const struct node *n)
 	const struct virtio_pairing *p = pairing(l);
 	uint64_t address, size;
 
-	if (p->hosts[h - l->hosts].unplaced)
-		return false;
 	return !p->hosts[h - l->hosts].unmatched
 	       || (!l->tree->overlay && node_reg(l->tree, n, 0, &address, &size));
+}
+
+/* Of a node that no device was found for, where the host has some at unknown places. */
+static void
+add_unplaced(struct virtio_facts *f, const struct host_device *unplaced)
+{
+	const struct host *h = f->host;
+
+	f->claimed = mmio_claim(unplaced);
+	f->of_set = f->claimed == TRI_YES;
+	if (f->of_set)
+		f->device = unplaced;
+	/* or is it one that is not listed? */
+	if (f->claimed == TRI_NO && h->mmio_complete != TRI_YES)
+		f->claimed = h->others ? host_device_claims(h->others) : TRI_UNKNOWN;
 }
 
 /* What one host knows of a virtio,mmio node. */
 static struct virtio_facts
 facts_of(struct lint *l, const struct host *h, const struct node *n)
 {
-	uint32_t found = map_get(&pairing(l)->devices, device_key(l, h, n));
+	const struct virtio_pairing *p = pairing(l);
+	uint32_t found = map_get(&p->devices, device_key(l, h, n));
 	struct virtio_facts f = { .host = h };
 
 	if (found != MAP_ABSENT) {
 		f.present = TRI_YES;
 		f.device = &h->devices[found - 1];
+	} else if (p->hosts[h - l->hosts].unplaced) {
+		add_unplaced(&f, p->hosts[h - l->hosts].unplaced);
+		return f;
 	} else if (h->mmio_complete == TRI_YES && is_empty(l, h, n)) {
 		f.present = TRI_NO;
 	} else {
@@ -259,7 +299,7 @@ static int
 weight(const struct virtio_facts *f)
 {
 	if (f->claimed == TRI_YES)
-		return 5;
+		return f->of_set ? 5 : 6;
 	if (f->coherent == TRI_NO)
 		return 4;
 	if (f->claimed == TRI_NO)
@@ -285,6 +325,23 @@ virtio_mmio_facts(struct lint *l, const struct node *n)
 	if (coherent_no)
 		best.coherent = TRI_NO;
 	return best;
+}
+
+bool
+virtio_set_has_coherent(struct lint *l, const struct virtio_facts *f)
+{
+	enum tri *known = &pairing(l)->hosts[f->host - l->hosts].set_coherent;
+	const struct node *n;
+	uint32_t i;
+
+	if (*known != TRI_UNKNOWN)
+		return *known == TRI_YES;
+	*known = TRI_NO;
+	for (i = 0; (n = virtio_mmio_at(l, i)); i++)
+		if (facts_of(l, f->host, n).of_set && !node_disabled_by(l->tree, n)
+			&& node_coherence(l->tree, n, l->arch).coherent)
+			*known = TRI_YES;
+	return *known == TRI_YES;
 }
 
 struct virtio_facts

@@ -20,6 +20,11 @@ struct virtio_facts {
 	enum tri coherent;                /* device accesses, by any host; NO wins */
 	const struct host *host;          /* the one that decides, or NULL */
 	const struct host_device *device; /* the one that decides, or NULL */
+	/*
+	 * `device` is a virtio-mmio device that claims, at a place that the host does
+	 * not say: it may be at this node or at another.
+	 */
+	bool of_set;
 };
 
 /* The tree's virtio,mmio nodes; NULL from the end on. */
@@ -33,6 +38,12 @@ const struct node *virtio_pci_host_at(struct lint *l, uint32_t i);
 
 /* Of a virtio,mmio node. */
 struct virtio_facts virtio_mmio_facts(struct lint *l, const struct node *n);
+
+/*
+ * Of facts that are `of_set`: whether any other node that could be the device's is
+ * coherent.
+ */
+bool virtio_set_has_coherent(struct lint *l, const struct virtio_facts *f);
 
 /*
  * Of a PCI host bridge: `claimed` where a virtio-pci device behind it claims the
