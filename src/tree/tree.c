@@ -50,10 +50,6 @@ child_key(uint32_t parent, atom_t name)
 	return (uint64_t)parent << 32 | name;
 }
 
-/*
- * Whole names and base names share one map: a base name differs from every whole
- * name it could be mistaken for, but for nodes without a unit address, which win.
- */
 static void
 index_children(struct tree *t)
 {
@@ -87,23 +83,49 @@ node_child(const struct tree *t, const struct node *parent, const char *name, si
 	return id == MAP_ABSENT ? NULL : &t->nodes[id];
 }
 
+static void
+index_bases(struct tree *t)
+{
+	tree_for_each_node (t, n) {
+		uint64_t key = child_key(n->parent, n->base_name);
+		uint32_t id = node_id(t, n);
+
+		if (n->parent != NODE_NONE
+			&& map_put(&t->bases, &t->arena, key, id) != id)
+			map_put(&t->repeated, &t->arena, key, id);
+	}
+}
+
+/* The only child of that base name, or NULL. */
 static const struct node *
 child_by_base_name(
 	const struct tree *t, const struct node *parent, const char *name, size_t n)
 {
+	struct tree *mine = (struct tree *)(uintptr_t)t;
 	atom_t atom = intern_find(t->names, name, n);
+	uint64_t key = child_key(node_id(t, parent), atom);
 	const struct node *found = NULL;
+	uint32_t id;
 
 	if (atom == ATOM_NONE || memchr(name, '@', n))
 		return NULL;
-	node_for_each_child (t, parent, child) {
-		if (child->base_name != atom)
-			continue;
-		if (found)
-			return NULL;
-		found = child;
+	if (!t->bases.cap && t->scanned <= t->nnodes) {
+		node_for_each_child (t, parent, child) {
+			mine->scanned++;
+			if (child->base_name != atom)
+				continue;
+			if (found)
+				return NULL;
+			found = child;
+		}
+		return found;
 	}
-	return found;
+	if (!t->bases.cap)
+		index_bases(mine);
+	id = map_get(&t->bases, key);
+	if (id == MAP_ABSENT || map_get(&t->repeated, key) != MAP_ABSENT)
+		return NULL;
+	return &t->nodes[id];
 }
 
 const struct node *

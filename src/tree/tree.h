@@ -76,6 +76,8 @@ struct tree {
 	bool overlay;        /* has `__overlay__` nodes: a DTBO, not a whole tree */
 	struct map phandles; /* phandle -> the first node that bears it */
 	struct map children; /* (parent, name) -> node; made when look-ups are many */
+	struct map bases;    /* (parent, base name) -> the first such node; likewise */
+	struct map repeated; /* (parent, base name) -> another one, where there is */
 	uint32_t scanned;    /* nodes that look-ups have passed over without it */
 };
 

@@ -72,6 +72,59 @@ node_reg(const struct tree *t, const struct node *n, uint32_t index, uint64_t *a
 	       && prop_number(reg, (uint32_t)at + na, ns, size);
 }
 
+static bool
+rows_of(const struct prop *p, struct rows *r)
+{
+	if (!p)
+		return false;
+	r->p = p;
+	r->row = r->cells[0] + r->cells[1] + r->cells[2];
+	if (!r->row || p->len % (4 * r->row))
+		return false;
+	r->n = prop_ncells(p) / r->row;
+	return true;
+}
+
+bool
+node_reg_rows(const struct tree *t, const struct node *n, struct rows *out)
+{
+	const struct node *bus = node_parent(t, n);
+
+	if (!bus)
+		return false;
+	*out = (struct rows){ .cells = { bus->address_cells, bus->size_cells } };
+	return rows_of(node_prop(t, n, NAME_reg), out);
+}
+
+bool
+node_ranges_rows(const struct tree *t, const struct node *bus, struct rows *out)
+{
+	const struct node *up = node_parent(t, bus);
+
+	if (!up)
+		return false;
+	*out = (struct rows){ .cells = { bus->address_cells, up->address_cells,
+				      bus->size_cells } };
+	return rows_of(node_prop(t, bus, NAME_ranges), out);
+}
+
+bool
+rows_number(const struct rows *r, uint32_t i, uint32_t k, uint64_t *out)
+{
+	uint32_t at = i * r->row, before;
+
+	for (before = 0; before < k; before++)
+		at += r->cells[before];
+	return prop_number(r->p, at, r->cells[k], out);
+}
+
+bool
+rows_get(const struct rows *r, uint32_t i, uint64_t out[3])
+{
+	return rows_number(r, i, 0, &out[0]) && rows_number(r, i, 1, &out[1])
+	       && rows_number(r, i, 2, &out[2]);
+}
+
 bool
 node_status_okay(const struct tree *t, const struct node *n)
 {

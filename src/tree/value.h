@@ -60,6 +60,28 @@ bool node_reg(const struct tree *t, const struct node *n, uint32_t index,
 	uint64_t *address, uint64_t *size);
 
 /*
+ * A value that is a list of rows, each of up to three numbers: `reg` (address, size) and
+ * `ranges` (child address, parent address, size).
+ */
+struct rows {
+	const struct prop *p;
+	uint32_t cells[3]; /* of each number */
+	uint32_t row;      /* cells of a row, not 0 */
+	uint32_t n;        /* whole rows */
+};
+
+/* False where the property is absent, is not made of whole rows, or a row has no cells. */
+bool node_reg_rows(const struct tree *t, const struct node *n, struct rows *out);
+bool node_ranges_rows(const struct tree *t, const struct node *bus, struct rows *out);
+
+/*
+ * Number @k of row @i, and all of the row (0 for numbers without cells); @i is below
+ * @r->n. False where a number does not fit 64 bits, as addresses on PCI do not.
+ */
+bool rows_number(const struct rows *r, uint32_t i, uint32_t k, uint64_t *out);
+bool rows_get(const struct rows *r, uint32_t i, uint64_t out[3]);
+
+/*
  * Whether `status` lets the device be used (2.3.4): absent, "okay" or "ok", as in
  * Linux's of_device_is_available(). Looks at the node alone.
  */
