@@ -101,6 +101,7 @@ struct lint {
 	struct rule_plan *plan;         /* of config; NULL: made for this tree alone */
 	struct lint_state *state;       /* lint_run()'s own */
 	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
+	struct survey *survey;          /* rules/survey.h; made on first use */
 };
 
 /*

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/survey.h"
+#include "tree/names.h"
+#include "tree/value.h"
+
+static void
+check_overlap(struct lint *l, const struct rule *r)
+{
+	const struct memory *m = lint_memory(l);
+	const struct span_overlap *o;
+	size_t i, n;
+
+	if (l->tree->overlay)
+		return;
+	o = span_overlaps(&m->banks, l->scratch, &n);
+	for (i = 0; i < n; i++) {
+		const struct node *node = &l->tree->nodes[o[i].b->owner];
+		const struct node *other = &l->tree->nodes[o[i].a->owner];
+		struct diag *d;
+
+		d = lint_report(l, r, LEVEL_WARNING, node,
+			node_prop(l->tree, node, NAME_reg),
+			"memory bank %s overlaps %s '%s', %s", lint_range(l, o[i].b),
+			node == other ? "another bank of" : "that of",
+			lint_path(l, other), lint_range(l, o[i].a));
+		diag_help(l, d,
+			"correct the address or the size of one of them, or merge them");
+	}
+}
+
+static void
+report_inside(struct lint *l, const struct rule *r, const struct span *registers,
+	const struct span *bank)
+{
+	const struct node *n = &l->tree->nodes[registers->owner];
+	const struct node *memory = &l->tree->nodes[bank->owner];
+	struct diag *d;
+
+	/* no word of the device itself: so that devices in one bank are told as one */
+	d = lint_report(l, r, LEVEL_ERROR, n, node_prop(l->tree, n, NAME_reg),
+		"registers inside the memory %s of '%s'", lint_range(l, bank),
+		lint_path(l, memory));
+	diag_why(l, d,
+		"Linux takes this range as RAM: it writes other data there, and refuses to map "
+		"it for a driver");
+	diag_help(
+		l, d, "end the memory before the registers, or correct the device's reg");
+}
+
+static void
+check_registers(struct lint *l, const struct rule *r)
+{
+	const struct memory *m = lint_memory(l);
+	const struct span_list *registers;
+	struct span_list plain;
+	bool *told;
+	size_t i;
+
+	if (l->tree->overlay || !m->ram.n)
+		return;
+	plain = span_subtract(&m->ram, &m->reserved, l->scratch);
+	registers = lint_registers(l);
+	told = arena_array(l->scratch, bool, l->tree->nnodes);
+	for (i = 0; i < registers->n; i++) {
+		const struct span *s = &registers->v[i];
+
+		if (told[s->owner] || !span_touches(&plain, s))
+			continue;
+		told[s->owner] = true;
+		report_inside(l, r, s, span_touches(&m->ram, s));
+	}
+}
+
+#define ROOT(body) \
+	"/dts-v1/;\n" \
+	"/ {\n" \
+	"\t#address-cells = <1>;\n" \
+	"\t#size-cells = <1>;\n" \
+	"\n" body "};\n"
+
+#define MEMORY(unit, reg) \
+	"\tmemory@" unit " {\n" \
+	"\t\tdevice_type = \"memory\";\n" \
+	"\t\treg = <" reg ">;\n" \
+	"\t};\n"
+
+#define SERIAL(unit) \
+	"\n" \
+	"\tserial@" unit " {\n" \
+	"\t\tcompatible = \"ns16550a\";\n" \
+	"\t\treg = <0x" unit " 0x100>;\n" \
+	"\t};\n"
+
+static const struct rule rules[] = {
+	{
+		.id = "mem/memory-overlap",
+		.level = LEVEL_WARNING,
+		.summary = "two banks of memory overlap",
+		.why = "Memory that is described twice is there once: at least one bank's address "
+		       "or size is wrong. Linux merges them, so that it sees less memory than the "
+		       "banks add up to; with NUMA the part in both has two homes.",
+		.fix = "Correct the address or the size of one of them, or merge them.",
+		.refs = "Devicetree Specification v0.4, 3.4 /memory node\n"
+			"Linux drivers/of/fdt.c, early_init_dt_scan_memory()",
+		.bad = { ROOT(MEMORY("40000000", "0x40000000 0x20000000>, "
+						 "<0x50000000 0x20000000")),
+			NULL },
+		.good = { ROOT(MEMORY("40000000", "0x40000000 0x20000000>, "
+						  "<0x60000000 0x20000000")),
+			NULL },
+		.check_tree = check_overlap,
+	},
+	{
+		.id = "mem/reg-in-memory",
+		.level = LEVEL_ERROR,
+		.summary = "a device's registers are inside memory that is not reserved",
+		.why = "Linux takes the whole range of a memory node as RAM, but for what "
+		       "/reserved-memory or the reservation block keeps out of it. It writes other "
+		       "data to the device's registers, and ioremap() refuses the address to the "
+		       "driver. Memory nodes of size 0, for a boot program to fill in, are passed "
+		       "over.",
+		.fix = "End the memory before the registers, or correct the device's reg.",
+		.refs = "Devicetree Specification v0.4, 3.4 /memory node, 3.5 /reserved-memory "
+			"node\n"
+			"Linux arch/arm64/mm/ioremap.c",
+		.bad = { ROOT(MEMORY("40000000", "0x40000000 0x40000000")
+					 SERIAL("50000000")),
+			NULL },
+		.good = { ROOT(MEMORY("40000000", "0x40000000 0x40000000")
+					  SERIAL("10000000")),
+			NULL },
+		.check_tree = check_registers,
+	},
+};
+
+const struct rule_set rules_mem_memory = { rules, 2 };
