@@ -23,6 +23,23 @@ host_add_device(struct host *h, struct arena *a)
 	return &h->devices[h->ndevices++];
 }
 
+struct host_device *
+host_add_modern(struct host *h, struct arena *a, enum transport transport, enum tri claim,
+	const char *name, struct said said)
+{
+	struct host_device *d = host_add_device(h, a);
+
+	d->name = name;
+	d->transport = transport;
+	d->legacy = TRI_NO;
+	d->coherent = TRI_YES;
+	d->said = said;
+	feature_put(&d->offered, VIRTIO_F_VERSION_1, true);
+	if (claim != TRI_UNKNOWN)
+		feature_put(&d->offered, VIRTIO_F_ACCESS_PLATFORM, claim == TRI_YES);
+	return d;
+}
+
 void
 host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt, ...)
 {

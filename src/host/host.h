@@ -124,6 +124,12 @@ struct host {
  * may move those before it.
  */
 struct host_device *host_add_device(struct host *h, struct arena *a);
+/*
+ * One that the host emulates and that is modern and coherent: VIRTIO_F_VERSION_1 is
+ * known, and VIRTIO_F_ACCESS_PLATFORM unless the claim is TRI_UNKNOWN.
+ */
+struct host_device *host_add_modern(struct host *h, struct arena *a,
+	enum transport transport, enum tri claim, const char *name, struct said said);
 void host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt,
 	...) __attribute__((format(printf, 4, 5)));
 

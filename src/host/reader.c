@@ -84,18 +84,10 @@ unknown_kind(const char *kind, struct fault *f)
 static bool
 unknown_source(struct fault *f)
 {
-	struct buf b = { 0 };
-	size_t i;
-
-	for (i = 0; i < READERS; i++)
-		buf_printf(&b, "%s%s (%s)", i ? ", or " : "", readers[i]->kind,
-			readers[i]->summary);
-	fault_set(f,
-		"no host configuration of a known kind, expected %s; "
-		"where it is one, name its kind: KIND:FILE",
-		b.s);
-	buf_free(&b);
-	return false;
+	return fault_set(f,
+		"no host configuration of a known kind, expected one of %s; where it is one, "
+		"name its kind: KIND:FILE",
+		kinds(f->arena));
 }
 
 /* The length of what could be a kind before the first ':', or 0. */

@@ -270,9 +270,9 @@ START_TEST(colons_in_names)
 	ck_assert_str_eq(host.source, absolute);
 	/* a word that is neither is a kind that does not exist */
 	expect_fault("natve:x", NULL,
-		"unknown kind of host configuration 'natve', expected one of 'native'");
+		"unknown kind of host configuration 'natve', expected one of '");
 	ck_assert_ptr_nonnull(strstr(fault.message, "did you mean 'native'?"));
-	expect_fault("kvmtool:x", NULL, "unknown kind of host configuration 'kvmtool'");
+	expect_fault("novmm:x", NULL, "unknown kind of host configuration 'novmm'");
 	/* and what could be no kind is a file that does not exist */
 	expect_fault("./a:b", "./a:b", "No such file");
 	expect_fault("A:b", "A:b", "No such file");
@@ -290,13 +290,13 @@ START_TEST(bad_sources)
 	write_file("x.yaml", "");
 	expect_fault("x.yaml", "x.yaml", "empty, expected a host configuration");
 	write_file("x", "#include <stdio.h>\n");
-	expect_fault("x", "x", "native (YAML or JSON with 'devices' or 'features'");
+	expect_fault("x", "x", "of a known kind, expected one of '");
 	/* by its name it is meant to be one, and its own fault says more */
 	write_file("x.yaml", "device:\n  - slot: 1\n");
 	expect_fault("x.yaml", "x.yaml", "unknown key 'device'; did you mean 'devices'?");
 	ck_assert_uint_eq(fault.line, 1);
-	write_file("x.json", "{\"boot-source\": {}}");
-	expect_fault("x.json", "x.json", "/boot-source: unknown key 'boot-source'");
+	write_file("x.json", "{\"boot\": {}}");
+	expect_fault("x.json", "x.json", "/boot: unknown key 'boot'");
 }
 END_TEST
 

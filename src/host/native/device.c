@@ -42,7 +42,7 @@ native_read_transport(
 			continue;
 		d->transport = words[i].transport;
 		d->legacy = words[i].legacy;
-		d->legacy_said = native_said(v, a);
+		d->legacy_said = doc_said(v, a);
 		return true;
 	}
 	return doc_fault(v, f,
@@ -58,7 +58,7 @@ native_read_coherent(
 	if (!doc_expect(v, DOC_BOOL, f))
 		return false;
 	d->coherent = v->boolean ? TRI_YES : TRI_NO;
-	d->coherent_said = native_said(v, a);
+	d->coherent_said = doc_said(v, a);
 	return true;
 }
 
@@ -247,7 +247,7 @@ native_read_device(const struct native *n, const struct doc *v)
 			v, " of a device", keys, sizeof(keys) / sizeof(keys[0]), f))
 		return false;
 	d = host_add_device(n->host, a);
-	d->said = native_said(v, a);
+	d->said = doc_said(v, a);
 	name = doc_get(v, "name");
 	transport = value_of(n, v, "transport");
 	coherent = value_of(n, v, "dma_coherent");

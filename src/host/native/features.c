@@ -88,7 +88,7 @@ read_list(const struct doc *v, struct native_features *out, struct arena *a,
 			return false;
 		if (bit == VIRTIO_F_ACCESS_PLATFORM
 			&& feature_get(&out->bits, bit) != TRI_YES)
-			out->claim = native_said(e, a);
+			out->claim = doc_said(e, a);
 		feature_put(&out->bits, bit, true);
 	}
 	return true;
@@ -132,7 +132,7 @@ read_map(const struct doc *v, struct native_features *out, struct arena *a,
 			return doc_fault_key(
 				e, f, "feature bit %u is both true and false", bit);
 		if (bit == VIRTIO_F_ACCESS_PLATFORM)
-			out->claim = native_said(e, a);
+			out->claim = doc_said(e, a);
 		feature_put(&out->bits, bit, e->boolean);
 	}
 	return true;
@@ -188,7 +188,7 @@ native_read_features(const struct doc *v, struct native_features *out, struct ar
 	*out = (struct native_features){ 0 };
 	if (v->type == DOC_MAP)
 		return read_map(v, out, a, f);
-	out->claim = native_said(v, a);
+	out->claim = doc_said(v, a);
 	if (v->type == DOC_LIST ? !read_list(v, out, a, f) : !read_mask(v, out, a, f))
 		return false;
 	feature_close(&out->bits);

@@ -5,22 +5,6 @@
 
 #include "base/suggest.h"
 
-enum { WORDS_MAX = 60 };
-
-struct said
-native_said(const struct doc *v, struct arena *a)
-{
-	struct said said = { .line = v->line };
-
-	if (!v->line)
-		said.pointer = doc_pointer(v, a);
-	if (v->text && strlen(v->text) <= WORDS_MAX)
-		said.text = v->key ? arena_printf(a, "%s: %s", v->key, v->text) : v->text;
-	else
-		said.text = v->key;
-	return said;
-}
-
 static bool
 read_version(const struct doc *v, struct fault *f)
 {
@@ -146,7 +130,7 @@ read_others(const struct native *n, const struct doc *v, const struct doc *featu
 	struct native_features offered;
 
 	d->name = v ? "a device that is not listed" : "every device";
-	d->said = native_said(v ? v : features, n->arena);
+	d->said = doc_said(v ? v : features, n->arena);
 	if (transport && !native_read_transport(transport, d, n->arena, n->fault))
 		return false;
 	if (coherent && !native_read_coherent(coherent, d, n->arena, n->fault))

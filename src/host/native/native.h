@@ -9,7 +9,7 @@
 #ifndef DTLINT_HOST_NATIVE_NATIVE_H
 #define DTLINT_HOST_NATIVE_NATIVE_H
 
-#include "doc/doc.h"
+#include "host/json.h"
 #include "host/reader.h"
 
 /* A `features` value: of a list or a mask every bit is known. */
@@ -29,9 +29,6 @@ struct native {
 
 /* How much the content looks like a native configuration, 0 to 100. */
 int native_detect(const struct host_source *src);
-
-/* Where the value stands, and its words where they are few. */
-struct said native_said(const struct doc *v, struct arena *a);
 
 /* A list of names and bit numbers, or a mask. */
 bool native_read_features(const struct doc *v, struct native_features *out,

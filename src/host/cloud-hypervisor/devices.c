@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/cloud-hypervisor/cloud-hypervisor.h"
+
+const struct ch_sort ch_sorts[] = {
+	{ "console", "console", "console", CH_OWN, false, true },
+	{ "disks", "disk", "disk", CH_OWN, true, false },
+	{ "net", "net", "net", CH_OWN, true, false },
+	{ "rng", "rng", "rng", CH_OWN, false, true },
+	{ "rtc", "rtc", "rtc", CH_OWN, false, false },
+	{ "generic_vhost_user", "generic-vhost-user", "generic vhost-user device",
+		CH_FORCED, true, false },
+	{ "fs", "fs", "fs", CH_FORCED, true, false },
+	{ "pmem", "pmem", "pmem", CH_OWN, true, false },
+	{ "vsock", "vsock", "vsock", CH_OWN, false, false },
+	{ "balloon", "balloon", "balloon", CH_OWN, false, false },
+	{ "watchdog", "watchdog", "watchdog", CH_FORCED, false, false },
+	{ "vdpa", "vdpa", "vdpa", CH_ALWAYS, true, false },
+	{ NULL, NULL, NULL, CH_OWN, false, false },
+};
+
+void
+ch_start(struct host *h)
+{
+	h->program = "cloud-hypervisor";
+	h->mmio_complete = TRI_YES;
+	h->pci_complete = TRI_YES;
+}
+
+static enum tri
+claim_of(const struct ch_device *d, const struct ch_platform *p)
+{
+	enum tri own = d->sort->claim == CH_OWN && !d->vhost_user ? d->iommu : TRI_NO;
+
+	if (d->sort->claim == CH_ALWAYS || p->forced == TRI_YES)
+		return TRI_YES;
+	return own == TRI_NO ? p->forced : own;
+}
+
+void
+ch_add(struct host *h, struct arena *a, const struct ch_device *d,
+	const struct ch_platform *p)
+{
+	const char *name = d->sort->name;
+	struct host_device *device;
+	enum tri claim = claim_of(d, p);
+
+	if (d->id)
+		name = arena_printf(a, "%s '%s'", name, d->id);
+	device = host_add_modern(h, a, TRANSPORT_PCI, claim, name, d->said);
+	if (p->forced == TRI_YES)
+		device->claim_said = p->said;
+	else if (d->sort->claim == CH_ALWAYS)
+		device->claim_said = d->said;
+	else if (claim != TRI_UNKNOWN)
+		device->claim_said = d->iommu_said;
+}

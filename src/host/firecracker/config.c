@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "base/suggest.h"
+#include "host/firecracker/firecracker.h"
+#include "host/json.h"
+
+enum { DEVICES_MAX = 1024 };
+
+/* Devices of one sort, in Firecracker's order. */
+struct list {
+	const struct doc **v;
+	size_t n;
+};
+
+struct config {
+	struct host *host;
+	struct arena *arena;
+	struct fault *fault;
+	const char *file;
+	bool pci;
+};
+
+/* Where a top-level key leads to devices; those that are a list have ids of their own. */
+static const struct sort {
+	const char *key;
+	const char *id;   /* of an element of the list; NULL: an object, one device */
+	const char *root; /* the flag of the root device, which is the first; or NULL */
+	const char *name;
+	bool swaps; /* see add_element() */
+} sorts[] = {
+	{ "balloon", NULL, NULL, "balloon", false },
+	{ "drives", "drive_id", "is_root_device", "drive", false },
+	{ "network-interfaces", "iface_id", NULL, "network interface", true },
+	{ "pmem", "id", NULL, "pmem", false },
+	{ "vsock", NULL, NULL, "vsock", false },
+	{ "entropy", NULL, NULL, "entropy device", false },
+	{ "memory-hotplug", NULL, NULL, "memory hotplug device", false },
+};
+
+enum { SORTS = sizeof(sorts) / sizeof(sorts[0]) };
+
+static const struct said *
+in_file(const struct config *c, struct said *said)
+{
+	said->file = c->file;
+	return said;
+}
+
+static void
+add_device(const struct config *c, const struct sort *sort, const struct doc *v)
+{
+	const struct doc *id = sort->id ? doc_get(v, sort->id) : NULL;
+	struct host *h = c->host;
+	struct said said = doc_said(v, c->arena);
+	struct host_device *d;
+	const char *name;
+
+	said.text = NULL;
+	name = id ? arena_printf(c->arena, "%s '%s'", sort->name, id->text) : sort->name;
+	d = host_add_modern(h, c->arena, c->pci ? TRANSPORT_PCI : TRANSPORT_MMIO, TRI_NO,
+		name, *in_file(c, &said));
+	if (!c->pci) {
+		d->place.kind = PLACE_SLOT;
+		d->place.slot = (uint32_t)(h->ndevices - 1);
+	}
+}
+
+static const char *
+id_of(const struct sort *sort, const struct doc *v)
+{
+	return doc_get(v, sort->id)->text;
+}
+
+static bool
+check_element(const struct config *c, const struct sort *sort, const struct doc *v)
+{
+	const struct doc *id, *root;
+
+	if (!doc_expect(v, DOC_MAP, c->fault))
+		return false;
+	id = doc_get(v, sort->id);
+	if (!id)
+		return doc_fault(v, c->fault,
+			"a %s without '%s', which Firecracker needs", sort->name,
+			sort->id);
+	if (!doc_expect(id, DOC_STRING, c->fault))
+		return false;
+	if (!sort->root)
+		return true;
+	root = doc_get(v, sort->root);
+	if (!root)
+		return doc_fault(v, c->fault,
+			"a %s without '%s', which Firecracker needs", sort->name,
+			sort->root);
+	return doc_expect(root, DOC_BOOL, c->fault);
+}
+
+static bool
+is_root(const struct sort *sort, const struct doc *v)
+{
+	return sort->root && doc_get(v, sort->root)->boolean;
+}
+
+static bool
+check_root(const struct config *c, const struct sort *sort, const struct list *list,
+	size_t at)
+{
+	return !list->n || !at || !is_root(sort, list->v[0])
+	       || doc_fault(doc_get(list->v[at], sort->root), c->fault,
+		       "Firecracker refuses this: a second root device, beside %s '%s'",
+		       sort->name, id_of(sort, list->v[0]));
+}
+
+static void
+swap(struct list *list, size_t i, size_t j)
+{
+	const struct doc *v = list->v[i];
+
+	list->v[i] = list->v[j];
+	list->v[j] = v;
+}
+
+/*
+ * An element with the id of one before it replaces that one: at its place, or, of
+ * network interfaces, at the end with the last one at its place (NetBuilder::build()).
+ * A new root device goes first, one that becomes it swaps places with the first
+ * (BlockBuilder::insert()).
+ */
+static bool
+add_element(const struct config *c, const struct sort *sort, struct list *list,
+	const struct doc *v)
+{
+	size_t at = 0;
+	bool known;
+
+	if (!check_element(c, sort, v))
+		return false;
+	while (at < list->n && strcmp(id_of(sort, list->v[at]), id_of(sort, v)) != 0)
+		at++;
+	if (at == DEVICES_MAX)
+		return doc_fault(
+			v, c->fault, "more than %d devices, expected fewer", DEVICES_MAX);
+	known = at < list->n;
+	list->v[at] = v;
+	if (is_root(sort, v) && !check_root(c, sort, list, at))
+		return false;
+	list->n += !known;
+	if (known && sort->swaps)
+		swap(list, at, list->n - 1);
+	if (!is_root(sort, v))
+		return true;
+	if (known)
+		swap(list, 0, at);
+	for (; !known && at; at--)
+		swap(list, at, at - 1);
+	return true;
+}
+
+static bool
+read_list(const struct config *c, const struct sort *sort, const struct doc *value)
+{
+	struct list list = { arena_array(c->arena, const struct doc *, DEVICES_MAX), 0 };
+	const struct doc *v;
+	size_t i;
+
+	for (v = value->first; v; v = v->next)
+		if (!add_element(c, sort, &list, v))
+			return false;
+	for (i = 0; i < list.n; i++)
+		add_device(c, sort, list.v[i]);
+	return true;
+}
+
+static bool
+read_sort(const struct config *c, const struct sort *sort, const struct doc *root)
+{
+	const struct doc *v;
+
+	if (!doc_optional(root, sort->key, sort->id ? DOC_LIST : DOC_MAP, &v, c->fault))
+		return false;
+	if (v && sort->id)
+		return read_list(c, sort, v);
+	if (v)
+		add_device(c, sort, v);
+	return true;
+}
+
+/* Firecracker passes over a key it does not know, and with it a device. */
+static void
+remark_slips(const struct config *c, const struct doc *root)
+{
+	static const char *const others[] = { "boot-source", "cpu-config", "logger",
+		"machine-config", "metrics", "mmds-config", "serial-config" };
+	const struct doc *v;
+	struct suggest s;
+	struct said said;
+	size_t i;
+
+	for (v = root->first; v; v = v->next) {
+		s = (struct suggest){ .word = v->key };
+		for (i = 0; i < SORTS; i++)
+			suggest_try(&s, sorts[i].key);
+		for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+			suggest_try(&s, others[i]);
+		if (!s.best || !s.distance)
+			continue;
+		said = doc_said(v, c->arena);
+		host_add_remark(c->host, c->arena, *in_file(c, &said),
+			"Firecracker does not know the key '%s' and passes over it%s",
+			v->key, suggest_text(c->arena, &s));
+	}
+}
+
+static bool
+read_root(const struct config *c, const struct doc *root)
+{
+	static const char *const needed[] = { "boot-source", "drives" };
+	size_t i;
+
+	if (!doc_expect(root, DOC_MAP, c->fault))
+		return false;
+	for (i = 0; i < 2; i++)
+		if (!doc_get(root, needed[i]))
+			return doc_fault(root, c->fault,
+				"no '%s', which Firecracker needs in a configuration",
+				needed[i]);
+	for (i = 0; i < SORTS; i++)
+		if (!read_sort(c, &sorts[i], root))
+			return false;
+	remark_slips(c, root);
+	return true;
+}
+
+bool
+firecracker_read_config(const struct bytes *text, const char *file, bool pci,
+	struct host *h, struct arena *a, struct fault *f)
+{
+	struct config c = { h, a, f, file, pci };
+	const struct doc *root;
+
+	h->program = "firecracker";
+	h->advice = "Firecracker up to 1.13 emits nodes without it, 1.14.0 adds it";
+	h->mmio_complete = TRI_YES;
+	h->pci_complete = TRI_YES;
+	root = doc_read(text->data, text->n, DOC_FORMAT_JSON, a, f);
+	if (root && read_root(&c, root))
+		return true;
+	if (file && f->message && !f->file)
+		f->file = file;
+	return false;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/firecracker/firecracker.h"
+
+#include "host/json.h"
+
+enum { SURE = 95 };
+
+static int
+firecracker_detect(const struct host_source *src)
+{
+	return !src->argv && json_has_key(src->text.data, src->text.n, "boot-source", 1)
+		       ? SURE
+		       : 0;
+}
+
+static bool
+firecracker_read(
+	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
+{
+	if (src->argv)
+		return fault_set(
+			f, "a Firecracker configuration is a file, not a command line");
+	return firecracker_read_config(&src->text, NULL, false, h, a, f);
+}
+
+const struct host_reader host_reader_firecracker = {
+	.kind = "firecracker",
+	.summary = "a Firecracker configuration, the JSON of --config-file",
+	.detect = firecracker_detect,
+	.read = firecracker_read,
+};

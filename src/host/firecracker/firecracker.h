@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Firecracker's devices, which are at consecutive register blocks in the order of their
+ * creation (src/vmm/src/builder.rs, build_microvm_for_boot(), the same from 0.25 on):
+ * the balloon, the root drive, the other drives, network interfaces, pmem, vsock,
+ * entropy, memory hotplug. The first block's address is another from 1.13 on, so a
+ * device's place is its slot.
+ *
+ * No release offers VIRTIO_F_ACCESS_PLATFORM, for any device.
+ */
+#ifndef DTLINT_HOST_FIRECRACKER_FIRECRACKER_H
+#define DTLINT_HOST_FIRECRACKER_FIRECRACKER_H
+
+#include "host/reader.h"
+
+/*
+ * The facts of a configuration as --config-file has it. @file is its name where it is
+ * not the host's own source, else NULL; @pci is what --enable-pci says.
+ */
+bool firecracker_read_config(const struct bytes *text, const char *file, bool pci,
+	struct host *h, struct arena *a, struct fault *f);
+
+#endif
