@@ -2,6 +2,9 @@
 #include <string.h>
 
 #include "rules/state.h"
+
+#include <string.h>
+
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -33,18 +36,48 @@ fill_compatible(struct lint *l, struct diag *d, const struct node *n)
 	d->ncompatible = count;
 }
 
+static size_t
+text_size(const struct diag *d)
+{
+	size_t i, n = strlen(d->message);
+
+	n += d->node ? strlen(d->node) : 0;
+	n += d->property ? strlen(d->property) : 0;
+	for (i = 0; i < d->ncompatible; i++)
+		n += strlen(d->compatible[i]) + sizeof(*d->compatible);
+	return n;
+}
+
+static void
+set_done(struct lint *l, struct rule_run *state)
+{
+	state->done = true;
+	l->state->any_done = true;
+}
+
+bool
+lint_is_done(const struct lint *l, const struct rule *r)
+{
+	return l->state->any_done && l->state->rules[rule_number(r)].done;
+}
+
 struct diag *
 lint_report(struct lint *l, const struct rule *r, enum level level, const struct node *n,
 	const struct prop *p, const char *fmt, ...)
 {
 	size_t number = rule_number(r);
 	const struct rule_flags *flags = &l->config->flags[number];
+	struct rule_run *state = &l->state->rules[number];
 	struct diag *d;
 	va_list ap;
 
-	l->state->found[number] = true;
-	if (!flags->warn && !flags->error)
+	state->found = true;
+	if (state->done)
 		return NULL;
+	if (!flags->warn && !flags->error) {
+		set_done(l, state);
+		return NULL;
+	}
 	d = diag_add(l->diags);
 	d->rule = r;
 	d->level = level_for(r, flags, level);
@@ -66,6 +99,10 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 	va_start(ap, fmt);
 	d->message = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
 	va_end(ap);
+	state->count++;
+	state->bytes += text_size(d);
+	if (state->count >= FINDINGS_MAX || state->bytes >= FINDINGS_BYTES_MAX)
+		set_done(l, state);
 	return d;
 }
 

@@ -57,6 +57,18 @@ run_rule(const struct rule_plan *plan, bool *run, uint16_t number)
 		run_rule(plan, run, plan->rules[number].needs[i]);
 }
 
+/* The rule's fix as help is written: without a capital and a full stop. */
+static const char *
+help_of(struct arena *a, const struct rule *r)
+{
+	size_t n = strlen(r->fix);
+	char *help = arena_strndup(a, r->fix, n - (r->fix[n - 1] == '.'));
+
+	if (*help >= 'A' && *help <= 'Z')
+		*help += 'a' - 'A';
+	return help;
+}
+
 static struct rule_list
 new_list(struct arena *a, size_t n)
 {
@@ -89,6 +101,8 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 		plan->rules[i].reported = rule_is_reported(c, r);
 		plan->rules[i].error = c->flags[i].error;
 		plan->rules[i].ordered = !strncmp(r->id, "dtc/", 4);
+		if (plan->rules[i].ordered)
+			plan->rules[i].help = help_of(a, r);
 		add_needs(plan, &ids, i);
 	}
 	for (i = 0; i < plan->count; i++)

@@ -13,7 +13,8 @@ struct rule_list {
 struct planned {
 	bool reported;
 	bool error; /* what it finds is an error, and ends its family if that is dtc's */
-	bool ordered; /* of dtc's family */
+	bool ordered;     /* of dtc's family */
+	const char *help; /* that family's, of findings without their own; or NULL */
 	uint16_t nneeds;
 	const uint16_t *needs; /* numbers of the prerequisites */
 };

@@ -114,6 +114,13 @@ struct diag *lint_report(struct lint *l, const struct rule *r, enum level level,
 	const struct node *n, const struct prop *p, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 
+/*
+ * True where nothing more of the rule would be kept of this tree: it is not called any
+ * more, and long loops in it may end. It has found what it was run for, or so much that
+ * a last diagnostic says that there may be more.
+ */
+bool lint_is_done(const struct lint *l, const struct rule *r);
+
 /* Why it matters here, and what to do. */
 void diag_why(struct lint *l, struct diag *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

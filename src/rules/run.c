@@ -12,7 +12,7 @@ enum outcome {
 
 struct outcomes {
 	const struct rule_plan *plan;
-	const bool *found;
+	const struct rule_run *rules;
 	unsigned char *v; /* enum outcome, by rule number */
 };
 
@@ -34,16 +34,32 @@ settle(struct outcomes *o, uint16_t number)
 				o->v[number] = SILENT;
 		}
 		if (o->v[number] == NOT_RUN)
-			o->v[number] = o->found[number] ? FAILED : PASSED;
+			o->v[number] = o->rules[number].found ? FAILED : PASSED;
 	}
 	return error || (o->v[number] != PASSED && p->error);
+}
+
+/* Says of a rule's findings that there may be more of them than were kept. */
+static void
+report_cut(struct lint *l, uint16_t number, enum level level)
+{
+	struct diag *d = diag_add(l->diags);
+
+	d->rule = rule_at(number);
+	d->level = level;
+	d->file = l->file;
+	d->input = l->input;
+	d->message = arena_printf(l->arena,
+		"%u findings of this rule are reported, and the rest of the tree was not "
+		"searched for more",
+		l->state->rules[number].count);
 }
 
 /* Drops what the rules reported since @from that is not to be heard. */
 static void
 silence(struct lint *l, const struct rule_plan *plan, size_t from)
 {
-	struct outcomes o = { .plan = plan, .found = l->state->found };
+	struct outcomes o = { .plan = plan, .rules = l->state->rules };
 	struct diag_list *list = l->diags;
 	bool ended = false;
 	size_t k, to = from;
@@ -56,10 +72,22 @@ silence(struct lint *l, const struct rule_plan *plan, size_t from)
 		if (settle(&o, i) && plan->rules[i].ordered)
 			ended = true;
 	}
-	for (k = from; k < list->n; k++)
-		if (o.v[rule_number(list->v[k]->rule)] == FAILED)
-			list->v[to++] = list->v[k];
+	for (k = from; k < list->n; k++) {
+		struct diag *d = list->v[k];
+
+		i = (uint16_t)rule_number(d->rule);
+		if (o.v[i] != FAILED)
+			continue;
+		if (!d->help)
+			d->help = plan->rules[i].help;
+		list->v[to++] = d;
+	}
 	list->n = to;
+	for (i = 0; i < plan->count; i++)
+		if (o.v[i] == FAILED && plan->rules[i].reported
+			&& l->state->rules[i].done)
+			report_cut(
+				l, i, plan->rules[i].error ? LEVEL_ERROR : LEVEL_WARNING);
 }
 
 static void
@@ -69,11 +97,13 @@ check_node(struct lint *l, struct rule_plan *plan, const struct node *n)
 	uint16_t i;
 
 	for (i = 0; i < list->n; i++)
-		list->v[i]->check_node(l, list->v[i], n);
+		if (!lint_is_done(l, list->v[i]))
+			list->v[i]->check_node(l, list->v[i], n);
 	node_for_each_prop (l->tree, n, p) {
 		list = rule_plan_for(plan, p->name);
 		for (i = 0; i < list->n; i++)
-			list->v[i]->check_prop(l, list->v[i], n, p);
+			if (!lint_is_done(l, list->v[i]))
+				list->v[i]->check_prop(l, list->v[i], n, p);
 	}
 }
 
@@ -88,8 +118,7 @@ lint_run(struct lint *l)
 	if (!plan)
 		plan = rule_plan_new(l->scratch, l->config);
 	rule_plan_know(plan, l->tree->names);
-	state.found = arena_array(l->scratch, bool, plan->count);
-	state.slots = arena_array(l->scratch, void *, plan->count);
+	state.rules = arena_array(l->scratch, struct rule_run, plan->count);
 	l->state = &state;
 	for (i = 0; i < plan->tree.n; i++)
 		plan->tree.v[i]->check_tree(l, plan->tree.v[i]);
@@ -102,7 +131,7 @@ lint_run(struct lint *l)
 void *
 lint_slot(struct lint *l, const struct rule *r, size_t size)
 {
-	void **slot = &l->state->slots[rule_number(r)];
+	void **slot = &l->state->rules[rule_number(r)].slot;
 
 	if (!*slot)
 		*slot = arena_alloc(l->scratch, size);

@@ -5,9 +5,23 @@
 
 #include "rules/rule.h"
 
+enum {
+	/* What is kept of one rule's findings in one tree; a hostile tree has no end. */
+	FINDINGS_MAX = 10000,
+	FINDINGS_BYTES_MAX = 4 << 20,
+};
+
+struct rule_run {
+	bool found;     /* it has something to say of the tree */
+	bool done;      /* nothing more that it finds would be kept */
+	uint32_t count; /* findings kept, */
+	size_t bytes;   /* and about how much text they are */
+	void *slot;     /* see lint_slot() */
+};
+
 struct lint_state {
-	bool *found;  /* it has something to say of the tree; by rule number */
-	void **slots; /* by rule number */
+	struct rule_run *rules; /* by number */
+	bool any_done;
 };
 
 #endif

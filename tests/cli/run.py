@@ -6,7 +6,7 @@ Runs golden tests of the command line: run.py CASE.test...
 A case is a text of sections. What stands before the first says what the case shows.
 
     -- NAME --   a file of that name; NAME.dts is compiled to NAME.dtb by dtc, NAME.dtso
-                 to NAME.dtbo
+                 to NAME.dtbo, however bad the tree is
     -- run --    a session: "$ COMMAND" for a shell ("  > " goes on with it), then what
                  it must write: standard output as it is, standard error behind "2| ",
                  and "[STATUS]" where that is not 0. A line of "..." stands for any lines.
@@ -92,7 +92,7 @@ def write_files(files, folder):
         path.write_text(text)
         if path.suffix in (".dts", ".dtso"):
             out = path.with_suffix(".dtb" if path.suffix == ".dts" else ".dtbo")
-            subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", out, path],
+            subprocess.run(["dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", out, path],
                            check=True)
 
 

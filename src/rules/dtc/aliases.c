@@ -35,8 +35,9 @@ target(struct lint *l, const struct prop *p, const char **why)
 	}
 	n = find(l->tree, path);
 	if (!n)
-		*why = arena_printf(
-			l->scratch, "is \"%s\", which is no node's path", path);
+		*why = arena_printf(l->scratch, "is \"%s\", which %s", path,
+			*path && !path[strspn(path, "/")] ? "leads to the root"
+							  : "is no node's path");
 	return n;
 }
 
@@ -67,10 +68,13 @@ check_aliases(struct lint *l, const struct rule *r, const struct node *n)
 {
 	if (n->name != NAME_aliases)
 		return;
-	node_for_each_prop (l->tree, n, p)
+	node_for_each_prop (l->tree, n, p) {
+		if (lint_is_done(l, r))
+			return;
 		if (p->name != NAME_phandle && p->name != NAME_linux_phandle
 			&& !dtc_is_redundant_name(l->tree, n, p))
 			check_alias(l, r, n, p);
+	}
 }
 
 static const struct rule rules[] = {

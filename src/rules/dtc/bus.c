@@ -8,8 +8,11 @@ dtc_check_devices(struct lint *l, const struct rule *r, const struct node *n)
 
 	if (n->first_child == NODE_NONE || !check->bus->is_bus(l->tree, n))
 		return;
-	node_for_each_child (l->tree, n, child)
+	node_for_each_child (l->tree, n, child) {
+		if (lint_is_done(l, r))
+			return;
 		check->check_device(l, r, child);
+	}
 }
 
 static void

@@ -36,6 +36,8 @@ check_default(struct lint *l, const struct rule *r, const struct node *bus)
 	node_for_each_child (t, bus, child) {
 		if (!has_address(t, child))
 			continue;
+		if (lint_is_done(l, r))
+			return;
 		if (no_address)
 			report_default(l, r, child, "#address-cells", 2);
 		if (no_size)

@@ -26,15 +26,6 @@
 		"/dts-v1/;\n\n/ {\n" body "};\n", NULL \
 	}
 
-enum {
-	/*
-	 * Of things that are the same, dtc reports each pair. A node or property is named
-	 * together with at most this many others, so that findings stay in proportion to
-	 * the tree.
-	 */
-	DTC_PAIRS_MAX = 16,
-};
-
 /* The node's path, for a message. */
 const char *dtc_path(struct lint *l, const struct node *n);
 

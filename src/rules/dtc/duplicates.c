@@ -21,11 +21,10 @@ report_node(struct lint *l, const struct rule *r, const struct node *child, uint
 	const uint32_t *prev)
 {
 	const struct node *parent = node_parent(l->tree, child);
-	uint32_t k, pairs = 0;
+	uint32_t k;
 	struct diag *d;
 
-	for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX;
-		k = prev[k], pairs++) {
+	for (k = prev[i]; k != UINT32_MAX && !lint_is_done(l, r); k = prev[k]) {
 		d = lint_report(l, r, r->level, child, NULL,
 			"subnode %u of %s has the name '%s' that subnode %u has already",
 			i + 1, dtc_path(l, parent), node_name(l->tree, child), k + 1);
@@ -57,13 +56,14 @@ report_property(struct lint *l, const struct rule *r, const struct node *n, uint
 	const uint32_t *prev)
 {
 	const struct prop *p = l->tree->props + n->first_prop + i;
-	uint32_t k, pairs = 0;
+	uint32_t k;
 
-	for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX; k = prev[k], pairs++)
+	for (k = prev[i]; k != UINT32_MAX && !lint_is_done(l, r); k = prev[k]) {
 		lint_report(l, r, r->level, n, p,
 			"property %u has the name '%s' that property %u has already: readers "
 			"take the first",
 			i + 1, prop_name(l->tree, p), k + 1);
+	}
 }
 
 static void

@@ -30,6 +30,8 @@ check_nodes(struct lint *l, const struct rule *r, const struct node *n)
 	node_for_each_child (l->tree, n, child) {
 		if (!is_endpoint(l->tree, child))
 			continue;
+		if (lint_is_done(l, r))
+			return;
 		d = lint_report(l, r, r->level, n, NULL,
 			"the root has the graph endpoint '%s', expected endpoints in a port "
 			"of a device",
@@ -209,9 +211,13 @@ check_endpoint(struct lint *l, const struct rule *r, const struct node *n)
 static void
 check_endpoints(struct lint *l, const struct rule *r, const struct node *n)
 {
-	if (is_port(l->tree, n))
-		node_for_each_child (l->tree, n, child)
-			check_endpoint(l, r, child);
+	if (!is_port(l->tree, n))
+		return;
+	node_for_each_child (l->tree, n, child) {
+		if (lint_is_done(l, r))
+			return;
+		check_endpoint(l, r, child);
+	}
 }
 
 #define LINK(port, back) \

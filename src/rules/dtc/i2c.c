@@ -64,7 +64,7 @@ check_device(struct lint *l, const struct rule *r, const struct node *n)
 		return;
 	dtc_check_unit(l, r, n, &i2c_bus,
 		dtc_hex(buf, prop_cell(p, 0) & ~I2C_OWN_SLAVE_ADDRESS), NULL);
-	for (i = 0; i < prop_ncells(p); i++)
+	for (i = 0; i < prop_ncells(p) && !lint_is_done(l, r); i++)
 		check_address(l, r, n, p, prop_cell(p, i) & ~I2C_OWN_SLAVE_ADDRESS);
 }
 

@@ -82,10 +82,9 @@ check_row(struct map_walk *w, uint64_t ncells)
 	if (at >= ncells) {
 		report_row(w,
 			arena_printf(l->scratch,
-				"is cut short: %llu cells are left, expected %llu (the "
-				"child's address and interrupt), a phandle, and what that "
-				"asks for",
-				(unsigned long long)(ncells - w->cell),
+				"is cut short: it has %s, expected %llu (the child's address "
+				"and interrupt), a phandle, and what that asks for",
+				dtc_count(l, ncells - w->cell, "cell"),
 				(unsigned long long)w->child_cells));
 		return false;
 	}
@@ -97,9 +96,9 @@ check_row(struct map_walk *w, uint64_t ncells)
 		return true;
 	report_row(
 		w, arena_printf(l->scratch,
-			   "is cut short: %llu cells are left behind the phandle of %s, "
-			   "expected %llu (its address and interrupt)",
-			   (unsigned long long)(ncells - at - 1), dtc_path(l, parent),
+			   "is cut short: it has %s behind the phandle of %s, expected "
+			   "%llu (an address and interrupt there)",
+			   dtc_count(l, ncells - at - 1, "cell"), dtc_path(l, parent),
 			   (unsigned long long)behind));
 	return false;
 }
@@ -144,7 +143,8 @@ check_map(
 			dtc_count(l, p->len, "byte"));
 		return;
 	}
-	while (w.cell < prop_ncells(p) && check_row(&w, prop_ncells(p)))
+	while (w.cell < prop_ncells(p) && !lint_is_done(l, r)
+		&& check_row(&w, prop_ncells(p)))
 		w.row++;
 }
 

@@ -33,7 +33,7 @@ check_child(struct lint *l, const struct rule *r, const struct node *parent,
 {
 	struct diag *d;
 
-	if (!p || dtc_is_redundant_name(l->tree, parent, p))
+	if (!p || dtc_is_redundant_name(l->tree, parent, p) || lint_is_done(l, r))
 		return;
 	d = lint_report(l, r, r->level, child, NULL,
 		"%s has both a subnode and a property '%s'", dtc_path(l, parent),

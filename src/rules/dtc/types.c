@@ -69,7 +69,7 @@ ends_in_names(const char *name)
 	{ \
 		.id = "dtc/" #name, .level = LEVEL_WARNING, \
 		.summary = "a '" text "' that is not one string", .why = why_, \
-		.fix = "write one string: " text " = \"" value "\";", \
+		.fix = "Write one string: " text " = \"" value "\";", \
 		.refs = DTC_SPEC(spec) DTC_CHECK(name), \
 		.bad = DTC_ROOT("\tnode {\n\t\t" text " = <1>;\n\t};\n"), \
 		.good = DTC_ROOT("\tnode {\n\t\t" text " = \"" value "\";\n\t};\n"), \
@@ -99,7 +99,7 @@ static const struct rule rules[] = {
 		.summary = "a 'compatible' that is not a list of strings",
 		.why = "Drivers are found by comparing these strings: where the list does "
 		       "not end, none may match.",
-		.fix = "write strings: compatible = \"vendor,device\", "
+		.fix = "Write strings: compatible = \"vendor,device\", "
 		       "\"vendor,family\";",
 		.refs = DTC_SPEC("2.3.1 compatible") DTC_CHECK(compatible_is_string_list),
 		.bad = DTC_ROOT("\tnode {\n\t\tcompatible = <1>;\n\t};\n"),
@@ -113,7 +113,7 @@ static const struct rule rules[] = {
 		.summary = "a property '…-names' that is not a list of strings",
 		.why = "It names the entries of the property it goes with, one string an "
 		       "entry; drivers find entries by these strings.",
-		.fix = "write strings: clock-names = \"bus\", \"core\";",
+		.fix = "Write strings: clock-names = \"bus\", \"core\";",
 		.refs = DTC_CHECK(names_is_string_list),
 		.bad = DTC_ROOT("\tnode {\n\t\tclock-names = <1>;\n\t};\n"),
 		.good = DTC_ROOT(

@@ -17,7 +17,7 @@ void dtc_check_is_cell(
 	{ \
 		.id = "dtc/" #name, .level = LEVEL_WARNING, \
 		.summary = "a '" text "' that is not one cell", .why = why_, \
-		.fix = "write one 32-bit number: " text " = <1>;", \
+		.fix = "Write one 32-bit number: " text " = <1>;", \
 		.refs = DTC_SPEC("2.2.4.2 property values") DTC_CHECK(name), \
 		.bad = DTC_ROOT("\tnode {\n\t\t" text " = <1 2>;\n\t};\n"), \
 		.good = DTC_ROOT("\tnode {\n\t\t" text " = <1>;\n\t};\n"), \

@@ -64,7 +64,7 @@ check_common(
 	struct lint *l, const struct rule *r, const struct node *n, bool enabled_only)
 {
 	const struct tree *t = l->tree;
-	uint32_t count, i = 0, k, pairs, *units, *prev;
+	uint32_t count, i = 0, k, *units, *prev;
 	const struct node **nodes;
 
 	if (n->first_child == NODE_NONE || !node_has(t, n, NAME_address_cells)
@@ -81,13 +81,9 @@ check_common(
 			t->names, dtc_unit(t, child), strlen(dtc_unit(t, child)));
 	}
 	prev = dtc_repeats(l, units, count);
-	for (i = 0; prev && i < count; i++) {
-		pairs = 0;
-		for (k = prev[i]; k != UINT32_MAX && pairs < DTC_PAIRS_MAX; k = prev[k]) {
+	for (i = 0; prev && i < count; i++)
+		for (k = prev[i]; k != UINT32_MAX && !lint_is_done(l, r); k = prev[k])
 			report_pair(l, r, n, nodes[k], nodes[i]);
-			pairs++;
-		}
-	}
 }
 
 static void
