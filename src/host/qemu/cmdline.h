@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a QEMU command line says of devices, option by option, before it is worked
+ * out what follows from it (build.h).
+ */
+#ifndef DTLINT_HOST_QEMU_CMDLINE_H
+#define DTLINT_HOST_QEMU_CMDLINE_H
+
+#include "base/intern.h"
+#include "host/qemu/machines.h"
+#include "host/qemu/opts.h"
+#include "host/reader.h"
+
+/* What QEMU has at most before it is no command line of a guest any more. */
+enum { CMDLINE_ITEMS_MAX = 4096 };
+
+/* One reading: where it reads from, and where it leaves what it finds. */
+struct reading {
+	const struct host_source *src;
+	const struct lines *lines; /* NULL: the words are told by their numbers */
+	struct arena *arena;
+	struct fault *fault;
+	struct host *host;
+};
+
+enum item_kind {
+	ITEM_DEVICE, /* -device and [device] */
+	ITEM_JSON,   /* -device {…} */
+	ITEM_DRIVE,  /* -drive, -hda …: a virtio-blk where its interface is virtio */
+	ITEM_NIC,    /* -nic and -net nic */
+	ITEM_HIDDEN, /* something that is not expanded: any number of the others */
+};
+
+struct item {
+	enum item_kind kind;
+	struct opts opts;
+	struct where where;
+	size_t order;      /* its place among all items of the command line */
+	const char *label; /* the option, for the device's name; NULL: -device */
+};
+
+struct items {
+	struct item *v;
+	size_t n;
+};
+
+struct global {
+	const char *driver;   /* NULL: not expanded */
+	const char *property; /* NULL: not expanded */
+	const char *value;
+	bool opaque; /* the value is not expanded */
+	struct where where;
+};
+
+struct cmdline {
+	const char *program; /* its name, or NULL */
+	enum qemu_arch arch;
+	const char *default_machine; /* the program's, or NULL */
+	const char *cpu;             /* NULL: not given, or not expanded */
+	struct opts machine;         /* -machine, in order; '_' in keys is '-' */
+	struct items devices;        /* ITEM_DEVICE and ITEM_HIDDEN, as QEMU makes them */
+	struct items json;
+	struct items drives;
+	struct items nics;
+	struct global *globals;
+	size_t nglobals;
+	struct opts vdpa;  /* ids of -netdev vhost-vdpa, as keys */
+	struct intern ids; /* of devices */
+	size_t *id_items;  /* by atom: index in devices, or SIZE_MAX */
+	size_t nid_items;
+	size_t nitems;
+	unsigned int nconfigs;
+	bool hidden; /* some of it is not known */
+	bool nodefaults;
+	bool net_given; /* no default NIC */
+	bool extra_pci; /* an option makes a virtio PCI function that is not listed */
+	bool xen;
+};
+
+/*
+ * Reads the words behind the program. False with the fault set. cmdline_free() is for
+ * the caller in any case.
+ */
+bool cmdline_read(struct cmdline *cl, struct reading *rd, const struct word *program,
+	const struct word *v, size_t n);
+void cmdline_free(struct cmdline *cl);
+
+/* The device of that id, or NULL; those in JSON only if asked for. */
+struct item *cmdline_device(struct cmdline *cl, const char *id, bool json_too);
+
+/* Steps of it, for the options and for [sections] of a -readconfig file alike. */
+bool cmdline_add_item(
+	struct cmdline *cl, struct reading *rd, struct items *to, struct item item);
+bool cmdline_add_device(struct cmdline *cl, struct reading *rd, struct item item);
+bool cmdline_add_global(struct cmdline *cl, struct reading *rd, struct global global);
+bool cmdline_add_opts_global(struct cmdline *cl, struct reading *rd,
+	const struct opts *opts, struct where where);
+void cmdline_add_machine(struct cmdline *cl, struct reading *rd, const struct opts *opts);
+
+/* -readconfig FILE */
+bool cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
+	const struct where *where);
+
+/* -device {…}: @text is its word's. */
+bool cmdline_read_json(struct cmdline *cl, struct reading *rd, const struct text *text,
+	const struct where *where);
+
+/* -netdev {…} */
+bool cmdline_read_json_netdev(struct cmdline *cl, struct reading *rd,
+	const struct text *text, const struct where *where);
+
+/* An option's handler; @value is NULL for one that stands alone. */
+struct option_use {
+	const char *name; /* without its dashes */
+	const struct word *option;
+	const struct word *value;
+	struct where where;
+};
+
+struct option {
+	const char *name;
+	bool takes;
+};
+
+/* NULL where QEMU has no such option. */
+const struct option *option_find(const char *name);
+const char *option_suggest(const char *name, struct arena *a);
+
+/* Does what the option means for devices; most mean nothing. */
+bool option_apply(struct cmdline *cl, struct reading *rd, const struct option_use *use);
+
+/* The place of byte @i of a word (of the word, where it is past its end). */
+struct where reading_where(const struct reading *rd, const struct word *option,
+	const struct word *value, size_t i);
+
+/* "QEMU refuses this: …" and the like, at a place. Returns false. */
+bool reading_fault(struct reading *rd, const struct where *where, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A remark, unless the very same was made already. */
+void reading_remark(struct reading *rd, const struct where *where, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A remark that names what is not expanded in @text, and what follows from that. */
+void reading_remark_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence);
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/qemu/commands.h"
+
+#include <string.h>
+
+#include "host/qemu/cmdline.h"
+#include "host/qemu/program.h"
+#include "host/qemu/shell.h"
+
+enum { SURE = 95, LIKELY = 60 };
+
+static void
+add_command(struct commands *c, const struct words *w, size_t program)
+{
+	if (c->n < COMMANDS_MAX)
+		c->v[c->n++] = (struct command){ words_dup(w->v, w->n, c->arena),
+			program };
+	c->all++;
+}
+
+/* A line of options alone belongs to the command above: no shell would run it. */
+static bool
+continues(const struct commands *c, const struct shell_command *command)
+{
+	const struct text *first = &command->words.v[0].text;
+
+	return c->goes_on && command->after_newline && text_is(first, 0, '-')
+	       && first->n > 1 && c->n == c->all;
+}
+
+static bool
+visit_script(void *ctx, const struct shell_command *command)
+{
+	struct commands *c = ctx;
+	const struct words *w = &command->words;
+	enum program_match found;
+	struct words more;
+	size_t at, i;
+
+	if (continues(c, command)) {
+		more = words_dup(w->v, w->n, c->arena);
+		for (i = 0; i < more.n; i++)
+			words_add(&c->v[c->n - 1].words, c->arena, more.v[i]);
+		return true;
+	}
+	found = program_find(w->v, w->n, &at);
+	c->goes_on = found != PROGRAM_NONE;
+	if (c->goes_on)
+		add_command(c, w, at);
+	return true;
+}
+
+static bool
+visit_arguments(void *ctx, const struct shell_command *command)
+{
+	struct commands *c = ctx;
+
+	add_command(c, &command->words, SIZE_MAX);
+	return true;
+}
+
+static size_t
+skip_comments(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n) {
+		if (s[i] == '#')
+			while (i < n && s[i] != '\n')
+				i++;
+		else if (strchr(" \t\r\n", s[i]) && s[i])
+			i++;
+		else
+			break;
+	}
+	return i;
+}
+
+/* The first thing that is no comment is an option that QEMU has. */
+static bool
+begins_with_option(const char *s, size_t n)
+{
+	char name[32] = "";
+	size_t i = skip_comments(s, n), start;
+
+	if (i == n || s[i] != '-')
+		return false;
+	i += i + 1 < n && s[i + 1] == '-' ? 2 : 1;
+	for (start = i; i < n && s[i] && !strchr(" \t\r\n=", s[i]); i++)
+		;
+	if (i - start >= sizeof(name))
+		return false;
+	memcpy(name, s + start, i - start);
+	return option_find(name) != NULL;
+}
+
+static void
+add_numbered(struct words *w, struct arena *a, const char *s, size_t n)
+{
+	struct word word = { .arg = (uint32_t)w->n };
+
+	word.text.s = arena_strndup(a, s, n);
+	word.text.n = n;
+	words_add(w, a, word);
+}
+
+static void
+add_numbered_command(struct commands *c, const struct words *w)
+{
+	size_t at;
+
+	c->numbered = true;
+	if (program_find(w->v, w->n, &at) != PROGRAM_NONE)
+		add_command(c, w, at);
+	else if (w->n && text_is(&w->v[0].text, 0, '-'))
+		add_command(c, w, SIZE_MAX);
+}
+
+static void
+read_argv(struct commands *c, const struct host_source *src)
+{
+	struct words w = { 0 };
+	size_t i;
+
+	for (i = 0; i < src->argc; i++)
+		add_numbered(&w, c->arena, src->argv[i], strlen(src->argv[i]));
+	add_numbered_command(c, &w);
+}
+
+/* As the kernel keeps it: each word ends with a NUL. */
+static bool
+read_cmdline(struct commands *c, const struct host_source *src, struct fault *f)
+{
+	const char *s = (const char *)src->text.data, *end = s + src->text.n, *stop;
+	size_t first = strlen(s);
+	struct words w = { 0 };
+
+	if (memchr(s, '\n', first) || (*s != '-' && !program_is_qemu(s)))
+		return fault_at_offset(f, (int64_t)first,
+			"a NUL byte, expected a text, or words that NULs end and QEMU as the "
+			"first");
+	for (; s < end; s = stop + 1) {
+		stop = memchr(s, '\0', (size_t)(end - s));
+		if (!stop)
+			stop = end;
+		add_numbered(&w, c->arena, s, (size_t)(stop - s));
+	}
+	add_numbered_command(c, &w);
+	return true;
+}
+
+static bool
+read_text(struct commands *c, const struct host_source *src, struct fault *f)
+{
+	const char *s = (const char *)src->text.data;
+	struct shell_visitor visitor = { visit_script, c };
+	enum shell_syntax syntax = SHELL_SCRIPT;
+
+	if (begins_with_option(s, src->text.n)) {
+		visitor.command = visit_arguments;
+		syntax = SHELL_ARGUMENTS;
+	}
+	return shell_read(s, src->text.n, syntax, &visitor, f);
+}
+
+/* The guest's are of interest; where there are no others, fine. */
+static void
+drop_questions(struct commands *c)
+{
+	const struct command *command;
+	size_t i, n = 0;
+
+	for (i = 0; i < c->n; i++) {
+		command = &c->v[i];
+		if (!program_only_asks(command->words.v + command->program + 1,
+			    command->words.n - command->program - 1))
+			c->v[n++] = *command;
+	}
+	c->all -= c->n - n;
+	c->n = n;
+}
+
+bool
+commands_read(struct commands *c, const struct host_source *src, struct arena *a,
+	struct fault *f)
+{
+	*c = (struct commands){ .arena = a };
+	if (!src->argv && !src->text.n)
+		return fault_set(f, "empty, expected a QEMU command line");
+	if (src->text.n > COMMANDS_TEXT_MAX)
+		return fault_set(f,
+			"%zu bytes, expected at most %d of a QEMU command line",
+			src->text.n, COMMANDS_TEXT_MAX);
+	if (src->argv)
+		read_argv(c, src);
+	else if (memchr(src->text.data, '\0', src->text.n)) {
+		if (!read_cmdline(c, src, f))
+			return false;
+	} else if (!read_text(c, src, f)) {
+		return false;
+	}
+	if (!c->numbered && c->n && c->v[0].program != SIZE_MAX)
+		drop_questions(c);
+	if (!c->n)
+		return fault_set(f,
+			"no QEMU command line, expected a command qemu-system-ARCH with the "
+			"guest's options");
+	if (c->all > COMMANDS_MAX)
+		return fault_set(f, "%zu QEMU command lines, expected one", c->all);
+	return true;
+}
+
+static bool
+speaks_of_qemu(const struct bytes *text)
+{
+	static const char name[] = "qemu-system-";
+	const char *s = (const char *)text->data, *end = s + text->n, *at;
+	size_t n = sizeof(name) - 1;
+
+	for (; (at = memchr(s, 'q', (size_t)(end - s))); s = at + 1)
+		if ((size_t)(end - at) >= n && !memcmp(at, name, n))
+			return true;
+	return false;
+}
+
+int
+commands_detect(const struct host_source *src)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	struct commands c;
+	int score = 0;
+
+	if (commands_read(&c, src, &a, &f))
+		score = SURE;
+	else if (!src->argv && speaks_of_qemu(&src->text))
+		score = c.n || f.line || src->text.n > COMMANDS_TEXT_MAX ? LIKELY : 0;
+	arena_free(&a);
+	return score;
+}

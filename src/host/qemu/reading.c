@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <string.h>
+
+#include "host/qemu/cmdline.h"
+
+enum {
+	SAID_MAX = 100,    /* bytes of an option that are shown */
+	OPAQUE_MAX = 40,   /* bytes of an expansion that are shown */
+	REMARKS_MAX = 100, /* of one command line; who has more knows by then */
+};
+
+/* At most @max bytes, no character cut in two. */
+static const char *
+shortened(const char *s, size_t n, size_t max, struct arena *a)
+{
+	size_t cut = max;
+	char *out;
+	size_t i;
+
+	if (n > max) {
+		while (cut && ((unsigned char)s[cut] & 0xc0) == 0x80)
+			cut--;
+		out = arena_printf(a, "%.*s…", (int)cut, s);
+	} else {
+		out = arena_strndup(a, s, n);
+	}
+	for (i = 0; out[i]; i++)
+		if ((unsigned char)out[i] < ' ')
+			out[i] = ' ';
+	return out;
+}
+
+static const char *
+said_text(const struct word *option, const struct word *value, struct arena *a)
+{
+	size_t n = option->text.n < SAID_MAX ? option->text.n : SAID_MAX;
+	const char *s;
+
+	if (!value)
+		return shortened(option->text.s, option->text.n, SAID_MAX, a);
+	s = shortened(value->text.s, value->text.n, SAID_MAX, a);
+	return arena_printf(a, "%.*s %s", (int)n, option->text.s, s);
+}
+
+struct where
+reading_where(const struct reading *rd, const struct word *option,
+	const struct word *value, size_t i)
+{
+	const struct word *w = value ? value : option;
+	size_t offset = w->offset;
+	struct where where = { 0 };
+
+	where.said.text = said_text(option, value, rd->arena);
+	if (!rd->lines) {
+		where.said.pointer = arena_printf(rd->arena, "argv[%u]", w->arg);
+		return where;
+	}
+	if (i < w->text.n && w->text.at)
+		offset = w->text.at[i] & ~TEXT_OPAQUE;
+	lines_find(rd->lines, offset, &where.said.line, &where.column);
+	return where;
+}
+
+bool
+reading_fault(struct reading *rd, const struct where *where, const char *fmt, ...)
+{
+	const struct said *said = &where->said;
+	const char *message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = arena_vprintf(rd->arena, fmt, ap);
+	va_end(ap);
+	if (said->file && !rd->fault->message)
+		rd->fault->file = said->file;
+	if (said->line)
+		return fault_at_line(rd->fault, said->line, where->column, "%s", message);
+	if (said->pointer)
+		return fault_set(rd->fault, "%s: %s", said->pointer, message);
+	return fault_set(rd->fault, "%s", message);
+}
+
+static void
+remark(struct reading *rd, const struct where *where, const char *message)
+{
+	struct host *h = rd->host;
+	size_t i;
+
+	if (h->nremarks >= REMARKS_MAX)
+		return;
+	for (i = 0; i < h->nremarks; i++)
+		if (!strcmp(h->remarks[i].message, message))
+			return;
+	host_add_remark(h, rd->arena, where->said, "%s", message);
+}
+
+void
+reading_remark(struct reading *rd, const struct where *where, const char *fmt, ...)
+{
+	const char *message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = arena_vprintf(rd->arena, fmt, ap);
+	va_end(ap);
+	remark(rd, where, message);
+}
+
+void
+reading_remark_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence)
+{
+	size_t from = 0, to;
+	const char *what;
+
+	while (from < text->n && !text_opaque_at(text, from))
+		from++;
+	to = from;
+	while (text_opaque_at(text, to))
+		to++;
+	what = shortened(text->s + from, to - from, OPAQUE_MAX, rd->arena);
+	reading_remark(rd, where, "'%s' is not expanded: %s", what, consequence);
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/qemu/shell.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "host/qemu/shell_state.h"
+
+bool
+shell_fault(struct shell *sh, size_t offset, const char *fmt, ...)
+{
+	uint32_t line, column;
+	const char *message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = arena_vprintf(&sh->scratch, fmt, ap);
+	va_end(ap);
+	lines_find(sh->lines, offset, &line, &column);
+	return fault_at_line(sh->fault, line, column, "%s", message);
+}
+
+static char
+peek(const struct shell *sh, size_t ahead)
+{
+	return sh->pos + ahead < sh->n ? sh->s[sh->pos + ahead] : '\0';
+}
+
+static void
+skip_line(struct shell *sh)
+{
+	while (sh->pos < sh->n && sh->s[sh->pos] != '\n')
+		sh->pos++;
+}
+
+/* From the line at sh->pos to behind the one that is the delimiter. */
+static void
+skip_heredoc(struct shell *sh, const struct shell_heredoc *doc)
+{
+	size_t n = strlen(doc->delimiter), start, length;
+	bool found = false;
+
+	while (!found && sh->pos < sh->n) {
+		while (doc->tabs && peek(sh, 0) == '\t')
+			sh->pos++;
+		start = sh->pos;
+		skip_line(sh);
+		length = sh->pos - start;
+		length -= length && sh->s[sh->pos - 1] == '\r';
+		found = length == n && !memcmp(sh->s + start, doc->delimiter, n);
+		sh->pos += sh->pos < sh->n;
+	}
+}
+
+static void
+skip_heredocs(struct shell *sh)
+{
+	size_t i;
+
+	for (i = 0; i < sh->nheredocs; i++)
+		skip_heredoc(sh, &sh->heredocs[i]);
+	sh->nheredocs = 0;
+	sh->heredocs = NULL;
+}
+
+static void
+add_heredoc(struct shell *sh, const struct words *delimiter, bool tabs)
+{
+	size_t n = sh->nheredocs;
+
+	if (!(n & (n - 1)))
+		sh->heredocs = arena_grow(&sh->scratch, sh->heredocs,
+			n * sizeof(*sh->heredocs),
+			(n ? 2 * n : 1) * sizeof(*sh->heredocs));
+	sh->heredocs[sh->nheredocs++] =
+		(struct shell_heredoc){ delimiter->n ? delimiter->v->text.s : "", tabs };
+}
+
+/* The redirection operator at sh->pos; none is the start of one behind it. */
+static const char *
+redirection(const struct shell *sh)
+{
+	static const char *const operators[] = { "<<<", "<<-", "<<", "<&", "<>", "<",
+		">>", ">&", ">|", ">", "&>>", "&>" };
+	size_t i, n;
+
+	for (i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
+		n = strlen(operators[i]);
+		if (sh->n - sh->pos >= n && !memcmp(sh->s + sh->pos, operators[i], n))
+			return operators[i];
+	}
+	return "";
+}
+
+/* >FILE, 2>&1, <<END …: none of it is a word of the command. */
+static bool
+read_redirection(struct shell *sh)
+{
+	const char *op = redirection(sh);
+	struct words target = { 0 };
+
+	sh->pos += strlen(op);
+	while (shell_is_blank(peek(sh, 0)))
+		sh->pos++;
+	if (sh->pos < sh->n && !shell_ends_word(sh, sh->s[sh->pos])
+		&& !shell_read_word(sh, &target, true))
+		return false;
+	if (!strcmp(op, "<<") || !strcmp(op, "<<-"))
+		add_heredoc(sh, &target, op[2] == '-');
+	return true;
+}
+
+/* ( opens a subshell, a function's "()" or its body. */
+static bool
+read_open(struct shell *sh)
+{
+	size_t ahead = 1;
+	bool function = sh->function_next;
+
+	while (shell_is_blank(peek(sh, ahead)))
+		ahead++;
+	if (sh->command.n == 1 && peek(sh, ahead) == ')') {
+		sh->pos += ahead + 1;
+		sh->discard = true;
+		sh->function_next = true;
+		return shell_command_end(sh);
+	}
+	sh->pos++;
+	if (!sh->command.n && peek(sh, 0) == '(') {
+		sh->pos++;
+		sh->discard = true;
+		return shell_skip_arithmetic(sh);
+	}
+	if (sh->command.n)
+		return true;
+	sh->function_next = false;
+	return shell_block_open(sh, function ? BLOCK_FUNCTION : BLOCK_SUBSHELL, ")");
+}
+
+static bool
+end_command(struct shell *sh, size_t length, bool conditional)
+{
+	if (!shell_command_end(sh))
+		return false;
+	sh->pos += length;
+	sh->conditional = conditional;
+	sh->after_newline = false;
+	return true;
+}
+
+static bool
+end_alternative(struct shell *sh)
+{
+	size_t length = peek(sh, 1) == ';' && peek(sh, 2) == '&' ? 3 : 2;
+
+	if (!end_command(sh, length, false))
+		return false;
+	if (sh->nblocks && sh->blocks[sh->nblocks - 1].kind == BLOCK_CASE) {
+		shell_block_alternative(sh);
+		sh->blocks[sh->nblocks - 1].pattern = true;
+	}
+	return true;
+}
+
+static bool
+read_operator(struct shell *sh)
+{
+	char c = peek(sh, 0), next = peek(sh, 1);
+
+	switch (c) {
+	case '<':
+	case '>': return read_redirection(sh);
+	case '(': return read_open(sh);
+	case ')':
+		if (!end_command(sh, 1, false))
+			return false;
+		shell_block_close(sh, ")");
+		return true;
+	case ';':
+		if (next == ';' || next == '&')
+			return end_alternative(sh);
+		return end_command(sh, 1, false);
+	case '&':
+		if (next == '>')
+			return read_redirection(sh);
+		return end_command(sh, next == '&' ? 2 : 1, next == '&');
+	default: return end_command(sh, next == '|' || next == '&' ? 2 : 1, true);
+	}
+}
+
+static bool
+end_line(struct shell *sh)
+{
+	if (!end_command(sh, 1, false))
+		return false;
+	sh->after_newline = true;
+	skip_heredocs(sh);
+	return true;
+}
+
+/* A case's pattern, or its esac. */
+static bool
+read_pattern(struct shell *sh)
+{
+	size_t from;
+	bool found;
+
+	if (peek(sh, 0) == '\n' || peek(sh, 0) == '#') {
+		skip_line(sh);
+		sh->pos += sh->pos < sh->n;
+		return true;
+	}
+	sh->blocks[sh->nblocks - 1].pattern = false;
+	if (!shell_keyword(sh, &found) || found)
+		return !sh->fault->message;
+	sh->pos += peek(sh, 0) == '(';
+	from = sh->pos;
+	return shell_skip(sh, from, ')');
+}
+
+/* The 2 of 2>&1. */
+static bool
+at_descriptor(const struct shell *sh)
+{
+	size_t n = 0;
+
+	while (peek(sh, n) >= '0' && peek(sh, n) <= '9')
+		n++;
+	return n && (peek(sh, n) == '<' || peek(sh, n) == '>');
+}
+
+static bool
+read_script_token(struct shell *sh, char c)
+{
+	bool found;
+
+	if (sh->nblocks && sh->blocks[sh->nblocks - 1].pattern)
+		return read_pattern(sh);
+	if (c == '\n')
+		return end_line(sh);
+	if (at_descriptor(sh)) {
+		while (peek(sh, 0) >= '0' && peek(sh, 0) <= '9')
+			sh->pos++;
+		return read_redirection(sh);
+	}
+	if (shell_ends_word(sh, c) && !((c == '<' || c == '>') && peek(sh, 1) == '('))
+		return read_operator(sh);
+	if (!shell_keyword(sh, &found))
+		return false;
+	return found || shell_command_word(sh);
+}
+
+static bool
+read_token(struct shell *sh)
+{
+	char c = peek(sh, 0);
+
+	if (shell_is_blank(c)) {
+		sh->pos++;
+		return true;
+	}
+	if (c == '\\'
+		&& (peek(sh, 1) == '\n'
+			|| (peek(sh, 1) == '\r' && peek(sh, 2) == '\n'))) {
+		sh->pos += peek(sh, 1) == '\r' ? 3 : 2;
+		return true;
+	}
+	if (c == '#') {
+		skip_line(sh);
+		return true;
+	}
+	if (sh->syntax == SHELL_SCRIPT)
+		return read_script_token(sh, c);
+	if (c == '\n') {
+		sh->pos++;
+		return true;
+	}
+	return shell_command_word(sh);
+}
+
+static bool
+run_pass(struct shell *sh, bool collect)
+{
+	bool ok = true;
+
+	sh->collect = collect;
+	sh->pos = sh->expanded = sh->nblocks = sh->nundo = sh->cap_undo = 0;
+	sh->undo = NULL;
+	sh->word = (struct shell_word){ 0 };
+	sh->heredocs = NULL;
+	sh->nheredocs = 0;
+	sh->function_next = sh->conditional = sh->after_newline = false;
+	while (ok && sh->pos < sh->n)
+		ok = read_token(sh);
+	ok = ok && shell_command_end(sh);
+	return ok;
+}
+
+bool
+shell_read(const char *s, size_t n, enum shell_syntax syntax,
+	const struct shell_visitor *visitor, struct fault *f)
+{
+	struct shell sh = {
+		.s = s, .n = n, .syntax = syntax, .visitor = visitor, .fault = f
+	};
+	struct arena index = { 0 };
+	struct lines lines;
+	bool ok;
+
+	lines_index(&lines, s, n, &index);
+	sh.lines = &lines;
+	ok = syntax == SHELL_ARGUMENTS || run_pass(&sh, true);
+	arena_reset(&sh.scratch);
+	ok = ok && run_pass(&sh, false);
+	arena_free(&sh.scratch);
+	arena_free(&index);
+	intern_free(&sh.names);
+	return ok;
+}

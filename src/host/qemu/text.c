@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/qemu/text.h"
+
+#include <string.h>
+
+void
+words_add(struct words *w, struct arena *a, struct word word)
+{
+	size_t cap = w->cap ? w->cap * 2 : 8;
+
+	if (w->n == w->cap) {
+		w->v = arena_grow(a, w->v, w->cap * sizeof(*w->v), cap * sizeof(*w->v));
+		w->cap = cap;
+	}
+	w->v[w->n++] = word;
+}
+
+bool
+text_opaque_at(const struct text *t, size_t i)
+{
+	return t->at && i < t->n && (t->at[i] & TEXT_OPAQUE);
+}
+
+bool
+text_is(const struct text *t, size_t i, char c)
+{
+	return i < t->n && t->s[i] == c && !text_opaque_at(t, i);
+}
+
+bool
+text_opaque(const struct text *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		if (text_opaque_at(t, i))
+			return true;
+	return false;
+}
+
+struct text
+text_part(const struct text *t, size_t from, size_t to)
+{
+	return (struct text){ t->s + from, t->at ? t->at + from : NULL, to - from };
+}
+
+bool
+text_equals(const struct text *t, const char *s)
+{
+	return t->n == strlen(s) && !memcmp(t->s, s, t->n) && !text_opaque(t);
+}
+
+char *
+text_dup(const struct text *t, struct arena *a)
+{
+	return arena_strndup(a, t->s, t->n);
+}
+
+struct words
+words_dup(const struct word *v, size_t n, struct arena *a)
+{
+	struct words w = { arena_array(a, struct word, n), n, n };
+	uint32_t *at;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		w.v[i] = v[i];
+		w.v[i].text.s = text_dup(&v[i].text, a);
+		if (!v[i].text.at)
+			continue;
+		at = arena_array(a, uint32_t, v[i].text.n);
+		memcpy(at, v[i].text.at, v[i].text.n * sizeof(*at));
+		w.v[i].text.at = at;
+	}
+	return w;
+}
+
+void
+lines_index(struct lines *l, const char *s, size_t n, struct arena *a)
+{
+	size_t i, lines = 1;
+
+	for (i = 0; i < n; i++)
+		lines += s[i] == '\n';
+	*l = (struct lines){ s, n, arena_array(a, uint32_t, lines), 1 };
+	for (i = 0; i < n; i++)
+		if (s[i] == '\n')
+			l->starts[l->nstarts++] = (uint32_t)(i + 1);
+}
+
+void
+lines_find(const struct lines *l, size_t offset, uint32_t *line, uint32_t *column)
+{
+	size_t low = 0, high = l->nstarts, mid, i;
+
+	while (high - low > 1) {
+		mid = low + (high - low) / 2;
+		if (l->starts[mid] <= offset)
+			low = mid;
+		else
+			high = mid;
+	}
+	*line = (uint32_t)(low + 1);
+	*column = 1;
+	for (i = l->starts[low]; i < offset && i < l->n; i++)
+		*column += ((unsigned char)l->s[i] & 0xc0) != 0x80;
+}
