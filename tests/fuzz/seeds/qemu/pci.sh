@@ -1,0 +1,1 @@
+qemu-system-x86_64 -M q35,confidential-guest-support=c -device pcie-root-port,id=r -device virtio-blk-pci,bus=r,iommu_platform=on,disable-legacy=auto -device virtio-rng-pci-transitional,iommu_platform=off -device virtio-vga $X -device virtio-foo-device
