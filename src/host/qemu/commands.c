@@ -43,7 +43,7 @@ visit_script(void *ctx, const struct shell_command *command)
 			words_add(&c->v[c->n - 1].words, c->arena, more.v[i]);
 		return true;
 	}
-	found = program_find(w->v, w->n, &at);
+	found = program_in_words(w->v, w->n, &at);
 	c->goes_on = found != PROGRAM_NONE;
 	if (c->goes_on)
 		add_command(c, w, at);
@@ -110,7 +110,7 @@ add_numbered_command(struct commands *c, const struct words *w)
 	size_t at;
 
 	c->numbered = true;
-	if (program_find(w->v, w->n, &at) != PROGRAM_NONE)
+	if (program_in_words(w->v, w->n, &at) != PROGRAM_NONE)
 		add_command(c, w, at);
 	else if (w->n && text_is(&w->v[0].text, 0, '-'))
 		add_command(c, w, SIZE_MAX);

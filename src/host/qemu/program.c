@@ -141,7 +141,7 @@ behind(const struct wrapper *wrapper, const struct word *v, size_t n, size_t i)
 }
 
 enum program_match
-program_find(const struct word *v, size_t n, size_t *at)
+program_in_words(const struct word *v, size_t n, size_t *at)
 {
 	const struct wrapper *wrapper;
 	enum program_match found;

@@ -15,7 +15,7 @@ enum program_match {
  * Finds QEMU in a command, behind what runs other programs (sudo, env, exec, …) with
  * their options. @at is the word's number.
  */
-enum program_match program_find(const struct word *v, size_t n, size_t *at);
+enum program_match program_in_words(const struct word *v, size_t n, size_t *at);
 
 /* Whether a program of this name, with or without a directory, is QEMU. */
 bool program_is_qemu(const char *name);
