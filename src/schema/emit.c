@@ -23,6 +23,13 @@ words_push(struct words *w, uint32_t x)
 }
 
 void
+words_free(struct words *w)
+{
+	free(w->v);
+	*w = (struct words){ 0 };
+}
+
+void
 emit_init(struct emit *e, struct arena *a, struct intern *strings)
 {
 	uint32_t i;

@@ -37,6 +37,7 @@ void emit_init(struct emit *e, struct arena *a, struct intern *strings);
 void emit_free(struct emit *e);
 
 void words_push(struct words *w, uint32_t x);
+void words_free(struct words *w);
 
 /*
  * Takes what was pushed on the stack since it held @from words as a block; returns

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "schema/keywords.h"
+
+void
+decoder_init(struct decoder *d, struct machine *m)
+{
+	*d = (struct decoder){ .m = m };
+	/* few of the names are met in one tree: calloc() touches no others */
+	d->info = calloc(m->p->nstrings, sizeof(*d->info));
+	if (!d->info)
+		fatal("out of memory: %u names", m->p->nstrings);
+}
+
+void
+decoder_free(struct decoder *d)
+{
+	arena_free(&d->arena);
+	free(d->name_of.v);
+	free(d->info);
+	free(d->more);
+	free(d->rows.v);
+}
+
+void
+digest_add(struct digest *g, uint64_t x)
+{
+	g->a = (g->a ^ x) * 0x9e3779b97f4a7c15u;
+	g->a ^= g->a >> 29;
+	g->b = (g->b + x) * 0xbf58476d1ce4e5b9u;
+	g->b ^= g->b >> 31;
+}
+
+void
+digest_bytes(struct digest *g, const void *data, size_t n)
+{
+	const uint8_t *p = data;
+	uint64_t w;
+
+	digest_add(g, n);
+	for (; n >= 8; n -= 8, p += 8) {
+		memcpy(&w, p, 8);
+		digest_add(g, w);
+	}
+	for (w = 0; n; n--)
+		w = w << 8 | *p++;
+	digest_add(g, w);
+}
+
+uint32_t
+decoder_name(struct decoder *d, atom_t atom)
+{
+	const char *s;
+
+	while (d->name_of.n <= atom)
+		words_push(&d->name_of, 0);
+	if (!d->name_of.v[atom]) {
+		s = intern_str(d->tree->names, atom);
+		d->name_of.v[atom] = machine_name(d->m, s, strlen(s)) + 1;
+	}
+	return d->name_of.v[atom] - 1;
+}
+
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), k = strlen(end);
+
+	return n >= k && !strcmp(s + n - k, end);
+}
+
+/* The types of the name itself, or where it has none, of the patterns it matches. */
+static void
+find_types(struct decoder *d, const char *s, uint32_t name, struct name_info *info)
+{
+	const struct program *p = d->m->p;
+	const struct program_type *t = program_section(
+		p, struct program_type, SECTION_TYPES);
+	uint32_t low = 0, high = program_count(p, SECTION_TYPES), mid, i;
+	size_t n = strlen(s);
+	bool by_name;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (t[mid].name < name)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	by_name = low < program_count(p, SECTION_TYPES) && t[low].name == name;
+	info->dim = by_name ? t[low].dim : DIM_NONE;
+	info->types = by_name ? t[low].types : 0;
+	if (by_name && info->dim != DIM_NONE)
+		return;
+	t = program_section(p, struct program_type, SECTION_PATTERN_TYPES);
+	for (i = 0; i < program_count(p, SECTION_PATTERN_TYPES); i++) {
+		if (by_name && t[i].dim == DIM_NONE)
+			continue;
+		if (!regex_search(d->m->regexes, t[i].name, s, n))
+			continue;
+		if (!by_name)
+			info->types |= t[i].types;
+		if (info->dim == DIM_NONE)
+			info->dim = t[i].dim;
+	}
+}
+
+/* Properties of phandles whose arguments are not counted by `#foo-cells` of `foos`. */
+static uint32_t
+special_cells(uint32_t name)
+{
+	switch (name) {
+	case K_ASSIGNED_CLOCKS:
+	case K_ASSIGNED_CLOCK_PARENTS: return K_CLOCK_CELLS;
+	case K_COOLING_DEVICE: return K_COOLING_CELLS;
+	case K_INTERRUPTS_EXTENDED:
+	case K_MSI_RANGES: return K_INTERRUPT_CELLS;
+	case K_INTERCONNECTS: return K_INTERCONNECT_CELLS;
+	case K_MBOXES: return K_MBOX_CELLS;
+	case K_SOUND_DAI: return K_SOUND_DAI_CELLS;
+	case K_MSI_PARENT: return K_MSI_CELLS;
+	case K_DMA_MASTERS: return K_DMA_CELLS;
+	case K_GPIO_RANGES: return CELLS_THREE;
+	case K_MEMORY_REGION: return CELLS_NONE;
+	default: return CELLS_NOT_SPLIT;
+	}
+}
+
+static uint32_t
+find_cells(struct decoder *d, const char *s, uint32_t name)
+{
+	uint32_t cells = special_cells(name);
+	size_t n = strlen(s);
+	char *text;
+
+	if (cells != CELLS_NOT_SPLIT || s[n - (n > 0)] != 's' || strstr(s, "gpio"))
+		return cells;
+	text = arena_printf(&d->arena, "#%.*s-cells", (int)n - 1, s);
+	return machine_name(d->m, text, strlen(text));
+}
+
+static void
+find_info(struct decoder *d, uint32_t name, struct name_info *info)
+{
+	const char *s = machine_text(d->m, name);
+	const struct dim *dim;
+
+	*info = (struct name_info){ .known = true, .cells = CELLS_NOT_SPLIT };
+	info->is_hidden = s[0] == '_' && s[1] == '_';
+	info->is_gpio = (ends_with(s, "-gpios") || ends_with(s, "-gpio")
+				|| !strcmp(s, "gpio") || !strcmp(s, "gpios"))
+			&& !ends_with(s, ",nr-gpios");
+	find_types(d, s, name, info);
+	if (info->dim != DIM_NONE) {
+		dim = program_section(d->m->p, struct dim, SECTION_DIMS) + info->dim;
+		info->fixed_dim = (dim->rows[0] && dim->rows[0] == dim->rows[1])
+				  || (dim->columns[0]
+					  && dim->columns[0] == dim->columns[1]);
+	}
+	if (info->types & TYPE_PHANDLE_ARRAY
+		&& (!info->fixed_dim || name == K_DMA_MASTERS))
+		info->cells = find_cells(d, s, name);
+}
+
+static struct name_info *
+name_info(struct decoder *d, uint32_t name)
+{
+	uint32_t known = d->m->p->nstrings, n;
+	struct name_info *info, found;
+
+	if (name >= known && name - known >= d->nmore) {
+		n = (name - known + 64) * 2;
+		d->more = realloc(d->more, n * sizeof(*d->more));
+		if (!d->more)
+			fatal("out of memory: %u names", n);
+		memset(d->more + d->nmore, 0, (n - d->nmore) * sizeof(*d->more));
+		d->nmore = n;
+	}
+	info = name < known ? &d->info[name] : &d->more[name - known];
+	if (!info->known) {
+		find_info(d, name, &found);
+		*info = found;
+	}
+	return info;
+}
+
+const struct name_info *
+decoder_info(struct decoder *d, uint32_t name)
+{
+	return name_info(d, name);
+}
+
+/*
+ * The place of a name in the object: that of the same name before it, where there is
+ * one, whose value it takes.
+ */
+static struct member *
+place(struct decoder *d, struct value *object, uint32_t name)
+{
+	struct name_info *info = name_info(d, name);
+	struct member *m;
+
+	if (info->serial == d->serial)
+		return &object->members[info->place];
+	info->serial = d->serial;
+	info->place = object->n;
+	m = &object->members[object->n++];
+	m->key = name;
+	return m;
+}
+
+static void
+place_child(struct decoder *d, struct value *object, const struct node *child)
+{
+	uint32_t name = decoder_name(d, child->name);
+	struct member *m;
+
+	if (name_info(d, name)->is_hidden)
+		return;
+	m = place(d, object, name);
+	/* of children of one name the last one counts */
+	if (m->value.kind == V_OBJECT)
+		d->nodes[m->value.line].object = NULL;
+	m->value = (struct value){ .kind = V_OBJECT, .line = node_id(d->tree, child) };
+	m->extra = MEMBER_NODE;
+	d->nodes[m->value.line].object = &m->value;
+}
+
+static void
+decode_node(struct decoder *d, uint32_t id)
+{
+	const struct tree *t = d->tree;
+	const struct node *n = &t->nodes[id];
+	struct value *object = d->nodes[id].object;
+	uint32_t nchildren = 0, name, own = decoder_name(d, n->name);
+	const char *own_text = id ? node_name(t, n) : "/";
+	struct member *m;
+
+	node_for_each_child (t, n, child)
+		nchildren++;
+	object->members = arena_array(
+		&d->arena, struct member, n->nprops + nchildren + 1);
+	object->n = 0;
+	d->serial++;
+	node_for_each_prop (t, n, p) {
+		name = decoder_name(d, p->name);
+		m = place(d, object, name);
+		m->value = decode_value(d, own, own_text, name, p);
+		m->extra = (uint32_t)(p - t->props);
+	}
+	node_for_each_child (t, n, child)
+		place_child(d, object, child);
+}
+
+static void
+index_phandles(struct decoder *d)
+{
+	const struct value *v;
+	uint32_t i;
+
+	d->phandles = (struct map){ 0 };
+	for (i = d->tree->nnodes; i--;) {
+		if (!d->nodes[i].object)
+			continue;
+		v = object_get(d->nodes[i].object, K_PHANDLE);
+		if (v && v->kind == V_INT)
+			map_put(&d->phandles, &d->arena, v->u, i);
+	}
+}
+
+static void
+digest_value(struct digest *g, const struct value *v)
+{
+	uint32_t i;
+
+	digest_add(g, (uint64_t)v->kind << 56 | (uint64_t)v->bits << 48 | v->n);
+	switch (v->kind) {
+	case V_INT:
+	case V_NEGINT: digest_add(g, v->u); break;
+	case V_BYTES: digest_bytes(g, v->bytes, v->n); break;
+	case V_STRING: digest_bytes(g, v->s, v->n); break;
+	case V_CELLS: digest_bytes(g, v->bytes, (size_t)v->n * (v->bits / 8u)); break;
+	case V_ARRAY:
+		for (i = 0; i < v->n; i++)
+			digest_value(g, &v->items[i]);
+		break;
+	default: break;
+	}
+}
+
+/* Children stand behind their parents, so that from the end on all are known. */
+static void
+digest_nodes(struct decoder *d)
+{
+	const struct value *object;
+	const struct member *m;
+	struct digest *g;
+	uint32_t i, k;
+
+	for (i = d->tree->nnodes; i--;) {
+		object = d->nodes[i].object;
+		g = &d->nodes[i].digest;
+		*g = (struct digest){ i == 0, 0 };
+		if (!object)
+			continue;
+		digest_add(g, decoder_name(d, d->tree->nodes[i].name));
+		for (k = 0; k < object->n; k++) {
+			m = &object->members[k];
+			/* phandles are numbers of the tree's own */
+			if (m->key == K_PHANDLE && m->value.kind == V_INT) {
+				digest_add(g, K_PHANDLE);
+				continue;
+			}
+			digest_add(g, m->key);
+			if (m->value.kind != V_OBJECT) {
+				digest_value(g, &m->value);
+				continue;
+			}
+			digest_add(g, d->nodes[m->value.line].digest.a);
+			digest_add(g, d->nodes[m->value.line].digest.b);
+		}
+	}
+}
+
+static void
+start(struct decoder *d, const struct tree *t)
+{
+	arena_reset(&d->arena);
+	if (d->names != t->names) {
+		d->names = t->names;
+		d->name_of.n = 0;
+	}
+	d->tree = t;
+	d->fixups = (struct map){ 0 };
+	d->nodes = arena_array(&d->arena, struct decoded_node, t->nnodes);
+	d->root = (struct value){ .kind = V_OBJECT };
+	d->nodes[0].object = &d->root;
+}
+
+void
+decode_tree(struct decoder *d, const struct tree *t)
+{
+	const struct inherited top = { 1, 2, 1, false };
+	struct inherited *in;
+	uint32_t i;
+
+	start(d, t);
+	for (i = 0; i < t->nnodes; i++)
+		if (d->nodes[i].object)
+			decode_node(d, i);
+	index_phandles(d);
+	decode_fixups(d);
+	in = arena_array(&d->arena, struct inherited, t->nnodes);
+	for (i = 0; i < t->nnodes; i++) {
+		if (!d->nodes[i].object)
+			continue;
+		in[i] = i ? in[t->nodes[i].parent] : top;
+		decode_rows(d, i, &in[i]);
+	}
+	digest_nodes(d);
+}

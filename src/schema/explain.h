@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Why a value is not valid: one error for each keyword that does not hold, as Python's
+ * jsonschema 4.24 and later find them. An error of `anyOf` or `oneOf` has those of its
+ * branches as its context.
+ */
+#ifndef DTLINT_SCHEMA_EXPLAIN_H
+#define DTLINT_SCHEMA_EXPLAIN_H
+
+#include "schema/machine.h"
+
+enum { ERRORS_MAX = 10000 }; /* for one value; the rest is not found */
+
+/* A step on a path: a name, or where it is STRING_NONE an index. */
+struct schema_step {
+	uint32_t name;
+	uint32_t index;
+};
+
+struct schema_path {
+	const struct schema_step *v;
+	uint32_t n;
+};
+
+struct schema_error {
+	struct schema_error *next;
+	struct schema_error *context; /* of branches, in their order */
+	struct value instance;        /* what does not hold */
+	uint32_t keyword;             /* its number; of a false schema what led there */
+	uint32_t op; /* enum schema_op; OPS_COUNT: a schema that is false */
+	uint32_t aux;
+	uint32_t arg;
+	struct schema_path path;        /* to the instance, from the value asked about */
+	struct schema_path schema_path; /* without `$ref` and `if`, as in jsonschema */
+	uint32_t parent_steps; /* of schema_path: those of the error this explains */
+	const uint32_t *names; /* members that are too many, or are missing */
+	uint32_t nnames;
+	uint32_t count; /* contains: items that it holds for */
+	bool several;   /* oneOf: more than one branch holds */
+};
+
+/*
+ * The errors in @a; NULL where the value is valid. As machine_valid(), @m's `exhausted`
+ * says that not all was looked at.
+ */
+struct schema_error *schema_explain(
+	struct machine *m, struct arena *a, uint32_t code, const struct value *v);
+
+/*
+ * Which members or items a schema evaluated, by jsonschema's reading where the schema
+ * does not hold (explain_seen.c): all keywords but @but. A bit each in @seen.
+ */
+void explain_seen(struct machine *m, uint32_t code, const struct value *v, uint32_t but,
+	uint64_t *seen);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which of the always-applied bindings have to be tried on a node: a bit each, found
+ * by the names and strings that they are triggered by.
+ */
+#ifndef DTLINT_SCHEMA_SELECT_H
+#define DTLINT_SCHEMA_SELECT_H
+
+#include "schema/machine.h"
+
+struct selector {
+	struct machine *m;
+	uint32_t nwords;    /* of a set */
+	uint32_t *set;      /* of the node at hand */
+	uint32_t *every[3]; /* all that have a trigger of a space */
+	struct map masks;   /* (space, name) -> place in `pool` */
+	struct words pool;
+};
+
+void selector_init(struct selector *s, struct machine *m);
+void selector_free(struct selector *s);
+
+/* @s->set for an object that has its `$nodename`. */
+void selector_run(struct selector *s, const struct value *object);
+
+#endif

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/validate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "schema/keywords.h"
+#include "schema/select.h"
+
+struct validator {
+	struct machine *m;
+	struct decoder decoder;
+	struct selector selector;
+	struct map clean;     /* half a digest -> the other: nothing was found there */
+	struct arena scratch; /* of one node */
+
+	/* the call at hand */
+	const struct tree *tree;
+	schema_finding_fn *fn;
+	void *context;
+	uint32_t node;
+	bool disabled; /* the node, or the nearest ancestor with `status` */
+	bool found;    /* something at this node, forgiven or not */
+	struct value *object;
+};
+
+struct validator *
+validator_new(const struct program *p)
+{
+	struct validator *v = calloc(1, sizeof(*v));
+
+	if (!v)
+		fatal("out of memory: the schema engine");
+	v->m = machine_new(p);
+	decoder_init(&v->decoder, v->m);
+	selector_init(&v->selector, v->m);
+	return v;
+}
+
+void
+validator_free(struct validator *v)
+{
+	if (!v)
+		return;
+	selector_free(&v->selector);
+	decoder_free(&v->decoder);
+	arena_free(&v->scratch);
+	machine_free(v->m);
+	free(v);
+}
+
+struct machine *
+validator_machine(struct validator *v)
+{
+	return v->m;
+}
+
+static bool
+list_has(const struct value *list, uint32_t string)
+{
+	uint32_t i;
+
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
+		if (list->items[i].kind == V_STRING && list->items[i].id == string)
+			return true;
+	return false;
+}
+
+/* What a disabled node need not have yet. */
+static bool
+is_forgivable_path(const struct schema_path *p, uint32_t from)
+{
+	uint32_t i;
+
+	for (i = from; i < p->n; i++)
+		if (p->v[i].name == K_REQUIRED
+			|| p->v[i].name == K_UNEVALUATED_PROPERTIES)
+			return true;
+	return false;
+}
+
+static bool
+is_forgiven(const struct validator *v, const struct schema_error *e)
+{
+	const struct schema_error *c;
+
+	if (!v->disabled
+		&& !(e->instance.kind == V_OBJECT
+			&& list_has(object_get(&e->instance, K_STATUS), K_DISABLED)))
+		return false;
+	if (is_forgivable_path(&e->schema_path, 0))
+		return true;
+	for (c = e->context; c; c = c->next)
+		if (is_forgivable_path(&c->schema_path, c->parent_steps))
+			return true;
+	return false;
+}
+
+static void
+report(struct validator *v, enum schema_finding_kind kind, uint32_t root,
+	const struct schema_error *e)
+{
+	v->fn(v->context, &(struct schema_finding){ kind, v->node, root, e, v->object });
+}
+
+static void
+apply(struct validator *v, uint32_t root)
+{
+	const struct program_root *r = &v->m->p->roots[root];
+	struct schema_error *e;
+	bool valid;
+
+	valid = machine_valid(v->m, r->body, v->object);
+	if (v->m->exhausted) {
+		v->found = true;
+		report(v, FINDING_LIMIT, root, NULL);
+		return;
+	}
+	if (valid)
+		return;
+	v->found = true;
+	for (e = schema_explain(v->m, &v->scratch, r->body, v->object); e; e = e->next)
+		if (!is_forgiven(v, e))
+			report(v, FINDING_VIOLATION, root, e);
+}
+
+/* By the first compatible string that leads to a binding. */
+static void
+apply_compatible(struct validator *v, const struct value *compatible)
+{
+	uint32_t i, root;
+
+	for (i = 0; compatible && compatible->kind == V_ARRAY && i < compatible->n; i++) {
+		root = program_compatible_root(v->m->p, compatible->items[i].id);
+		if (root == ROOT_NONE)
+			continue;
+		apply(v, root);
+		return;
+	}
+}
+
+static void
+find_undocumented(struct validator *v, const struct value *compatible)
+{
+	uint32_t code = v->m->p->header->undocumented, i;
+	struct schema_error e = { .keyword = K_COMPATIBLE, .op = OPS_COUNT };
+
+	if (!code || !compatible || compatible->kind != V_ARRAY)
+		return;
+	for (i = 0; i < compatible->n; i++) {
+		if (machine_valid(v->m, code, &compatible->items[i]))
+			continue;
+		v->found = true;
+		e.instance = compatible->items[i];
+		report(v, FINDING_UNDOCUMENTED, ROOT_NONE, &e);
+	}
+}
+
+static void
+apply_selected(struct validator *v)
+{
+	const struct program *p = v->m->p;
+	uint32_t i, bits, at;
+
+	selector_run(&v->selector, v->object);
+	for (i = 0; i < v->selector.nwords; i++) {
+		for (bits = v->selector.set[i]; bits; bits &= bits - 1) {
+			at = p->always[i * 32 + (uint32_t)__builtin_ctz(bits)];
+			if (machine_valid(v->m, p->roots[at].select, v->object))
+				apply(v, at);
+		}
+	}
+}
+
+static void
+check_object(struct validator *v, const char *name)
+{
+	const struct value *compatible = object_get(v->object, K_COMPATIBLE);
+	struct value own = { .kind = V_STRING, .n = (uint32_t)strlen(name), .s = name };
+	struct member *m = &v->object->members[v->object->n];
+
+	own.id = program_find(v->m->p, name, own.n);
+	*m = (struct member){ .key = K_NODENAME, .extra = MEMBER_NODE };
+	m->value = (struct value){ .kind = V_ARRAY, .n = 1, .items = &own };
+	v->object->n++;
+	apply_compatible(v, compatible);
+	find_undocumented(v, compatible);
+	apply_selected(v);
+	v->object->n--;
+	arena_reset(&v->scratch);
+}
+
+static bool
+is_known_clean(const struct validator *v, const struct digest *g)
+{
+	return map_get(&v->clean, g->a) == (uint32_t)(g->b >> 1 & 0x7fffffff);
+}
+
+static void
+check_node(struct validator *v, uint32_t id)
+{
+	const struct digest *g = &v->decoder.nodes[id].digest;
+	const char *name = id ? node_name(v->tree, &v->tree->nodes[id]) : "/";
+
+	v->object = v->decoder.nodes[id].object;
+	v->node = id;
+	v->found = false;
+	if (is_known_clean(v, g))
+		return;
+	/* dt-validate passes over the nodes that hold the examples of bindings */
+	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name, "example-"))
+		check_object(v, name);
+	if (!v->found)
+		map_put(&v->clean, &v->m->arena, g->a, g->b >> 1 & 0x7fffffff);
+}
+
+void
+validate_tree(
+	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context)
+{
+	const struct value *status;
+	bool *disabled;
+	uint32_t i;
+
+	decode_tree(&v->decoder, t);
+	v->tree = t;
+	v->fn = fn;
+	v->context = context;
+	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
+	for (i = 0; i < t->nnodes; i++) {
+		if (!v->decoder.nodes[i].object)
+			continue;
+		status = object_get(v->decoder.nodes[i].object, K_STATUS);
+		if (status && status->kind == V_ARRAY)
+			disabled[i] = list_has(status, K_DISABLED);
+		else
+			disabled[i] = i && disabled[t->nodes[i].parent];
+		v->disabled = disabled[i];
+		check_node(v, i);
+	}
+}
