@@ -9,6 +9,8 @@
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/work.h"
+#include "rules/input.h"
+#include "rules/schema/schema.h"
 
 /* One run over all inputs. */
 struct run {
@@ -45,6 +47,26 @@ tell_fault(struct run *run, const char *file, const struct fault *f)
 }
 
 static void
+binding_fault(void *context, const struct fault *f)
+{
+	struct run *run = context;
+
+	print_fault(f->file, f);
+	input_report_binding(&run->diags, f);
+	run->failed++;
+}
+
+static void
+read_bindings(struct run *run)
+{
+	const struct options *o = run->o;
+
+	if (o->schemas.n)
+		run->work.bindings = bindings_load(
+			o->schemas.v, o->schemas.n, run->arena, binding_fault, run);
+}
+
+static void
 lint_inputs(struct run *run)
 {
 	struct work *w = &run->work;
@@ -76,6 +98,7 @@ run_all(struct run *run)
 	/* without what was asked for, every level would be a guess */
 	if (run->failed)
 		return;
+	read_bindings(run);
 	lint_inputs(run);
 	report_ignores(run);
 }
@@ -175,5 +198,6 @@ lint_command(const struct options *o, struct arena *a)
 	write_reports(&run);
 	status = exit_status(&run);
 	work_free(&run.work);
+	bindings_free(run.work.bindings);
 	return status;
 }

@@ -24,7 +24,9 @@ enum option_id {
 	OPT_IN_PLACE,
 	OPT_LIST_RULES,
 	OPT_NO_CONFIG,
+	OPT_SCHEMA,
 	OPT_SELECT,
+	OPT_SHOW_UNDOCUMENTED,
 };
 
 struct option_entry {
@@ -37,6 +39,11 @@ struct option_entry {
 static const struct option_entry entries[] = {
 	{ OPT_HOST, "host", "[KIND:]SOURCE",
 		"pair the trees with a host configuration; repeatable" },
+	{ OPT_SCHEMA, "schema", "PATH",
+		"hold the trees against a binding or a directory of them; repeatable, the "
+		"later over the earlier" },
+	{ OPT_SHOW_UNDOCUMENTED, "show-undocumented", NULL,
+		"report compatible strings that no binding knows" },
 	{ 'f', "format", "FORMAT[:PATH]",
 		"report in this format, to standard output or a file; repeatable" },
 	{ OPT_FAIL_ON, "fail-on", "LEVEL",
@@ -191,6 +198,7 @@ parse_option(struct parse *p, int id, const char *arg)
 
 	switch (id) {
 	case OPT_HOST: string_list_add(&o->hosts, p->a, arg); return true;
+	case OPT_SCHEMA: string_list_add(&o->schemas, p->a, arg); return true;
 	case OPT_SELECT: string_list_add(&o->rules.select, p->a, arg); return true;
 	case OPT_IGNORE: string_list_add(&o->rules.ignore, p->a, arg); return true;
 	case OPT_FIX: return parse_fix(p, arg);
@@ -217,6 +225,10 @@ parse_option(struct parse *p, int id, const char *arg)
 		if ((i = one_of(p, "color", arg, color, 3)) < 0)
 			return false;
 		o->color = (enum color)i;
+		return true;
+	case OPT_SHOW_UNDOCUMENTED:
+		rule_request_flag(
+			&o->rules, p->a, "schema/undocumented-compatible", false);
 		return true;
 	default: /* -W and -E */
 		rule_request_flag(&o->rules, p->a, arg, id == 'E');

@@ -38,6 +38,7 @@ struct options {
 	const char *explain;         /* the rule */
 	struct string_list operands; /* of host show: the source, where there is one */
 	struct string_list hosts;
+	struct string_list schemas;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
 	struct output *outputs; /* at least one */

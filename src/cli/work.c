@@ -9,6 +9,7 @@
 #include "base/io.h"
 #include "cli/mend.h"
 #include "rules/input.h"
+#include "rules/schema/schema.h"
 #include "tree/names.h"
 
 struct worker {
@@ -19,8 +20,9 @@ struct worker {
 	struct intern names;
 	struct diag_list diags;
 	struct diag_list ignored;
-	struct rule_plan **plans; /* by configuration; made when needed */
-	struct ignore_use **uses; /* likewise */
+	struct rule_plan **plans;         /* by configuration; made when needed */
+	struct ignore_use **uses;         /* likewise */
+	struct bindings_worker *bindings; /* NULL: none */
 	pthread_t thread;
 };
 
@@ -98,6 +100,8 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
 	result->nnodes = t->nnodes;
 	result->arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
+	if (me->bindings)
+		bindings_lint(me->bindings, &l);
 	ignore(me, setup->config, &l, from);
 	fix(me, i, blob, from);
 }
@@ -172,6 +176,8 @@ prepare(struct worker *me, struct work *w, atomic_size_t *next)
 	me->plans = arena_array(&me->arena, struct rule_plan *, w->setups->nconfigs);
 	me->uses = arena_array(&me->arena, struct ignore_use *, w->setups->nconfigs);
 	names_init(&me->names);
+	if (w->bindings)
+		me->bindings = bindings_worker_new(w->bindings);
 }
 
 void
@@ -211,6 +217,7 @@ work_free(struct work *w)
 	size_t i;
 
 	for (i = 0; i < w->nworkers; i++) {
+		bindings_worker_free(w->workers[i].bindings);
 		arena_free(&w->workers[i].arena);
 		arena_free(&w->workers[i].scratch);
 		intern_free(&w->workers[i].names);

@@ -18,6 +18,7 @@ struct work {
 	/* set by the caller */
 	const struct options *options;
 	const struct setups *setups;
+	struct bindings *bindings; /* NULL: none */
 	const struct input_list *inputs;
 
 	/* filled by work_run(), by input; a fault with a message: not linted */

@@ -43,6 +43,12 @@ struct diag_fix {
 	uint32_t offset;  /* of the node's FDT_BEGIN_NODE, bytes into the file */
 };
 
+/* A step on a path through a value: a member's name, or NULL and an index. */
+struct diag_step {
+	const char *name;
+	uint32_t index;
+};
+
 struct diag {
 	const struct rule *rule;
 	enum level level;
@@ -69,6 +75,14 @@ struct diag {
 	struct diag_fix fix;
 	struct diag_host host;
 	const char *ignored; /* why it is not reported, as the configuration has it */
+
+	/* Findings of a binding. */
+	const char *schema;  /* its `$id`, without '#'; NULL: of no binding */
+	const char *keyword; /* the one that does not hold, or NULL */
+	const struct diag_step *property_path; /* from the node */
+	size_t nproperty_path;
+	const struct diag_step *schema_path; /* from the root of the binding */
+	size_t nschema_path;
 
 	/* Order: input, node, property, rule, as they come. */
 	uint32_t input;

@@ -50,6 +50,29 @@ put_diag_host(json_t *o, struct arena *a, const struct diag_host *h)
 }
 
 static void
+put_steps(
+	json_t *o, const char *key, struct arena *a, const struct diag_step *v, size_t n)
+{
+	json_t *array = put_array(o, key);
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].name)
+			push_string(array, a, v[i].name);
+		else
+			push_integer(array, v[i].index);
+	}
+}
+
+static void
+put_binding(json_t *o, struct arena *a, const struct diag *d)
+{
+	put_string(o, "schema", a, d->schema);
+	put_string(o, "keyword", a, d->keyword);
+	put_steps(o, "property_path", a, d->property_path, d->nproperty_path);
+	put_steps(o, "schema_path", a, d->schema_path, d->nschema_path);
+}
+
+static void
 push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 {
 	json_t *o = push_object(diagnostics);
@@ -75,6 +98,8 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 	put_place(o, "column", d->line ? d->column : 0);
 	if (d->host.file)
 		put_diag_host(o, a, &d->host);
+	if (d->schema)
+		put_binding(o, a, d);
 }
 
 static void

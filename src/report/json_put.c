@@ -52,6 +52,12 @@ push_string(json_t *array, struct arena *a, const char *s)
 }
 
 void
+push_integer(json_t *array, int64_t value)
+{
+	push(array, json_integer(value));
+}
+
+void
 put_text(json_t *object, const char *key, const char *s)
 {
 	put(object, key, json_string(s));

@@ -20,6 +20,7 @@ json_t *push_object(json_t *array);
 /* @s, cleaned (diag_clean()); null where it is NULL. */
 void put_string(json_t *object, const char *key, struct arena *a, const char *s);
 void push_string(json_t *array, struct arena *a, const char *s);
+void push_integer(json_t *array, int64_t value);
 
 /* Text of our own, line feeds and all. */
 void put_text(json_t *object, const char *key, const char *s);

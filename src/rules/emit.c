@@ -3,8 +3,6 @@
 
 #include "rules/state.h"
 
-#include <string.h>
-
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -62,25 +60,13 @@ lint_is_done(const struct lint *l, const struct rule *r)
 }
 
 struct diag *
-lint_report(struct lint *l, const struct rule *r, enum level level, const struct node *n,
-	const struct prop *p, const char *fmt, ...)
+lint_diag(struct lint *l, const struct rule *r, enum level level, const struct node *n,
+	const struct prop *p, const char *message)
 {
-	size_t number = rule_number(r);
-	const struct rule_flags *flags = &l->config->flags[number];
-	struct rule_run *state = &l->state->rules[number];
-	struct diag *d;
-	va_list ap;
+	struct diag *d = diag_add(l->diags);
 
-	state->found = true;
-	if (state->done)
-		return NULL;
-	if (!flags->warn && !flags->error) {
-		set_done(l, state);
-		return NULL;
-	}
-	d = diag_add(l->diags);
 	d->rule = r;
-	d->level = level_for(r, flags, level);
+	d->level = level;
 	d->file = l->file;
 	d->input = l->input;
 	if (n) {
@@ -96,9 +82,32 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 		d->offset = p->offset;
 		d->length = p->len;
 	}
+	d->message = diag_clean(l->arena, message);
+	return d;
+}
+
+struct diag *
+lint_report(struct lint *l, const struct rule *r, enum level level, const struct node *n,
+	const struct prop *p, const char *fmt, ...)
+{
+	size_t number = rule_number(r);
+	const struct rule_flags *flags = &l->config->flags[number];
+	struct rule_run *state = &l->state->rules[number];
+	const char *message;
+	struct diag *d;
+	va_list ap;
+
+	state->found = true;
+	if (state->done)
+		return NULL;
+	if (!flags->warn && !flags->error) {
+		set_done(l, state);
+		return NULL;
+	}
 	va_start(ap, fmt);
-	d->message = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
+	message = arena_vprintf(l->arena, fmt, ap);
 	va_end(ap);
+	d = lint_diag(l, r, level_for(r, flags, level), n, p, message);
 	state->count++;
 	state->bytes += text_size(d);
 	if (state->count >= FINDINGS_MAX || state->bytes >= FINDINGS_BYTES_MAX)

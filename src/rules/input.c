@@ -6,6 +6,7 @@ enum {
 	INPUT_HOST_CONFIG,
 	INPUT_CONFIG,
 	INPUT_FIX,
+	INPUT_BINDING,
 	HOST_INCOMPLETE_FACTS,
 	UNUSED_IGNORE,
 	EXPIRED_IGNORE,
@@ -54,6 +55,16 @@ static const struct rule rules[] = {
 		.fix = "The message says what stood in the way; the findings say what to do by "
 		       "hand.",
 		.refs = "dtlint(1)",
+	},
+	[INPUT_BINDING] = {
+		.id = "input/binding",
+		.level = LEVEL_ERROR,
+		.summary = "a binding could not be read",
+		.why = "A binding that is not valid YAML, has a key twice, or is no schema "
+		       "is left out: what it would have found is not known. The others "
+		       "still serve. The exit status is 2. This cannot be ignored.",
+		.fix = "Mend the binding at the place the message names.",
+		.refs = "JSON Schema draft 2019-09",
 	},
 	[HOST_INCOMPLETE_FACTS] = {
 		.id = "host/incomplete-facts",
@@ -133,6 +144,12 @@ input_report_fix(
 	struct diag_list *list, const char *file, uint32_t input, const struct fault *f)
 {
 	add_fault(list, INPUT_FIX, file, input, f);
+}
+
+void
+input_report_binding(struct diag_list *list, const struct fault *f)
+{
+	add_fault(list, INPUT_BINDING, f->file, 0, f);
 }
 
 void

@@ -33,4 +33,7 @@ void input_report_ignore(struct diag_list *list, const struct rule_config *confi
 void input_report_remarks(
 	struct diag_list *list, const struct rule_config *config, const struct host *h);
 
+/* A binding that was left out, or a path that has none; @f names its file. */
+void input_report_binding(struct diag_list *list, const struct fault *f);
+
 #endif

@@ -121,6 +121,13 @@ struct diag *lint_report(struct lint *l, const struct rule *r, enum level level,
  */
 bool lint_is_done(const struct lint *l, const struct rule *r);
 
+/*
+ * The same for rules that are made at run time, so that nobody can have asked for them
+ * by -W or -E: always a diagnostic, at this level. @message need not be clean.
+ */
+struct diag *lint_diag(struct lint *l, const struct rule *r, enum level level,
+	const struct node *n, const struct prop *p, const char *message);
+
 /* Why it matters here, and what to do. */
 void diag_why(struct lint *l, struct diag *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -16,6 +16,7 @@ struct explain {
 	uint32_t nschema;
 	uint32_t schema_cap;
 	uint32_t parent; /* steps of the error whose branches these are */
+	uint32_t branch;
 	uint32_t count;
 	struct schema_error **end;
 };
@@ -82,6 +83,7 @@ add_error(struct explain *x, const struct failed *f, uint32_t keyword)
 	e->path = copy_path(x, x->path, x->npath);
 	e->schema_path = copy_path(x, x->schema, x->nschema);
 	e->parent_steps = x->parent;
+	e->branch = x->branch;
 	*x->end = e;
 	x->end = &e->next;
 	return e;
@@ -192,7 +194,7 @@ collect_choice(struct explain *x, const struct failed *f)
 {
 	const uint32_t *list = x->m->p->words + f->arg;
 	struct schema_error *context = NULL, **end = x->end, *e;
-	uint32_t i, parent = x->parent;
+	uint32_t i, parent = x->parent, branch = x->branch;
 	bool several = false;
 
 	for (i = 1; i <= list[0] && !eval(x->m, list[i], f->v, NULL); i++)
@@ -206,10 +208,13 @@ collect_choice(struct explain *x, const struct failed *f)
 	}
 	x->end = &context;
 	x->parent = x->nschema;
-	for (i = 1; i <= list[0]; i++)
+	for (i = 1; i <= list[0]; i++) {
+		x->branch = i - 1;
 		collect_below(x, list[i], f->v, STRING_NONE, i - 1);
+	}
 	x->end = end;
 	x->parent = parent;
+	x->branch = branch;
 	e = add(x, f);
 	if (e)
 		e->context = context;

@@ -33,6 +33,7 @@ struct schema_error {
 	struct schema_path path;        /* to the instance, from the value asked about */
 	struct schema_path schema_path; /* without `$ref` and `if`, as in jsonschema */
 	uint32_t parent_steps; /* of schema_path: those of the error this explains */
+	uint32_t branch;       /* in a context: the branch's number */
 	const uint32_t *names; /* members that are too many, or are missing */
 	uint32_t nnames;
 	uint32_t count; /* contains: items that it holds for */

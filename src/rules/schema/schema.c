@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/schema/schema.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "schema/compile.h"
+#include "tree/names.h"
+
+enum { VIOLATION, UNDOCUMENTED, LIMIT };
+
+static const struct rule rules[] = {
+	[VIOLATION] = {
+		.id = "schema/violation",
+		.level = LEVEL_WARNING,
+		.summary = "a node is not what its binding says",
+		.why = "Drivers are written to the binding: what it does not allow is not "
+		       "looked at, or is misread, and what it requires is relied upon. "
+		       "Findings carry the name of their binding: schema/ and its path, "
+		       "as in schema/serial/pl011. Needs --schema.",
+		.fix = "Make the node as the binding wants it, or mend the binding.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"writing-schema.html",
+	},
+	[UNDOCUMENTED] = {
+		.id = "schema/undocumented-compatible",
+		.level = LEVEL_WARNING,
+		.state = RULE_OFF,
+		.summary = "a compatible string is in no binding",
+		.why = "A device without a binding cannot be checked, and nothing says what "
+		       "its node must have. On with --show-undocumented; needs --schema.",
+		.fix = "Write a binding, or use the compatible string of the one there is.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"submitting-patches.html",
+	},
+	[LIMIT] = {
+		.id = "schema/limit",
+		.level = LEVEL_WARNING,
+		.summary = "a binding could not be held against a node within the limits",
+		.why = "A binding whose references run in a circle, or whose alternatives "
+		       "multiply, would take for ever. It was given up on for this node: "
+		       "what else it would have found is not known.",
+		.fix = "Look for a '$ref' that leads back to itself on the same node.",
+		.refs = "JSON Schema draft 2019-09, 8.2.4 Schema References",
+	},
+};
+
+const struct rule_set rules_schema = { rules, sizeof(rules) / sizeof(*rules) };
+
+struct bindings {
+	void *image;
+	struct program program;
+	pthread_mutex_t lock; /* of the two below */
+	struct arena arena;
+	struct rule **rules; /* by root of the program; made when first needed */
+};
+
+struct bindings_worker {
+	struct bindings *bindings;
+	struct validator *validator;
+	struct lint *lint; /* the tree at hand */
+};
+
+struct bindings *
+bindings_load(const char *const *paths, size_t n, struct arena *a,
+	void (*report)(void *context, const struct fault *f), void *context)
+{
+	struct bindings *b = NULL;
+	struct schema_set s;
+	size_t i, size;
+
+	schema_set_init(&s);
+	for (i = 0; i < n; i++) {
+		struct fault f = FAULT_INIT(a);
+
+		if (schema_set_add(&s, paths[i], &f))
+			continue;
+		f.file = f.file ? f.file : paths[i];
+		report(context, &f);
+	}
+	for (i = 0; i < s.nfaults; i++) {
+		struct fault f = s.faults[i];
+
+		f.message = arena_strdup(a, f.message);
+		f.file = arena_strdup(a, f.file);
+		report(context, &f);
+	}
+	schema_set_finish(&s);
+	if (s.count) {
+		b = calloc(1, sizeof(*b));
+		if (!b)
+			fatal("out of memory: bindings");
+		b->image = schema_compile(&s, &size);
+		program_view(&b->program, b->image);
+		b->rules = arena_array(&b->arena, struct rule *, b->program.nroots);
+		pthread_mutex_init(&b->lock, NULL);
+	}
+	schema_set_free(&s);
+	return b;
+}
+
+void
+bindings_free(struct bindings *b)
+{
+	if (!b)
+		return;
+	pthread_mutex_destroy(&b->lock);
+	arena_free(&b->arena);
+	free(b->image);
+	free(b);
+}
+
+struct bindings_worker *
+bindings_worker_new(struct bindings *b)
+{
+	struct bindings_worker *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		fatal("out of memory: bindings");
+	w->bindings = b;
+	w->validator = validator_new(&b->program);
+	return w;
+}
+
+void
+bindings_worker_free(struct bindings_worker *w)
+{
+	if (!w)
+		return;
+	validator_free(w->validator);
+	free(w);
+}
+
+/* http://devicetree.org/schemas/serial/pl011.yaml -> schema/serial/pl011 */
+static const char *
+rule_id(struct arena *a, const char *id)
+{
+	const char *path = strstr(id, "/schemas/"), *slash;
+	size_t n;
+
+	if (path) {
+		path += strlen("/schemas/");
+	} else {
+		slash = strrchr(id, '/');
+		path = slash && slash[1] ? slash + 1 : id;
+	}
+	n = strlen(path);
+	if (n > 5 && !strcmp(path + n - 5, ".yaml"))
+		n -= 5;
+	return diag_clean(a, arena_printf(a, "schema/%.*s", (int)n, path));
+}
+
+static const struct rule *
+rule_of(struct bindings *b, uint32_t root)
+{
+	const struct program_root *r = &b->program.roots[root];
+	const char *id = program_string(&b->program, r->id);
+	struct rule *rule;
+
+	pthread_mutex_lock(&b->lock);
+	rule = b->rules[root];
+	if (!rule) {
+		rule = arena_new(&b->arena, struct rule);
+		*rule = rules[VIOLATION];
+		rule->id = rule_id(&b->arena, id);
+		if (r->title != STRING_NONE)
+			rule->summary = diag_clean(
+				&b->arena, program_string(&b->program, r->title));
+		rule->refs = id;
+		b->rules[root] = rule;
+	}
+	pthread_mutex_unlock(&b->lock);
+	return rule;
+}
+
+static const char *
+step_name(const struct words_of *w, uint32_t name)
+{
+	return diag_clean(w->l->arena, machine_text(w->m, name));
+}
+
+static struct diag_step *
+steps(const struct words_of *w, const struct schema_path *path)
+{
+	struct diag_step *v = arena_array(w->l->arena, struct diag_step, path->n);
+	uint32_t i;
+
+	for (i = 0; i < path->n; i++) {
+		if (path->v[i].name == STRING_NONE)
+			v[i].index = path->v[i].index;
+		else
+			v[i].name = step_name(w, path->v[i].name);
+	}
+	return v;
+}
+
+/* The property of the node that the finding is about, where it is one. */
+static const struct prop *
+property_of(const struct words_of *w)
+{
+	const struct schema_error *e = w->finding->error;
+	const struct member *m;
+	uint32_t name = STRING_NONE, i;
+
+	if (e && e->path.n)
+		name = e->path.v[0].name;
+	else if (e && e->nnames == 1 && e->op != OP_UNEVALUATED_ITEMS)
+		name = e->names[0];
+	for (i = 0; i < w->finding->object->n; i++) {
+		m = &w->finding->object->members[i];
+		if (m->key == name && m->extra != MEMBER_NODE)
+			return &w->l->tree->props[m->extra];
+	}
+	return NULL;
+}
+
+static void
+fill_schema(const struct words_of *w, struct diag *d)
+{
+	const struct program_root *r = &w->p->roots[w->finding->root];
+	const struct schema_error *e = w->finding->error;
+
+	d->schema = diag_clean(w->l->arena, program_string(w->p, r->id));
+	if (!e)
+		return;
+	if (e->keyword != STRING_NONE)
+		d->keyword = program_string(w->p, e->keyword);
+	d->property_path = steps(w, &e->path);
+	d->nproperty_path = e->path.n;
+	d->schema_path = steps(w, &e->schema_path);
+	d->nschema_path = e->schema_path.n;
+}
+
+static void
+on_finding(void *context, const struct schema_finding *finding)
+{
+	struct bindings_worker *me = context;
+	struct lint *l = me->lint;
+	struct words_of w = { l, &me->bindings->program, validator_machine(me->validator),
+		finding };
+	const struct node *n = &l->tree->nodes[finding->node];
+	const struct rule *r, *as;
+	enum level level = LEVEL_WARNING;
+	struct diag *d;
+
+	as = &rules[finding->kind == FINDING_VIOLATION      ? VIOLATION
+		    : finding->kind == FINDING_UNDOCUMENTED ? UNDOCUMENTED
+							    : LIMIT];
+	if (!rule_is_reported(l->config, as))
+		return;
+	if (l->config->flags[rule_number(as)].error)
+		level = LEVEL_ERROR;
+	r = finding->kind == FINDING_VIOLATION ? rule_of(me->bindings, finding->root)
+					       : as;
+	d = lint_diag(l, r, level, n,
+		finding->kind == FINDING_UNDOCUMENTED
+			? node_prop(l->tree, n, NAME_compatible)
+			: property_of(&w),
+		finding_message(&w));
+	if (finding->kind != FINDING_UNDOCUMENTED)
+		fill_schema(&w, d);
+	d->why = finding_binding(&w);
+}
+
+void
+bindings_lint(struct bindings_worker *w, struct lint *l)
+{
+	w->lint = l;
+	validate_tree(w->validator, l->tree, on_finding, w);
+	w->lint = NULL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Trees held against bindings: what --schema named, as findings.
+ *
+ * Each binding is a rule of its own, made when it first finds something: schema/ and
+ * the binding's path. They are reported as the rule schema/violation is.
+ */
+#ifndef DTLINT_RULES_SCHEMA_H
+#define DTLINT_RULES_SCHEMA_H
+
+#include "rules/rule.h"
+#include "schema/validate.h"
+
+/* The bindings of a run; shared by its workers. */
+struct bindings;
+
+/*
+ * Reads and compiles what the paths name, the later over the earlier. What is wrong
+ * with them is told to @report, one fault each; NULL where nothing is left.
+ */
+struct bindings *bindings_load(const char *const *paths, size_t n, struct arena *a,
+	void (*report)(void *context, const struct fault *f), void *context);
+void bindings_free(struct bindings *b);
+
+/* One worker's part. */
+struct bindings_worker;
+
+struct bindings_worker *bindings_worker_new(struct bindings *b);
+void bindings_worker_free(struct bindings_worker *w);
+
+/* Adds what the bindings find in the tree, after what other rules found. */
+void bindings_lint(struct bindings_worker *w, struct lint *l);
+
+/* The words of a finding (message.c). */
+struct words_of {
+	struct lint *l;
+	const struct program *p;
+	struct machine *m;
+	const struct schema_finding *finding;
+};
+
+const char *finding_message(const struct words_of *w);
+const char *finding_binding(const struct words_of *w);
+
+#endif
