@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Verdicts on values by themselves: constants, types, numbers, strings. */
+#include <float.h>
 #include <math.h>
 
 #include "schema/eval.h"
@@ -50,8 +51,7 @@ eval_op_TYPE(const struct call *c)
 	if (c->aux >> v->kind & 1)
 		return true;
 	/* a whole number that 64 bits do not hold */
-	return v->kind == V_REAL && c->aux >> V_INT & 1 && v->real == floor(v->real)
-	       && isfinite(v->real);
+	return v->kind == V_REAL && c->aux >> V_INT & 1 && value_is_whole(v->real);
 }
 
 bool
@@ -104,6 +104,20 @@ real_of(const struct value *v)
 				     : v->real;
 }
 
+/* fmod() is 0, without a library for it: doubles of one sign subtract exactly. */
+static bool
+is_divided(double a, double b)
+{
+	int shift;
+
+	a = a < 0 ? -a : a;
+	b = b < 0 ? -b : b;
+	for (shift = DBL_MAX_EXP - DBL_MIN_EXP; shift >= 0; shift--)
+		if (a >= ldexp(b, shift))
+			a -= ldexp(b, shift);
+	return a == 0;
+}
+
 bool
 eval_op_MULTIPLE_OF(const struct call *c)
 {
@@ -118,8 +132,8 @@ eval_op_MULTIPLE_OF(const struct call *c)
 		return (v->kind == V_INT ? v->u : 0 - v->u) % of.u == 0;
 	quotient = real_of(v) / real_of(&of);
 	if (isinf(quotient))
-		return fmod(real_of(v), real_of(&of)) == 0;
-	return quotient == floor(quotient);
+		return is_divided(real_of(v), real_of(&of));
+	return value_is_whole(quotient);
 }
 
 /* In characters, not bytes. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/json.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,7 +184,7 @@ real_value(struct json *j, const char *start)
 	j->text_buf.n = 0;
 	buf_add(&j->text_buf, start, (size_t)(j->p - start));
 	x = v.real = strtod(j->text_buf.s, NULL);
-	if (x != floor(x))
+	if (!value_is_whole(x))
 		return v;
 	if (x >= 0 && x < 0x1p64) {
 		v.kind = V_INT;

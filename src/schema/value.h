@@ -111,6 +111,15 @@ value_is_number(const struct value *v)
 	return v->kind == V_INT || v->kind == V_NEGINT || v->kind == V_REAL;
 }
 
+/* A finite number without a fraction; from 2^53 on there is no other. */
+static inline bool
+value_is_whole(double x)
+{
+	if (x < 0x1p53 && x > -0x1p53)
+		return (double)(int64_t)x == x;
+	return x - x == 0;
+}
+
 /*
  * Changes to a document. A new member or element goes to the end; pointers to the
  * others are void afterwards.
