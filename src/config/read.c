@@ -97,7 +97,11 @@ check_file_glob(const struct reading *r, const struct doc *v, const char **s)
 static bool
 check_host(const struct reading *r, const struct doc *v, const char **s)
 {
-	(void)v;
+	if (host_spec_is_live(*s))
+		return doc_fault(v, r->fault,
+			"'%s' is asked while it runs, which only --host can ask for; expected a "
+			"file",
+			*s);
 	*s = host_spec_from(*s, r->prefix, r->arena);
 	return true;
 }

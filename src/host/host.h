@@ -78,7 +78,8 @@ struct host_device {
 	 */
 	enum tri legacy;
 	struct place place;
-	struct features offered; /* by the device, before the transport hides any */
+	struct features offered;  /* by the device, before the transport hides any */
+	struct features accepted; /* by the guest's driver, where a live source tells */
 	enum tri coherent; /* whether device or emulation accesses memory coherently */
 	struct said said;  /* where the device stands */
 	struct said

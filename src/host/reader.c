@@ -2,6 +2,7 @@
 #include "host/reader.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -106,13 +107,18 @@ split(const char *spec, const struct host_reader **reader, struct fault *f)
 	size_t n = kind_length(spec);
 
 	*reader = n ? reader_of_kind(spec, n) : NULL;
-	if (*reader)
+	if (!n && (*reader = reader_of_kind(spec, strlen(spec)))) {
+		if ((*reader)->named && access(spec, F_OK))
+			return "";
+		*reader = NULL;
+	}
+	if (n && *reader)
 		spec += n + 1;
 	else if (n && access(spec, F_OK)) {
 		unknown_kind(arena_strndup(f->arena, spec, n), f);
 		return NULL;
 	}
-	if (!*spec) {
+	if (!*spec && !(*reader && (*reader)->named)) {
 		fault_set(f, "no host configuration named, expected [KIND:]FILE");
 		return NULL;
 	}
@@ -158,12 +164,33 @@ read_source(const struct host_reader *reader, const struct host_source *src,
 }
 
 static bool
+is_regular(const char *file)
+{
+	struct stat st;
+
+	return !strcmp(file, "-") || (!stat(file, &st) && S_ISREG(st.st_mode));
+}
+
+bool
+host_spec_is_live(const char *spec)
+{
+	size_t n = kind_length(spec);
+	const struct host_reader *reader = reader_of_kind(spec, n ? n : strlen(spec));
+
+	if (!reader || !reader->named)
+		return false;
+	return n ? !is_regular(spec + n + 1) : access(spec, F_OK) != 0;
+}
+
+static bool
 read_file(const struct host_reader *reader, const char *file, struct host *h,
 	struct arena *a, struct fault *f)
 {
 	struct host_source src = { .name = arena_strdup(a, file) };
 	bool ok;
 
+	if (reader && reader->named && !is_regular(file))
+		return read_source(reader, &src, h, a, f);
 	if (!io_read(file, HOST_SOURCE_MAX, &src.text, f))
 		return false;
 	src.dir = dir_of(src.name, a);

@@ -25,6 +25,13 @@ struct host_reader {
 	const char *
 		command; /* a program whose command line it reads, for messages; or NULL */
 	/*
+	 * SOURCE is a name of which the reader makes something itself - a socket, a
+	 * process, a directory - unless there is a regular file of that name; then the
+	 * text has no data. `--host KIND` alone is an empty name. Asked while it runs:
+	 * .dtlint.yaml cannot name it.
+	 */
+	bool named;
+	/*
 	 * How sure this reader is that the source is its own, 0 (no) to 100. Looks at
 	 * the content; must not fail on any input.
 	 */
@@ -58,6 +65,9 @@ bool host_read(const char *spec, struct host *h, struct arena *a, struct fault *
  * with @prefix ("boards/", or "") before it.
  */
 const char *host_spec_from(const char *spec, const char *prefix, struct arena *a);
+
+/* Whether host_read() would ask something that is running, rather than read a file. */
+bool host_spec_is_live(const char *spec);
 
 /* Reads the command line behind `--`; the kind comes from its program. */
 bool host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,

@@ -121,6 +121,7 @@ device(const struct host_device *d)
 	set(o, "legacy", tri(d->legacy));
 	set(o, "place", place(&d->place));
 	set(o, "offered", features(&d->offered));
+	set(o, "accepted", features(&d->accepted));
 	set(o, "claims", tri(host_device_claims(d)));
 	set(o, "coherent", tri(d->coherent));
 	set(o, "said", said(&d->said));

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages on a socket; what they say is ask.c's. Faults are set in @q. */
+#ifndef DTLINT_HOST_QMP_LINK_H
+#define DTLINT_HOST_QMP_LINK_H
+
+#include "host/qmp/qmp.h"
+
+bool qmp_open(struct qmp *q, const char *address);
+bool qmp_send(struct qmp *q, const char *s, size_t n);
+
+/* The next message, an object; @what is expected. */
+const struct doc *qmp_receive(struct qmp *q, const char *what);
+
+#endif
