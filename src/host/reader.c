@@ -239,23 +239,27 @@ unknown_command(const char *program, struct fault *f)
 }
 
 bool
-host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,
-	struct fault *f)
+host_read_words(const char *const *argv, size_t argc, const char *name, const char *dir,
+	struct host *h, struct arena *a, struct fault *f)
 {
-	struct host_source src = { .name = "command line", .argv = argv, .argc = argc };
-	const struct host_reader *reader;
+	struct host_source src = { .name = name, .dir = dir, .argv = argv, .argc = argc };
+	const struct host_reader *reader = reader_of_source(&src);
 	bool ok;
 
 	*h = (struct host){ 0 };
-	reader = argc ? reader_of_source(&src) : NULL;
-	if (!argc)
-		ok = fault_set(
-			f, "no command behind '--', expected a program and its words");
-	else if (!reader)
-		ok = unknown_command(argv[0], f);
-	else
-		ok = read_source(reader, &src, h, a, f);
+	ok = reader ? read_source(reader, &src, h, a, f) : unknown_command(argv[0], f);
 	if (!ok && !f->file)
-		f->file = src.name;
+		f->file = name;
 	return ok;
+}
+
+bool
+host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,
+	struct fault *f)
+{
+	if (argc)
+		return host_read_words(argv, argc, "command line", NULL, h, a, f);
+	*h = (struct host){ 0 };
+	f->file = "command line";
+	return fault_set(f, "no command behind '--', expected a program and its words");
 }

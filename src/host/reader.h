@@ -73,4 +73,11 @@ bool host_spec_is_live(const char *spec);
 bool host_read_argv(const char *const *argv, size_t argc, struct host *h, struct arena *a,
 	struct fault *f);
 
+/*
+ * The same for a command line that a reader has found: @name is what to call it, @dir
+ * what relative names in it are relative to (or NULL).
+ */
+bool host_read_words(const char *const *argv, size_t argc, const char *name,
+	const char *dir, struct host *h, struct arena *a, struct fault *f);
+
 #endif
