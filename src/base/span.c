@@ -100,11 +100,19 @@ begun(const struct span_list *list, uint64_t number)
 }
 
 const struct span *
+span_before(const struct span_list *sorted, uint64_t number)
+{
+	size_t n = begun(sorted, number);
+
+	return n ? &sorted->v[n - 1] : NULL;
+}
+
+const struct span *
 span_find(const struct span_list *merged, uint64_t number)
 {
-	size_t n = begun(merged, number);
+	const struct span *s = span_before(merged, number);
 
-	return n && merged->v[n - 1].last >= number ? &merged->v[n - 1] : NULL;
+	return s && s->last >= number ? s : NULL;
 }
 
 bool

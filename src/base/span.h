@@ -42,6 +42,9 @@ void span_sort(struct span_list *list);
 /* Joins what overlaps or adjoins; of the owners the first one's stays. */
 void span_merge(struct span_list *list);
 
+/* In a sorted list: the last span that begins at or below the number, or NULL. */
+const struct span *span_before(const struct span_list *sorted, uint64_t number);
+
 /* In a merged list: the span that holds the number, or NULL. */
 const struct span *span_find(const struct span_list *merged, uint64_t number);
 

@@ -110,6 +110,21 @@ START_TEST(the_end_of_all_numbers_is_no_beginning)
 }
 END_TEST
 
+START_TEST(the_one_before_is_the_last_to_begin)
+{
+	struct span_list list = { 0 };
+
+	add(&list, 10, 40);
+	add(&list, 20, 25);
+	span_sort(&list);
+	ck_assert_ptr_null(span_before(&list, 9));
+	ck_assert_uint_eq(span_before(&list, 10)->owner, 0);
+	ck_assert_uint_eq(span_before(&list, 19)->owner, 0);
+	ck_assert_uint_eq(span_before(&list, 20)->owner, 1);
+	ck_assert_uint_eq(span_before(&list, UINT64_MAX)->owner, 1);
+}
+END_TEST
+
 START_TEST(overlaps_are_told_apart)
 {
 	/* a bus and what is in it; two that cross; one of the same size */
@@ -257,6 +272,7 @@ main(void)
 	tcase_add_test(c, the_longer_of_two_comes_first);
 	tcase_add_test(c, nothing_has_no_overlaps);
 	tcase_add_test(c, the_end_of_all_numbers_is_no_beginning);
+	tcase_add_test(c, the_one_before_is_the_last_to_begin);
 	tcase_add_test(c, overlaps_are_told_apart);
 	tcase_add_test(c, overlaps_are_found_as_by_trying_all_pairs);
 	tcase_add_test(c, sets_are_as_number_by_number);

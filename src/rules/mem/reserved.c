@@ -158,6 +158,55 @@ check_registers(struct lint *l, const struct rule *r)
 	}
 }
 
+/* The region that all of @s lies in; where regions overlap, it may be missed. */
+static const struct span *
+region_of(const struct memory *m, const struct span *s)
+{
+	const struct span *region = span_before(&m->regions, s->first);
+
+	return region && region->last >= s->last ? region : NULL;
+}
+
+/* True where the device refers to the region, or is of the kind that lives in one. */
+static bool
+is_users(struct lint *l, const struct node *n, const struct node *region)
+{
+	const struct prop *p = node_prop(l->tree, n, NAME_memory_region);
+	uint32_t i;
+
+	for (i = 0; p && region->phandle && i < prop_ncells(p); i++)
+		if (prop_cell(p, i) == region->phandle)
+			return true;
+	return node_is_compatible(l->tree, n, "simple-framebuffer");
+}
+
+static void
+check_inside(struct lint *l, const struct rule *r)
+{
+	const struct memory *m = lint_memory(l);
+	const struct span_list *registers;
+	size_t i;
+
+	if (l->tree->overlay || !m->regions.n)
+		return;
+	registers = lint_registers(l);
+	for (i = 0; i < registers->n; i++) {
+		const struct span *s = &registers->v[i], *region = region_of(m, s);
+		const struct node *n = owner(l, s);
+
+		if (!region || is_users(l, n, owner(l, region)))
+			continue;
+		diag_help(l,
+			lint_report(l, r, LEVEL_WARNING, n,
+				node_prop(l->tree, n, NAME_reg),
+				"%s is inside the reserved memory %s of '%s'",
+				lint_range(l, s), lint_range(l, region),
+				lint_path(l, owner(l, region))),
+			"correct the address of one of them; a device that uses the region "
+			"names it in memory-region");
+	}
+}
+
 #define TREE(regions) \
 	"/dts-v1/;\n" \
 	"/ {\n" \
@@ -189,6 +238,14 @@ check_registers(struct lint *l, const struct rule *r)
 	"\tframebuffer@50000000 {\n" \
 	"\t\tcompatible = \"simple-framebuffer\";\n" \
 	"\t\treg = <0x50000000 " size ">;\n" \
+	"\t};\n" \
+	"};\n"
+
+#define DEVICE \
+	"\n" \
+	"\tmailbox@50000000 {\n" \
+	"\t\tcompatible = \"arm,mhuv2-tx\", \"arm,primecell\";\n" \
+	"\t\treg = <0x50000000 0x1000>;\n" \
 	"\t};\n" \
 	"};\n"
 
@@ -277,6 +334,24 @@ static const struct rule rules[] = {
 			NULL },
 		.check_tree = check_registers,
 	},
+	{
+		.id = "mem/reg-in-reserved-memory",
+		.level = LEVEL_WARNING,
+		.summary =
+			"a device's reg is inside a region of reserved memory that is not its",
+		.why = "A region of reserved memory is some device's or the firmware's alone. "
+		       "Registers at the same address belong to another device, so that one of the "
+		       "two addresses is wrong. Framebuffers, and devices that name the region in "
+		       "memory-region, are passed over.",
+		.fix = "Correct the address of one of them, or name the region in the device's "
+		       "memory-region.",
+		.refs = SPEC BINDING,
+		.bad = { TREE(REGION("50000000", "0x400000", NO_MAP)) "\t};\n" DEVICE,
+			NULL },
+		.good = { TREE(REGION("50010000", "0x400000", NO_MAP)) "\t};\n" DEVICE,
+			NULL },
+		.check_tree = check_inside,
+	},
 };
 
-const struct rule_set rules_mem_reserved = { rules, 5 };
+const struct rule_set rules_mem_reserved = { rules, 6 };

@@ -47,29 +47,24 @@ bus_windows(struct lint *l, const struct node *bus, struct span_list *out)
 	return out->n != 0;
 }
 
-/* The window that holds a part of @s, or the ones before and behind it. */
+/* Which windows the bus has there: one that holds a part of @s, or those around it. */
 static const char *
 windows_text(struct lint *l, const struct span *s, const struct span_list *windows)
 {
-	const struct span *in = span_touches(windows, s), *before = NULL, *behind = NULL;
-	size_t low = 0, high = windows->n;
+	const struct span *in = span_touches(windows, s);
+	const struct span *before = span_before(windows, s->first), *behind;
 
 	if (in)
-		return lint_range(l, in);
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (windows->v[mid].first < s->first)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	before = low ? &windows->v[low - 1] : NULL;
-	behind = low < windows->n ? &windows->v[low] : NULL;
+		return arena_printf(
+			l->scratch, "the window there is %s", lint_range(l, in));
+	behind = before ? before + 1 : windows->v;
+	if (behind == windows->v + windows->n)
+		behind = NULL;
 	if (!before || !behind)
-		return lint_range(l, before ? before : behind);
-	return arena_printf(
-		l->scratch, "%s and %s", lint_range(l, before), lint_range(l, behind));
+		return arena_printf(l->scratch, "the nearest window is %s",
+			lint_range(l, before ? before : behind));
+	return arena_printf(l->scratch, "the nearest windows are %s and %s",
+		lint_range(l, before), lint_range(l, behind));
 }
 
 static void
@@ -80,16 +75,14 @@ report_window(struct lint *l, const struct rule *r, const struct node *n,
 	bool in_part = span_touches(windows, s) != NULL;
 	struct diag *d;
 
-	d = lint_report(l, r, LEVEL_WARNING, n, p,
-		"%s %s is %s the ranges of '%s', %s %s", prop_name(l->tree, p),
-		lint_range(l, s), in_part ? "only in part in" : "outside",
-		lint_path(l, bus),
-		in_part ? "which end with" : "the nearest of which are",
+	d = lint_report(l, r, LEVEL_WARNING, n, p, "%s %s is %s the ranges of '%s': %s",
+		prop_name(l->tree, p), lint_range(l, s),
+		in_part ? "only in part in" : "outside", lint_path(l, bus),
 		windows_text(l, s, windows));
 	if (!in_part)
 		diag_why(l, d,
 			"the address does not become one of the CPU's, so that a driver cannot map "
-			"it: Linux says 'could not translate'");
+			"it");
 	diag_help(l, d, "correct the address or the size, or extend the ranges of '%s'",
 		lint_path(l, bus));
 }
