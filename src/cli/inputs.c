@@ -8,6 +8,7 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "tree/directory.h"
 
 static struct input *
 add(struct input_list *list, const char *path)
@@ -93,7 +94,8 @@ expand_path(struct input_list *list, const char *path)
 {
 	struct stat st;
 
-	if (strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode))
+	if (strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode)
+		&& !tree_is_directory(path))
 		expand_directory(list, path);
 	else
 		add(list, path);

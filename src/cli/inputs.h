@@ -21,7 +21,8 @@ struct input_list {
 
 /*
  * Appends what each operand stands for: a directory's *.dtb and *.dtbo files, sorted,
- * links to directories not followed; the lines of @LIST (blank ones and those that
+ * links to directories not followed; a directory that is a tree (tree_is_directory())
+ * itself; the lines of @LIST (blank ones and those that
  * begin with '#' are passed over). What cannot be read becomes an input with a fault,
  * and so does a directory without trees.
  */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "fix/fix.h"
 
@@ -46,14 +47,29 @@ is_tree(const struct mending *m, const struct bytes *made, struct fault *f)
 	return ok;
 }
 
+/* The file with its padding, of which linting has no need. */
+static bool
+read_whole(const struct mending *m, struct bytes *whole, struct fault *f)
+{
+	size_t n = tree_extent(m->blob->data, m->blob->n);
+
+	if (!io_read(m->file, IO_INPUT_MAX, whole, f))
+		return false;
+	n = n < m->blob->n ? n : m->blob->n;
+	return (whole->n == m->blob->n && !memcmp(whole->data, m->blob->data, n))
+	       || fault_set(f, "has changed since it was linted");
+}
+
 static bool
 write_tree(const struct mending *m, const struct fixes *fixes, const char *path,
 	struct fault *f)
 {
-	struct bytes made = { 0 };
-	bool ok = fixes_apply(fixes, m->blob->data, m->blob->n, &made, f)
+	struct bytes whole = { 0 }, made = { 0 };
+	bool ok = read_whole(m, &whole, f)
+		  && fixes_apply(fixes, whole.data, whole.n, &made, f)
 		  && is_tree(m, &made, f) && write_file(m, path, made.data, made.n, f);
 
+	bytes_free(&whole);
 	bytes_free(&made);
 	return ok;
 }
@@ -62,12 +78,17 @@ static bool
 write_fixes(const struct mending *m, const struct fixes *fixes, struct report_fix *out,
 	struct fault *f)
 {
+	struct stat st;
+
 	out->file = m->file;
 	out->overlay = m->mode == FIX_OVERLAY;
 	out->output = m->file;
 	if (!strcmp(m->file, "-"))
 		return fault_set(f,
 			"standard input cannot be mended: there is no file to write beside it");
+	if (!stat(m->file, &st) && S_ISDIR(st.st_mode))
+		return fault_set(f,
+			"is the tree of a running guest, to be mended where it is made");
 	if (m->mode != FIX_IN_PLACE)
 		out->output = fix_path(m->file, out->overlay, m->arena);
 	return out->overlay ? write_overlay(m, fixes, out->output, f)

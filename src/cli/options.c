@@ -23,6 +23,7 @@ enum option_id {
 	OPT_IGNORE,
 	OPT_IN_PLACE,
 	OPT_LIST_RULES,
+	OPT_LIVE,
 	OPT_NO_CONFIG,
 	OPT_SCHEMA,
 	OPT_SELECT,
@@ -44,6 +45,9 @@ static const struct option_entry entries[] = {
 		"later over the earlier" },
 	{ OPT_SHOW_UNDOCUMENTED, "show-undocumented", NULL,
 		"report compatible strings that no binding knows" },
+	{ OPT_LIVE, "live", "[=ROOT]",
+		"lint the tree that this machine was started with, paired with its sysfs; or "
+		"those of a copy of /sys below ROOT" },
 	{ 'f', "format", "FORMAT[:PATH]",
 		"report in this format, to standard output or a file; repeatable" },
 	{ OPT_FAIL_ON, "fail-on", "LEVEL",
@@ -162,6 +166,29 @@ parse_jobs(struct parse *p, const char *arg)
 	return true;
 }
 
+/* Only root may read the flattened tree; what Linux made of it is for all. */
+static bool
+parse_live(struct parse *p, const char *root)
+{
+	static const char *const trees[] = { "/sys/firmware/fdt", "/proc/device-tree",
+		"/sys/firmware/devicetree/base" };
+	struct options *o = p->o;
+	const char *tree;
+	size_t i;
+
+	for (i = 0; i < sizeof(trees) / sizeof(*trees); i++) {
+		tree = arena_printf(p->a, "%s%s", root, trees[i]);
+		if (access(tree, R_OK))
+			continue;
+		string_list_add(&o->operands, p->a, tree);
+		string_list_add(&o->hosts, p->a, arena_printf(p->a, "sysfs:%s", root));
+		return true;
+	}
+	return fault_set(p->f,
+		"--live: no device tree: there is neither '%s%s' nor '%s%s'", root,
+		trees[0], root, trees[1]);
+}
+
 static bool
 parse_fix(struct parse *p, const char *arg)
 {
@@ -201,6 +228,7 @@ parse_option(struct parse *p, int id, const char *arg)
 	case OPT_SCHEMA: string_list_add(&o->schemas, p->a, arg); return true;
 	case OPT_SELECT: string_list_add(&o->rules.select, p->a, arg); return true;
 	case OPT_IGNORE: string_list_add(&o->rules.ignore, p->a, arg); return true;
+	case OPT_LIVE: return parse_live(p, arg ? arg : "");
 	case OPT_FIX: return parse_fix(p, arg);
 	case OPT_IN_PLACE: p->in_place = true; return true;
 	case OPT_CONFIG: o->config = arg; return true;

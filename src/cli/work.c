@@ -4,12 +4,15 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "base/fatal.h"
 #include "base/io.h"
 #include "cli/mend.h"
 #include "rules/input.h"
 #include "rules/schema/schema.h"
+#include "tree/directory.h"
 #include "tree/names.h"
 
 struct worker {
@@ -106,6 +109,16 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
 	fix(me, i, blob, from);
 }
 
+static bool
+read_input(const char *path, struct bytes *blob, struct fault *f)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode))
+		return tree_read_directory(path, blob, f);
+	return io_read_part(path, IO_INPUT_MAX, tree_extent, blob, f);
+}
+
 static void
 lint_input(struct worker *me, size_t i)
 {
@@ -117,7 +130,7 @@ lint_input(struct worker *me, size_t i)
 	*f = in->fault;
 	f->arena = &me->arena;
 	me->work->results[i].file = in->path;
-	if (!f->message && io_read_part(in->path, IO_INPUT_MAX, tree_extent, &blob, f)
+	if (!f->message && read_input(in->path, &blob, f)
 		&& tree_load(&t, &me->names, blob.data, blob.n, f))
 		lint_tree(me, in->path, i, &t, &blob);
 	if (f->message) {
