@@ -45,6 +45,9 @@ struct host_reader {
 		struct fault *f);
 };
 
+/* For those whose sources hold a QEMU command line. */
+extern const struct host_reader host_reader_qemu;
+
 /* The readers in the order of readers.def; NULL from the end on. */
 const struct host_reader *host_reader_at(size_t i);
 

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/libvirt/xml.h"
+
+#include <string.h>
+
+#include "host/libvirt/libxml2.h"
+
+enum { TEXT_MAX = 65536 };
+
+struct reading {
+	const struct libxml2 *lib;
+	xmlParserCtxtPtr parser;
+	struct arena *arena;
+	struct fault *fault;
+	struct xml_element *root;
+	struct xml_element *open;
+	size_t depth;
+	size_t elements;
+};
+
+static void
+stop(struct reading *r, const char *message)
+{
+	fault_at_line(r->fault, (uint32_t)r->lib->line(r->parser), 0, "%s", message);
+	r->lib->stop(r->parser);
+}
+
+static const char *
+dup(struct reading *r, const xmlChar *s)
+{
+	return s ? arena_strdup(r->arena, (const char *)s) : NULL;
+}
+
+/* Attributes come in fives: name, prefix, namespace, the value and its end. */
+static const struct xml_attribute *
+dup_attributes(struct reading *r, int n, const xmlChar **v)
+{
+	struct xml_attribute *list = arena_array(
+		r->arena, struct xml_attribute, (size_t)n);
+	int i;
+
+	for (i = 0; i < n; i++, v += 5) {
+		list[i].name = dup(r, v[0]);
+		list[i].value = arena_strndup(
+			r->arena, (const char *)v[3], (size_t)(v[4] - v[3]));
+		list[i].next = i + 1 < n ? &list[i + 1] : NULL;
+	}
+	return n ? list : NULL;
+}
+
+static void
+start_element(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int nnamespaces, const xmlChar **namespaces, int nattributes, int ndefaulted,
+	const xmlChar **attributes)
+{
+	struct reading *r = ctx;
+	struct xml_element *e;
+
+	(void)prefix, (void)nnamespaces, (void)namespaces, (void)ndefaulted;
+	if (r->fault->message)
+		return;
+	if (r->depth == XML_DEPTH_MAX || r->elements == XML_ELEMENTS_MAX) {
+		stop(r, r->depth == XML_DEPTH_MAX
+				? "nested too deeply, expected up to 64 levels"
+				: "too many elements, expected up to 200000");
+		return;
+	}
+	e = arena_new(r->arena, struct xml_element);
+	e->name = dup(r, name);
+	e->ns = dup(r, uri);
+	e->line = (uint32_t)r->lib->line(r->parser);
+	e->attributes = dup_attributes(r, nattributes, attributes);
+	e->parent = r->open;
+	if (!r->open)
+		r->root = e;
+	else if (r->open->last)
+		r->open->last->next = e;
+	else
+		r->open->first = e;
+	if (r->open)
+		r->open->last = e;
+	r->open = e;
+	r->depth++;
+	r->elements++;
+}
+
+static void
+end_element(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	struct reading *r = ctx;
+
+	(void)name, (void)prefix, (void)uri;
+	if (!r->open)
+		return;
+	r->open = r->open->parent;
+	r->depth--;
+}
+
+static void
+characters(void *ctx, const xmlChar *s, int n)
+{
+	struct reading *r = ctx;
+	const char *before;
+
+	if (!r->open || r->fault->message)
+		return;
+	while (n && strchr(" \t\r\n", *s))
+		s++, n--;
+	while (n && strchr(" \t\r\n", s[n - 1]))
+		n--;
+	before = r->open->text;
+	/* comments and references cut a text up; what is read of a domain is short */
+	if (n && n <= TEXT_MAX && (!before || strlen(before) < TEXT_MAX))
+		r->open->text = arena_printf(
+			r->arena, "%s%.*s", before ? before : "", n, (const char *)s);
+}
+
+static void
+document_type(void *ctx, const xmlChar *name, const xmlChar *id, const xmlChar *system)
+{
+	(void)name, (void)id, (void)system;
+	stop(ctx, "a document type declaration, which no domain has and is not read");
+}
+
+static void
+error(void *ctx, LIBXML2_ERROR *e)
+{
+	struct reading *r = ctx;
+	const char *s = e->message ? e->message : "unknown error";
+	size_t n = strcspn(s, "\n");
+
+	if (e->level == XML_ERR_WARNING || r->fault->message)
+		return;
+	if (e->code == XML_ERR_DOCUMENT_END && r->open) {
+		fault_at_line(r->fault, (uint32_t)e->line, 0,
+			"not valid XML: it ends before the element '%.60s' does, which begins "
+			"in line %u",
+			r->open->name, r->open->line);
+		return;
+	}
+	fault_at_line(r->fault, e->line > 0 ? (uint32_t)e->line : 0,
+		e->line > 0 && e->int2 > 0 ? (uint32_t)e->int2 : 0, "not valid XML: %.*s",
+		(int)(n > 200 ? 200 : n), s);
+}
+
+static void
+parse(struct reading *r, const char *s, size_t n)
+{
+	xmlSAXHandler sax = {
+		.initialized = XML_SAX2_MAGIC,
+		.internalSubset = document_type,
+		.externalSubset = document_type,
+		.startElementNs = start_element,
+		.endElementNs = end_element,
+		.characters = characters,
+		.cdataBlock = characters,
+		.serror = error,
+	};
+
+	r->parser = r->lib->create(&sax, r, NULL, 0, NULL);
+	if (!r->parser) {
+		fault_set(r->fault, "libxml2 cannot make a parser");
+		return;
+	}
+	r->lib->options(r->parser, XML_PARSE_NONET);
+	r->lib->chunk(r->parser, s, (int)n, 1);
+	r->lib->free(r->parser);
+}
+
+const struct xml_element *
+xml_read(const void *text, size_t n, struct arena *a, struct fault *f)
+{
+	struct reading r = { .arena = a, .fault = f };
+
+	if (n > XML_BYTES_MAX) {
+		fault_set(f, "%zu bytes, expected up to %d of XML", n, XML_BYTES_MAX);
+		return NULL;
+	}
+	r.lib = libxml2_load(f);
+	if (!r.lib)
+		return NULL;
+	parse(&r, text, n);
+	if (!f->message && (!r.root || r.open))
+		fault_set(f, "not valid XML: it ends before its elements do");
+	return f->message ? NULL : r.root;
+}
+
+static const struct xml_element *
+named(const struct xml_element *e, const char *name)
+{
+	while (e && (e->ns || strcmp(e->name, name) != 0))
+		e = e->next;
+	return e;
+}
+
+const struct xml_element *
+xml_child(const struct xml_element *e, const char *name)
+{
+	return e ? named(e->first, name) : NULL;
+}
+
+const struct xml_element *
+xml_next(const struct xml_element *e, const char *name)
+{
+	return named(e->next, name);
+}
+
+const char *
+xml_get(const struct xml_element *e, const char *name)
+{
+	const struct xml_attribute *at;
+
+	for (at = e ? e->attributes : NULL; at; at = at->next)
+		if (!strcmp(at->name, name))
+			return at->value;
+	return NULL;
+}
