@@ -103,7 +103,6 @@ qemu_read(const struct host_source *src, struct host *h, struct arena *a, struct
 		lines_index(&lines, (const char *)src->text.data, src->text.n, &index);
 		rd.lines = &lines;
 	}
-	h->modern = "start QEMU with -global virtio-mmio.force-legacy=false";
 	ok = read_command(&rd, &commands.v[0]) && compare_others(&rd, &commands);
 	arena_free(&index);
 	h->modern = "start QEMU with -global virtio-mmio.force-legacy=false";
