@@ -428,11 +428,12 @@ static void
 help_option(struct buf *out, size_t i, bool *end)
 {
 	const struct option_entry *e = &entries[i];
-	const char *arg = e->arg ? e->arg : "", *blank = "";
+	const char *arg, *blank = "";
 	char left[64];
 
 	if ((*end = i == NENTRIES))
 		return;
+	arg = e->arg ? e->arg : "";
 	if (takes_argument(e) == required_argument)
 		blank = " ";
 	if (e->id < 256)

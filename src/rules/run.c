@@ -78,8 +78,8 @@ silence(struct lint *l, const struct rule_plan *plan, size_t from)
 		i = (uint16_t)rule_number(d->rule);
 		if (o.v[i] != FAILED)
 			continue;
-		if (!d->help)
-			d->help = plan->rules[i].help;
+		if (!d->help && plan->rules[i].help)
+			d->help = arena_strdup(l->arena, plan->rules[i].help);
 		list->v[to++] = d;
 	}
 	list->n = to;

@@ -235,7 +235,8 @@ schema_set_finish(struct schema_set *s)
 {
 	uint32_t i;
 
-	qsort_r(s->bindings, s->count, sizeof(*s->bindings), compare_bindings, s);
+	if (s->count)
+		qsort_r(s->bindings, s->count, sizeof(*s->bindings), compare_bindings, s);
 	s->by_id = (struct map){ 0 };
 	for (i = 0; i < s->count; i++)
 		map_put(&s->by_id, &s->arena, s->bindings[i].id, i);

@@ -47,11 +47,12 @@ static int
 libvirt_detect(const struct host_source *src)
 {
 	static const char *const roots[] = { "<domain", "<domstatus", " domain" };
-	const char *s = (const char *)src->text.data, *end = s + src->text.n;
+	const char *s = (const char *)src->text.data, *end;
 	size_t i, n;
 
 	if (src->argv || !src->text.n)
 		return 0;
+	end = s + src->text.n;
 	s = skip_prolog(s, end);
 	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
 		n = strlen(roots[i]);
