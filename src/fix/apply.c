@@ -81,6 +81,30 @@ change_all(const struct fixes *fixes, const uint8_t *blob, uint8_t *fdt, size_t 
 	return change(fdt, fixes, fdt_off_dt_struct(blob), f);
 }
 
+/*
+ * Before version 17 libfdt reads names behind the end of the strings block that the
+ * header gives, but does not take them along when it writes.
+ */
+static bool
+names_in_block(const uint8_t *blob)
+{
+	const char *strings = (const char *)blob + fdt_off_dt_strings(blob);
+	uint32_t n = fdt_size_dt_strings(blob), at;
+	const struct fdt_property *p;
+	int node, prop;
+
+	for (node = 0; node >= 0; node = fdt_next_node(blob, node, NULL)) {
+		fdt_for_each_property_offset(prop, blob, node)
+		{
+			p = fdt_get_property_by_offset(blob, prop, NULL);
+			at = p ? fdt32_to_cpu(p->nameoff) : n;
+			if (at >= n || !memchr(strings + at, '\0', n - at))
+				return false;
+		}
+	}
+	return true;
+}
+
 bool
 fixes_apply(const struct fixes *fixes, const uint8_t *blob, size_t size,
 	struct bytes *out, struct fault *f)
@@ -95,6 +119,10 @@ fixes_apply(const struct fixes *fixes, const uint8_t *blob, size_t size,
 			"version %u of the format cannot be changed; 'dtc -I dtb -O dtb' makes "
 			"it version 17",
 			version);
+	if (version < 17 && !names_in_block(blob))
+		return fault_set(f,
+			"names of properties stand outside the strings block: the tree cannot "
+			"be changed");
 	fdt = calloc(1, room + behind + 1);
 	if (!fdt)
 		fatal("out of memory: %zu bytes wanted", room + behind);
