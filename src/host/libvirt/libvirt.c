@@ -24,10 +24,10 @@ is_space(char c)
 static const char *
 skip_prolog(const char *s, const char *end)
 {
-	static const char mark[] = "\xef\xbb\xbf";
-	const char *stop;
+	static const char byte_order[] = "\xef\xbb\xbf";
+	const char *mark, *stop;
 
-	if (end - s > 3 && !memcmp(s, mark, 3))
+	if (end - s > 3 && !memcmp(s, byte_order, 3))
 		s += 3;
 	for (;;) {
 		while (s < end && is_space(*s))
@@ -36,10 +36,11 @@ skip_prolog(const char *s, const char *end)
 			return s;
 		if (!strncmp(s, "<!DOCTYPE domain", 16))
 			return s + strlen("<!DOCTYPE ") - 1;
-		stop = !strncmp(s, "<!--", 4) ? strstr(s + 4, "-->") : strchr(s, '>');
+		mark = !strncmp(s, "<!--", 4) ? "-->" : ">";
+		stop = strstr(s + 2, mark);
 		if (!stop || stop >= end)
 			return end;
-		s = stop + (s[2] == '-' ? 3 : 1);
+		s = stop + strlen(mark);
 	}
 }
 

@@ -7,7 +7,8 @@ const struct libxml2 *
 libxml2_load(struct fault *f)
 {
 	static const struct libxml2 lib = { xmlCreatePushParserCtxt, xmlCtxtUseOptions,
-		xmlParseChunk, xmlStopParser, xmlFreeParserCtxt, xmlSAX2GetLineNumber };
+		xmlParseChunk, xmlStopParser, xmlFreeParserCtxt, xmlSAX2GetLineNumber,
+		xmlSetStructuredErrorFunc };
 
 	(void)f;
 	return &lib;
@@ -39,8 +40,9 @@ load(void)
 	*(void **)&lib.stop = dlsym(handle, "xmlStopParser");
 	*(void **)&lib.free = dlsym(handle, "xmlFreeParserCtxt");
 	*(void **)&lib.line = dlsym(handle, "xmlSAX2GetLineNumber");
+	*(void **)&lib.errors = dlsym(handle, "xmlSetStructuredErrorFunc");
 	loaded = lib.create && lib.options && lib.chunk && lib.stop && lib.free
-		 && lib.line;
+		 && lib.line && lib.errors;
 }
 
 const struct libxml2 *

@@ -24,6 +24,7 @@ struct libxml2 {
 	__typeof__(xmlStopParser) *stop;
 	__typeof__(xmlFreeParserCtxt) *free;
 	__typeof__(xmlSAX2GetLineNumber) *line;
+	__typeof__(xmlSetStructuredErrorFunc) *errors;
 };
 
 /* NULL with the fault set where it is not installed. The same at every call. */

@@ -163,7 +163,10 @@ parse(struct reading *r, const char *s, size_t n)
 		return;
 	}
 	r->lib->options(r->parser, XML_PARSE_NONET);
+	/* what is wrong with the encoding is not said to a parser, but to the thread */
+	r->lib->errors(r, error);
 	r->lib->chunk(r->parser, s, (int)n, 1);
+	r->lib->errors(NULL, NULL);
 	r->lib->free(r->parser);
 }
 
