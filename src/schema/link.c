@@ -22,6 +22,11 @@ struct link {
 	struct words pattern_types;
 	struct words dims;
 	struct triggers triggers;
+	struct words descriptions; /* struct program_description */
+	struct buf texts;
+	struct map text_of;
+	uint32_t *root_of; /* by resource, of those of bindings */
+	uint32_t nroot_of;
 	uint32_t undocumented;
 	uint8_t *image;
 	size_t size;
@@ -111,8 +116,12 @@ put_slots(struct link *l)
 		l->arena, struct program_slot, l->c->ntargets);
 	uint32_t i;
 
-	for (i = 0; i < l->c->ntargets; i++)
+	for (i = 0; i < l->c->ntargets; i++) {
+		uint32_t resource = l->c->targets[i].resource;
+
 		v[i] = l->c->targets[i].slot;
+		v[i].root = resource < l->nroot_of ? l->root_of[resource] : ROOT_NONE;
+	}
 	put_section(l, SECTION_SLOTS, v, l->c->ntargets * sizeof(*v), l->c->ntargets);
 }
 
@@ -151,6 +160,32 @@ put_compatibles(struct link *l)
 	put_words(l, SECTION_COMPATIBLES, w, 2);
 }
 
+static int
+compare_descriptions(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+	unsigned int i;
+
+	/* of several of one place the first in the document, whose text came first */
+	for (i = 0; i < 5; i++)
+		if (x[i] != y[i])
+			return x[i] < y[i] ? -1 : 1;
+	return 0;
+}
+
+static void
+put_descriptions(struct link *l)
+{
+	struct words *w = &l->descriptions;
+
+	if (w->n)
+		qsort(w->v, w->n / 5, 5 * sizeof(*w->v), compare_descriptions);
+	put_words(l, SECTION_DESCRIPTIONS, w, 5);
+	put_section(l, SECTION_TEXTS, l->texts.s, l->texts.n, (uint32_t)l->texts.n);
+	words_free(w);
+	buf_free(&l->texts);
+}
+
 static void *
 finish(struct link *l, size_t *size)
 {
@@ -170,6 +205,7 @@ finish(struct link *l, size_t *size)
 		e->npatterns);
 	put_slots(l);
 	put_strings(l);
+	put_descriptions(l);
 	put_words(l, SECTION_WORDS, &e->code, 1);
 	h = (struct program_header *)(void *)l->image;
 	h->version = PROGRAM_VERSION;
@@ -199,6 +235,44 @@ link_root(struct link *l, uint32_t id, uint32_t path, uint32_t title, uint32_t k
 	words_push(&l->roots, body);
 }
 
+/* The place of a text among the texts; equal ones are one. */
+static uint32_t
+link_text(struct link *l, const struct described *d)
+{
+	size_t from = l->texts.n;
+	uint32_t at;
+	uint64_t h;
+
+	describe_sentence(&l->texts, d->text, d->n);
+	buf_putc(&l->texts, '\0');
+	h = hash_bytes(l->texts.s + from, l->texts.n - from);
+	while ((at = map_get(&l->text_of, h)) != MAP_ABSENT) {
+		if (!strcmp(l->texts.s + at, l->texts.s + from)) {
+			l->texts.n = from;
+			return at;
+		}
+		h += 1ull << 32;
+	}
+	map_put(&l->text_of, l->arena, h, (uint32_t)from);
+	return (uint32_t)from;
+}
+
+static void
+link_descriptions(struct link *l, const struct binding *b, uint32_t number)
+{
+	const struct described *d;
+	struct emit *e = &l->c->emit;
+
+	for (d = b->descriptions; d < b->descriptions + b->ndescriptions; d++) {
+		words_push(&l->descriptions, number);
+		words_push(&l->descriptions, emit_string(e, d->name));
+		words_push(&l->descriptions,
+			d->parent == ATOM_NONE ? STRING_NONE : emit_string(e, d->parent));
+		words_push(&l->descriptions, d->item);
+		words_push(&l->descriptions, link_text(l, d));
+	}
+}
+
 static void
 link_binding(struct link *l, const struct binding *b, uint32_t number, uint32_t resource)
 {
@@ -224,6 +298,7 @@ link_binding(struct link *l, const struct binding *b, uint32_t number, uint32_t 
 		title && title->kind == V_STRING ? emit_value_string(e, title)
 						 : STRING_NONE,
 		kind, code, body);
+	link_descriptions(l, b, number);
 }
 
 static void
@@ -285,9 +360,15 @@ schema_compile(struct schema_set *s, size_t *size)
 	for (i = 0; i < s->count; i++)
 		resolver_add(&r, intern_str(&s->strings, s->bindings[i].id),
 			s->bindings[i].root, s->bindings[i].anchored);
-	for (i = 0; i < s->count; i++)
-		link_binding(
-			&l, &s->bindings[i], i, map_get(&r.by_uri, s->bindings[i].id));
+	l.nroot_of = r.count;
+	l.root_of = arena_array(&scratch, uint32_t, r.count);
+	memset(l.root_of, 0xff, r.count * sizeof(*l.root_of));
+	for (i = 0; i < s->count; i++) {
+		uint32_t resource = map_get(&r.by_uri, s->bindings[i].id);
+
+		l.root_of[resource] = i;
+		link_binding(&l, &s->bindings[i], i, resource);
+	}
 	l.undocumented = compile_schema(&c, &known, 0);
 	compile_targets(&c);
 	link_types(&l, &types);

@@ -61,3 +61,37 @@ program_compatible_root(const struct program *p, uint32_t string)
 		       ? map[low].root
 		       : ROOT_NONE;
 }
+
+static int
+compare_description(const struct program_description *d, const uint32_t *key)
+{
+	const uint32_t own[4] = { d->root, d->name, d->parent, d->item };
+	unsigned int i;
+
+	for (i = 0; i < 4; i++)
+		if (own[i] != key[i])
+			return own[i] < key[i] ? -1 : 1;
+	return 0;
+}
+
+const char *
+program_description(const struct program *p, uint32_t root, uint32_t parent,
+	uint32_t name, uint32_t item)
+{
+	const struct program_description *v = program_section(
+		p, struct program_description, SECTION_DESCRIPTIONS);
+	const uint32_t key[4] = { root, name, parent, item };
+	uint32_t low = 0, high = program_count(p, SECTION_DESCRIPTIONS), mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (compare_description(&v[mid], key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == program_count(p, SECTION_DESCRIPTIONS)
+		|| compare_description(&v[low], key) != 0)
+		return NULL;
+	return program_section(p, char, SECTION_TEXTS) + v[low].text;
+}

@@ -85,6 +85,7 @@ struct program_slot {
 	uint32_t code;
 	uint32_t resource; /* the slot of the resource's root */
 	uint32_t anchored; /* it has `$recursiveAnchor: true` */
+	uint32_t root;     /* of the document it stands in, or ROOT_NONE */
 };
 
 enum root_kind {
@@ -106,6 +107,15 @@ struct program_type {
 	uint32_t name;  /* a string; of a pattern: its number */
 	uint32_t types; /* enum prop_type */
 	uint32_t dim;   /* or DIM_NONE */
+};
+
+/* What a binding says in words of a property; ascending by the first four. */
+struct program_description {
+	uint32_t root;
+	uint32_t name;   /* of the property, or the text of the pattern */
+	uint32_t parent; /* the name whose schema it stands in, or STRING_NONE */
+	uint32_t item;   /* 0: of the whole; else of that item of its list, from 1 */
+	uint32_t text;   /* offset among the texts; terminated */
 };
 
 /* The binding of a compatible string. */
@@ -146,7 +156,9 @@ enum program_section_id {
 	SECTION_DIMS,          /* struct dim */
 	SECTION_TRIGGERS,      /* three, by trigger_space: ascending by string */
 	SECTION_TRIGGER_PATTERNS = SECTION_TRIGGERS + 3, /* three */
-	SECTIONS_COUNT = SECTION_TRIGGER_PATTERNS + 3,
+	SECTION_DESCRIPTIONS = SECTION_TRIGGER_PATTERNS + 3,
+	SECTION_TEXTS, /* characters */
+	SECTIONS_COUNT,
 };
 
 struct program_header {
@@ -202,6 +214,10 @@ program_string_length(const struct program *p, uint32_t string)
 
 /* The number of a string, or STRING_NONE. */
 uint32_t program_find(const struct program *p, const char *s, size_t n);
+
+/* What a root says of a property or one of its items, or NULL. */
+const char *program_description(const struct program *p, uint32_t root, uint32_t parent,
+	uint32_t name, uint32_t item);
 
 /* The root of a compatible string, or ROOT_NONE. */
 uint32_t program_compatible_root(const struct program *p, uint32_t string);

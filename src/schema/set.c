@@ -97,7 +97,8 @@ add_binding(struct schema_set *s, const char *path, struct value *root, struct f
 		map_put(&s->by_id, &s->arena, key, at);
 	}
 	b = &s->bindings[at];
-	*b = (struct binding){ key, path, s->nlayers, s->check.anchored, root };
+	*b = (struct binding){ key, path, s->nlayers, s->check.anchored, root, NULL, 0 };
+	b->descriptions = describe(&s->arena, root, &b->ndescriptions);
 	fixup_schema(&(struct fixup){ &s->arena, &s->strings }, root);
 	return true;
 }

@@ -14,13 +14,16 @@
 #include "base/hash.h"
 #include "schema/builder.h"
 #include "schema/check.h"
+#include "schema/describe.h"
 
 struct binding {
-	atom_t id;          /* `$id` without the '#' at its end */
-	const char *path;   /* its file, as reached from what was named */
-	uint32_t layer;     /* the number of the --schema it came with */
-	bool anchored;      /* see struct schema_check */
-	struct value *root; /* an object; fix-ups done */
+	atom_t id;                      /* `$id` without the '#' at its end */
+	const char *path;               /* its file, as reached from what was named */
+	uint32_t layer;                 /* the number of the --schema it came with */
+	bool anchored;                  /* see struct schema_check */
+	struct value *root;             /* an object; fix-ups done */
+	struct described *descriptions; /* of its properties, in words */
+	uint32_t ndescriptions;
 };
 
 struct schema_set {

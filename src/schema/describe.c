@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/describe.h"
+
+#include <string.h>
+
+#include "schema/keywords.h"
+
+enum { SENTENCE_MAX = 160, DEPTH_MAX = 100 };
+
+struct describe {
+	struct arena *arena;
+	struct described *v;
+	uint32_t n;
+	uint32_t cap;
+	unsigned int depth;
+};
+
+static void
+add(struct describe *d, atom_t parent, atom_t name, uint32_t item,
+	const struct value *schema)
+{
+	const struct value *text = value_get(schema, K_DESCRIPTION);
+	struct described *v;
+
+	if (!text || text->kind != V_STRING)
+		return;
+	if (d->n == d->cap) {
+		d->v = arena_grow(d->arena, d->v, d->cap * sizeof(*v),
+			(d->cap * 2 + 16) * sizeof(*v));
+		d->cap = d->cap * 2 + 16;
+	}
+	v = &d->v[d->n++];
+	*v = (struct described){ parent, name, item, text->n, text->s };
+}
+
+static void walk(struct describe *d, atom_t name, const struct value *schema);
+
+static void
+walk_named(struct describe *d, atom_t parent, const struct value *map)
+{
+	const struct value *v, *items;
+	uint32_t i, k;
+
+	for (i = 0; map->kind == V_OBJECT && i < map->n; i++) {
+		v = &map->members[i].value;
+		if (v->kind != V_OBJECT)
+			continue;
+		add(d, parent, map->members[i].key, 0, v);
+		items = value_get(v, K_ITEMS);
+		for (k = 0; items && items->kind == V_ARRAY && k < items->n; k++)
+			add(d, parent, map->members[i].key, k + 1, &items->items[k]);
+		walk(d, map->members[i].key, v);
+	}
+}
+
+/* A schema of the property or pattern @name. */
+static void
+walk(struct describe *d, atom_t name, const struct value *schema)
+{
+	const struct value *v;
+	uint32_t i, k;
+
+	if (schema->kind != V_OBJECT || d->depth >= DEPTH_MAX)
+		return;
+	d->depth++;
+	for (i = 0; i < schema->n; i++) {
+		v = &schema->members[i].value;
+		switch (schema->members[i].key) {
+		case K_PROPERTIES:
+		case K_PATTERN_PROPERTIES: walk_named(d, name, v); break;
+		case K_THEN:
+		case K_ELSE:
+		case K_ADDITIONAL_PROPERTIES:
+		case K_UNEVALUATED_PROPERTIES: walk(d, name, v); break;
+		case K_ALL_OF:
+		case K_ANY_OF:
+		case K_ONE_OF:
+			for (k = 0; v->kind == V_ARRAY && k < v->n; k++)
+				walk(d, name, &v->items[k]);
+			break;
+		case K_DEFS:
+		case K_DEFINITIONS:
+			for (k = 0; v->kind == V_OBJECT && k < v->n; k++)
+				walk(d, v->members[k].key, &v->members[k].value);
+			break;
+		default: break;
+		}
+	}
+	d->depth--;
+}
+
+struct described *
+describe(struct arena *a, const struct value *root, uint32_t *count)
+{
+	struct describe d = { .arena = a };
+
+	walk(&d, ATOM_NONE, root);
+	*count = d.n;
+	return d.v;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* A full stop behind "e.g", "i.e" or "etc" ends nothing, nor does one in a number. */
+static bool
+ends_sentence(const char *text, size_t i, size_t n)
+{
+	if (text[i] != '.' || (i + 1 < n && !is_blank(text[i + 1])))
+		return false;
+	return i < 3
+	       || (memcmp(text + i - 3, "e.g", 3) != 0
+		       && memcmp(text + i - 3, "i.e", 3) != 0
+		       && memcmp(text + i - 3, "etc", 3) != 0);
+}
+
+void
+describe_sentence(struct buf *out, const char *text, size_t n)
+{
+	size_t from = out->n, word = from, i;
+	bool blank = false;
+
+	buf_puts(out, "");
+	for (i = 0; i < n && !ends_sentence(text, i, n); i++) {
+		/* an empty line parts paragraphs */
+		if (text[i] == '\n' && i + 1 < n && text[i + 1] == '\n' && out->n > from)
+			break;
+		if (is_blank(text[i])) {
+			blank = out->n > from;
+			continue;
+		}
+		if (blank) {
+			word = out->n;
+			buf_putc(out, ' ');
+		}
+		blank = false;
+		buf_putc(out, text[i]);
+		if (out->n - from > SENTENCE_MAX) {
+			out->n = word > from ? word : from + SENTENCE_MAX;
+			while (out->n > from
+				&& ((unsigned char)out->s[out->n] & 0xc0) == 0x80)
+				out->n--;
+			out->s[out->n] = '\0';
+			buf_puts(out, " …");
+			return;
+		}
+	}
+	while (out->n > from && strchr(":,;", out->s[out->n - 1]))
+		out->s[--out->n] = '\0';
+}
