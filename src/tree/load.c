@@ -129,6 +129,7 @@ open_node(struct walk *w, uint32_t at, const char *name)
 		.first_child = NODE_NONE,
 		.next_sibling = NODE_NONE,
 		.first_prop = t->nprops,
+		.unit = unit ? (uint32_t)(unit + 1 - name) : 0,
 		.depth = (uint16_t)depth,
 		.address_cells = 2,
 		.size_cells = 1,
@@ -397,8 +398,10 @@ static void
 index_phandles(struct tree *t)
 {
 	tree_for_each_node (t, n)
-		if (n->phandle && n->phandle != UINT32_MAX)
-			map_put(&t->phandles, &t->arena, n->phandle, node_id(t, n));
+		if (n->phandle && n->phandle != UINT32_MAX
+			&& map_put(&t->phandles, &t->arena, n->phandle, node_id(t, n))
+				   != node_id(t, n))
+			t->phandles_repeat = true;
 }
 
 bool

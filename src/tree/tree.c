@@ -5,14 +5,6 @@
 
 #include "tree/names.h"
 
-const char *
-node_unit_address(const struct tree *t, const struct node *n)
-{
-	const char *at = strchr(node_name(t, n), '@');
-
-	return at ? at + 1 : NULL;
-}
-
 const struct prop *
 node_prop(const struct tree *t, const struct node *n, atom_t name)
 {

@@ -42,6 +42,7 @@ struct prop {
 struct node {
 	atom_t name;      /* whole, with the unit address; "" for the root */
 	atom_t base_name; /* up to the '@' */
+	uint32_t unit;    /* where in the name the unit address begins; 0: it has none */
 	uint32_t offset;  /* of FDT_BEGIN_NODE, bytes from the start of the blob */
 	uint32_t parent;  /* NODE_NONE for the root */
 	uint32_t first_child;
@@ -71,14 +72,15 @@ struct tree {
 	uint32_t nprops;
 	struct reserve_entry *reserves; /* the memory reservation block */
 	uint32_t nreserves;
-	uint32_t version;    /* of the format, as in the header */
-	uint32_t boot_cpu;   /* boot_cpuid_phys; 0 before version 2 */
-	bool overlay;        /* has `__overlay__` nodes: a DTBO, not a whole tree */
-	struct map phandles; /* phandle -> the first node that bears it */
-	struct map children; /* (parent, name) -> node; made when look-ups are many */
-	struct map bases;    /* (parent, base name) -> the first such node; likewise */
-	struct map repeated; /* (parent, base name) -> another one, where there is */
-	uint32_t scanned;    /* nodes that look-ups have passed over without it */
+	uint32_t version;     /* of the format, as in the header */
+	uint32_t boot_cpu;    /* boot_cpuid_phys; 0 before version 2 */
+	bool overlay;         /* has `__overlay__` nodes: a DTBO, not a whole tree */
+	struct map phandles;  /* phandle -> the first node that bears it */
+	bool phandles_repeat; /* some node bears another's */
+	struct map children;  /* (parent, name) -> node; made when look-ups are many */
+	struct map bases;     /* (parent, base name) -> the first such node; likewise */
+	struct map repeated;  /* (parent, base name) -> another one, where there is */
+	uint32_t scanned;     /* nodes that look-ups have passed over without it */
 };
 
 /*
@@ -142,7 +144,11 @@ prop_name(const struct tree *t, const struct prop *p)
 }
 
 /* What stands behind the '@'; NULL where the name has none. */
-const char *node_unit_address(const struct tree *t, const struct node *n);
+static inline const char *
+node_unit_address(const struct tree *t, const struct node *n)
+{
+	return n->unit ? node_name(t, n) + n->unit : NULL;
+}
 
 /* The property of that name, or NULL. Atoms of well-known names: tree/names.h. */
 const struct prop *node_prop(const struct tree *t, const struct node *n, atom_t name);

@@ -35,14 +35,6 @@ dtc_cells(struct lint *l, const struct prop *p)
 	return text;
 }
 
-const char *
-dtc_unit(const struct tree *t, const struct node *n)
-{
-	const char *unit = n->name == n->base_name ? NULL : node_unit_address(t, n);
-
-	return unit ? unit : "";
-}
-
 bool
 dtc_is_plugin(const struct tree *t)
 {
@@ -85,20 +77,24 @@ new_chain(struct lint *l, uint32_t n)
 	return prev;
 }
 
+/* A table of indices + 1 by key, twice as large as it need be. */
 static uint32_t *
 repeats_of_many(struct lint *l, const uint32_t *keys, uint32_t n)
 {
-	struct map groups = { 0 };
-	uint32_t *prev = NULL, *last = arena_array(l->scratch, uint32_t, n);
-	uint32_t i, first;
+	uint32_t size = 64, *table, *prev = NULL, i, slot;
 
+	while (size / 2 < n)
+		size *= 2;
+	table = arena_array(l->scratch, uint32_t, size);
 	for (i = 0; i < n; i++) {
-		first = map_put(&groups, l->scratch, keys[i], i);
-		if (first != i) {
+		slot = (uint32_t)hash_mix(keys[i]) & (size - 1);
+		while (table[slot] && keys[table[slot] - 1] != keys[i])
+			slot = (slot + 1) & (size - 1);
+		if (table[slot]) {
 			prev = prev ? prev : new_chain(l, n);
-			prev[i] = last[first];
+			prev[i] = table[slot] - 1;
 		}
-		last[first] = i;
+		table[slot] = i + 1;
 	}
 	return prev;
 }

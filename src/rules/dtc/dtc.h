@@ -36,7 +36,13 @@ const char *dtc_count(struct lint *l, uint64_t n, const char *what);
 const char *dtc_cells(struct lint *l, const struct prop *p);
 
 /* What stands behind the first '@', "" where nothing does. */
-const char *dtc_unit(const struct tree *t, const struct node *n);
+static inline const char *
+dtc_unit(const struct tree *t, const struct node *n)
+{
+	const char *unit = node_unit_address(t, n);
+
+	return unit ? unit : "";
+}
 
 enum { DTC_HEX = 17 };
 

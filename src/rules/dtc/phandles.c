@@ -44,6 +44,8 @@ check_phandle(
 			phandle, linux_phandle);
 	if (!phandle)
 		phandle = linux_phandle;
+	if (phandle == n->phandle && !l->tree->phandles_repeat)
+		return;
 	other = tree_phandle(l->tree, phandle);
 	if (!other || other == n)
 		return;
