@@ -56,7 +56,7 @@ set_done(struct lint *l, struct rule_run *state)
 bool
 lint_is_done(const struct lint *l, const struct rule *r)
 {
-	return l->state->any_done && l->state->rules[rule_number(r)].done;
+	return l->state->any_done && l->state->rules[lint_state_number(l->state, r)].done;
 }
 
 struct diag *
@@ -90,7 +90,7 @@ struct diag *
 lint_report(struct lint *l, const struct rule *r, enum level level, const struct node *n,
 	const struct prop *p, const char *fmt, ...)
 {
-	size_t number = rule_number(r);
+	uint16_t number = lint_state_number(l->state, r);
 	const struct rule_flags *flags = &l->config->flags[number];
 	struct rule_run *state = &l->state->rules[number];
 	const char *message;

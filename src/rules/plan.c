@@ -5,6 +5,9 @@
 
 #include "base/hash.h"
 
+/* More than there are sets of rules that a name can call, but for names made to. */
+enum { LISTS_MAX = 1024 };
+
 /* By whole id, which is all that prerequisites go by. */
 static struct map
 index_ids(struct arena *a)
@@ -72,13 +75,39 @@ help_of(struct arena *a, const struct rule *r)
 static struct rule_list
 new_list(struct arena *a, size_t n)
 {
-	return (struct rule_list){ .v = arena_array(a, const struct rule *, n) };
+	return (struct rule_list){ .v = arena_array(a, struct called, n) };
 }
 
 static void
-add(struct rule_list *list, const struct rule *r)
+add(struct rule_list *list, const struct rule *r, uint16_t number)
 {
-	list->v[list->n++] = r;
+	list->v[list->n].rule = r;
+	list->v[list->n++].number = number;
+}
+
+/* The lists of all rules that are run, and of those that a node of any name calls. */
+static void
+add_called(struct rule_plan *plan, const bool *run)
+{
+	const struct rule *r;
+	uint16_t i;
+
+	for (i = 0; (r = rule_at(i)); i++) {
+		if (!run[i])
+			continue;
+		if (r->check_tree)
+			add(&plan->tree, r, i);
+		if (r->check_prop)
+			add(&plan->prop, r, i);
+		if (!r->check_node)
+			continue;
+		add(&plan->node, r, i);
+		if (r->match_node)
+			continue;
+		if (!r->parents_only)
+			add(&plan->unnamed[false], r, i);
+		add(&plan->unnamed[true], r, i);
+	}
 }
 
 struct rule_plan *
@@ -96,7 +125,11 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 	plan->tree = new_list(a, plan->count);
 	plan->node = new_list(a, plan->count);
 	plan->prop = new_list(a, plan->count);
+	plan->unnamed[false] = new_list(a, plan->count);
+	plan->unnamed[true] = new_list(a, plan->count);
 	plan->met = new_list(a, plan->count);
+	plan->matches = arena_array(a, bool, plan->count);
+	plan->kept = arena_array(a, const struct rule_list *, LISTS_MAX);
 	for (i = 0; (r = rule_at(i)); i++) {
 		plan->rules[i].reported = rule_is_reported(c, r);
 		plan->rules[i].error = c->flags[i].error;
@@ -108,62 +141,90 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 	for (i = 0; i < plan->count; i++)
 		if (plan->rules[i].reported)
 			run_rule(plan, run, i);
-	for (i = 0; (r = rule_at(i)); i++) {
-		if (!run[i])
-			continue;
-		if (r->check_tree)
-			add(&plan->tree, r);
-		if (r->check_node)
-			add(&plan->node, r);
-		if (r->check_prop)
-			add(&plan->prop, r);
-	}
+	add_called(plan, run);
 	return plan;
 }
 
 void
 rule_plan_know(struct rule_plan *plan, const struct intern *names)
 {
-	const struct rule_list **grown;
-	uint32_t i;
+	struct judged *grown;
 
 	if (plan->names != names) {
 		plan->names = names;
-		plan->by_name = NULL;
 		plan->nnames = 0;
 	}
 	if (plan->nnames >= names->count)
 		return;
-	grown = arena_array(plan->arena, const struct rule_list *, names->cap);
-	for (i = 0; i < plan->nnames; i++)
-		grown[i] = plan->by_name[i];
+	grown = arena_array(plan->arena, struct judged, names->cap);
+	if (plan->nnames)
+		memcpy(grown, plan->by_name, plan->nnames * sizeof(*grown));
 	plan->by_name = grown;
 	plan->nnames = names->cap;
 }
 
-const struct rule_list *
-rule_plan_judge(struct rule_plan *plan, atom_t name)
+/* What was met, as a list that is kept: one for all names that call the same. */
+static const struct rule_list *
+keep(struct rule_plan *plan)
 {
-	static const struct rule_list none;
-	const char *text = intern_str(plan->names, name);
-	struct rule_list *list, *met = &plan->met;
-	uint16_t i;
+	const struct rule_list *met = &plan->met;
+	struct rule_list *list;
+	uint32_t i;
 
-	met->n = 0;
-	for (i = 0; i < plan->prop.n; i++) {
-		const struct rule *r = plan->prop.v[i];
-
-		if (r->prop ? r->prop == name : r->match_prop(text))
-			add(met, r);
-	}
-	if (!met->n) {
-		plan->by_name[name] = &none;
-		return &none;
-	}
+	for (i = 0; i < plan->nkept; i++)
+		if (plan->kept[i]->n == met->n
+			&& !memcmp(plan->kept[i]->v, met->v, met->n * sizeof(*met->v)))
+			return plan->kept[i];
 	list = arena_new(plan->arena, struct rule_list);
 	*list = new_list(plan->arena, met->n);
 	for (i = 0; i < met->n; i++)
-		add(list, met->v[i]);
-	plan->by_name[name] = list;
+		add(list, met->v[i].rule, met->v[i].number);
+	if (plan->nkept < LISTS_MAX)
+		plan->kept[plan->nkept++] = list;
 	return list;
+}
+
+void
+rule_plan_judge_prop(struct rule_plan *plan, atom_t name)
+{
+	static const struct rule_list none;
+	const char *text = intern_str(plan->names, name);
+	uint16_t i;
+
+	plan->met.n = 0;
+	for (i = 0; i < plan->prop.n; i++) {
+		const struct rule *r = plan->prop.v[i].rule;
+
+		if (r->prop ? r->prop == name : r->match_prop(text))
+			add(&plan->met, r, plan->prop.v[i].number);
+	}
+	plan->by_name[name].props = plan->met.n ? keep(plan) : &none;
+}
+
+void
+rule_plan_judge_node(struct rule_plan *plan, atom_t name)
+{
+	const char *text = intern_str(plan->names, name);
+	bool *matches = plan->matches, any = false;
+	uint16_t i;
+	int parent;
+
+	for (i = 0; i < plan->node.n; i++) {
+		const struct rule *r = plan->node.v[i].rule;
+
+		matches[i] = !r->match_node || r->match_node(text);
+		any |= r->match_node && matches[i];
+	}
+	for (parent = 0; parent < 2; parent++) {
+		if (!any) {
+			plan->by_name[name].nodes[parent] = &plan->unnamed[parent];
+			continue;
+		}
+		plan->met.n = 0;
+		for (i = 0; i < plan->node.n; i++)
+			if (matches[i] && (parent || !plan->node.v[i].rule->parents_only))
+				add(&plan->met, plan->node.v[i].rule,
+					plan->node.v[i].number);
+		plan->by_name[name].nodes[parent] = keep(plan);
+	}
 }

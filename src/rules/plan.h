@@ -6,7 +6,10 @@
 #include "rules/rule.h"
 
 struct rule_list {
-	const struct rule **v;
+	struct called {
+		const struct rule *rule;
+		uint16_t number;
+	} * v; /* in the order of their numbers */
 	uint16_t n;
 };
 
@@ -19,6 +22,12 @@ struct planned {
 	const uint16_t *needs; /* numbers of the prerequisites */
 };
 
+/* Which rules a name calls; NULL: not judged yet. */
+struct judged {
+	const struct rule_list *props;    /* for a property of that name */
+	const struct rule_list *nodes[2]; /* for a node: [1] where it has subnodes */
+};
+
 struct rule_plan {
 	struct arena *arena;
 	uint16_t count;
@@ -26,25 +35,37 @@ struct rule_plan {
 	struct rule_list tree; /* those that are called, by what for */
 	struct rule_list node;
 	struct rule_list prop;
-	struct rule_list met; /* for rule_plan_judge() */
-	/* The part of `prop` that a property's name calls, by atom; grows as names do. */
+	struct rule_list unnamed[2]; /* the part of `node` that any name calls */
+	struct rule_list met;        /* for judging, as is the next */
+	bool *matches;
+	const struct rule_list **kept; /* what judging came to, each once */
+	uint32_t nkept;
 	const struct intern *names;
-	const struct rule_list **by_name; /* NULL: not judged yet */
+	struct judged *by_name; /* by atom; grows as names do */
 	uint32_t nnames;
 };
 
 /* Makes room for every name that the interner has now. */
 void rule_plan_know(struct rule_plan *plan, const struct intern *names);
 
-/* Fills by_name for an atom that is not judged yet. */
-const struct rule_list *rule_plan_judge(struct rule_plan *plan, atom_t name);
+/* These judge an atom. */
+void rule_plan_judge_prop(struct rule_plan *plan, atom_t name);
+void rule_plan_judge_node(struct rule_plan *plan, atom_t name);
 
 static inline const struct rule_list *
-rule_plan_for(struct rule_plan *plan, atom_t name)
+rule_plan_for_prop(struct rule_plan *plan, atom_t name)
 {
-	const struct rule_list *list = plan->by_name[name];
+	if (!plan->by_name[name].props)
+		rule_plan_judge_prop(plan, name);
+	return plan->by_name[name].props;
+}
 
-	return list ? list : rule_plan_judge(plan, name);
+static inline const struct rule_list *
+rule_plan_for_node(struct rule_plan *plan, atom_t name, bool has_subnodes)
+{
+	if (!plan->by_name[name].nodes[has_subnodes])
+		rule_plan_judge_node(plan, name);
+	return plan->by_name[name].nodes[has_subnodes];
 }
 
 #endif

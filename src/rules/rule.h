@@ -43,12 +43,16 @@ struct rule {
 
 	/*
 	 * Called for every tree that is linted, each where not NULL: once; for each node
-	 * in pre-order; and for each property of that name, or whose name match_prop()
-	 * takes. A name is judged once a run: match_prop() goes by it alone. A rule that
-	 * has none of them reports nothing, and only hands on its prerequisites.
+	 * in pre-order, or for those whose whole name match_node() takes, or for those
+	 * that have subnodes; and for each property of that name, or whose name
+	 * match_prop() takes. Names are judged once a run, so the matching goes by them
+	 * alone. A rule with none of these reports nothing, and only hands on its
+	 * prerequisites.
 	 */
 	void (*check_tree)(struct lint *l, const struct rule *r);
 	void (*check_node)(struct lint *l, const struct rule *r, const struct node *n);
+	bool (*match_node)(const char *name);
+	bool parents_only;
 	void (*check_prop)(struct lint *l, const struct rule *r, const struct node *n,
 		const struct prop *p);
 	atom_t prop; /* NAME_…; 0: see match_prop */

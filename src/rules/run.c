@@ -90,20 +90,31 @@ silence(struct lint *l, const struct rule_plan *plan, size_t from)
 				l, i, plan->rules[i].error ? LEVEL_ERROR : LEVEL_WARNING);
 }
 
+/* Whether to call a rule now: not where nothing that it finds would be kept. */
+static inline bool
+call(struct lint_state *state, const struct called *c)
+{
+	state->current = c->rule;
+	state->number = c->number;
+	return !state->any_done || !state->rules[c->number].done;
+}
+
 static void
 check_node(struct lint *l, struct rule_plan *plan, const struct node *n)
 {
-	const struct rule_list *list = &plan->node;
+	struct lint_state *state = l->state;
+	const struct rule_list *list;
 	uint16_t i;
 
+	list = rule_plan_for_node(plan, n->name, n->first_child != NODE_NONE);
 	for (i = 0; i < list->n; i++)
-		if (!lint_is_done(l, list->v[i]))
-			list->v[i]->check_node(l, list->v[i], n);
+		if (call(state, &list->v[i]))
+			list->v[i].rule->check_node(l, list->v[i].rule, n);
 	node_for_each_prop (l->tree, n, p) {
-		list = rule_plan_for(plan, p->name);
+		list = rule_plan_for_prop(plan, p->name);
 		for (i = 0; i < list->n; i++)
-			if (!lint_is_done(l, list->v[i]))
-				list->v[i]->check_prop(l, list->v[i], n, p);
+			if (call(state, &list->v[i]))
+				list->v[i].rule->check_prop(l, list->v[i].rule, n, p);
 	}
 }
 
@@ -121,7 +132,7 @@ lint_run(struct lint *l)
 	state.rules = arena_array(l->scratch, struct rule_run, plan->count);
 	l->state = &state;
 	for (i = 0; i < plan->tree.n; i++)
-		plan->tree.v[i]->check_tree(l, plan->tree.v[i]);
+		plan->tree.v[i].rule->check_tree(l, plan->tree.v[i].rule);
 	tree_for_each_node (l->tree, n)
 		check_node(l, plan, n);
 	silence(l, plan, from);
@@ -131,7 +142,7 @@ lint_run(struct lint *l)
 void *
 lint_slot(struct lint *l, const struct rule *r, size_t size)
 {
-	void **slot = &l->state->rules[rule_number(r)].slot;
+	void **slot = &l->state->rules[lint_state_number(l->state, r)].slot;
 
 	if (!*slot)
 		*slot = arena_alloc(l->scratch, size);

@@ -22,6 +22,14 @@ struct rule_run {
 struct lint_state {
 	struct rule_run *rules; /* by number */
 	bool any_done;
+	const struct rule *current; /* the rule that was called last, */
+	uint16_t number;            /* and its number */
 };
+
+static inline uint16_t
+lint_state_number(const struct lint_state *state, const struct rule *r)
+{
+	return state->current == r ? state->number : (uint16_t)rule_number(r);
+}
 
 #endif

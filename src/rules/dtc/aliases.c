@@ -63,11 +63,15 @@ check_alias(
 			name, name[good]);
 }
 
+static bool
+is_aliases(const char *name)
+{
+	return !strcmp(name, "aliases");
+}
+
 static void
 check_aliases(struct lint *l, const struct rule *r, const struct node *n)
 {
-	if (n->name != NAME_aliases)
-		return;
 	node_for_each_prop (l->tree, n, p) {
 		if (lint_is_done(l, r))
 			return;
@@ -92,6 +96,7 @@ static const struct rule rules[] = {
 		.good = DTC_ROOT("\taliases {\n\t\tserial0 = \"/serial\";\n\t};\n\n"
 				 "\tserial { };\n"),
 		.check_node = check_aliases,
+		.match_node = is_aliases,
 	},
 };
 

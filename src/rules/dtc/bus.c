@@ -6,13 +6,21 @@ dtc_check_devices(struct lint *l, const struct rule *r, const struct node *n)
 {
 	const struct dtc_bus_check *check = r->data;
 
-	if (n->first_child == NODE_NONE || !check->bus->is_bus(l->tree, n))
+	if (!check->bus->is_bus(l->tree, n))
 		return;
 	node_for_each_child (l->tree, n, child) {
 		if (lint_is_done(l, r))
 			return;
 		check->check_device(l, r, child);
 	}
+}
+
+void
+dtc_check_devices_by_prop(
+	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
+{
+	if (n->first_child != NODE_NONE && p == node_prop(l->tree, n, p->name))
+		dtc_check_devices(l, r, n);
 }
 
 static void

@@ -23,8 +23,13 @@ struct dtc_bus_check {
 	void (*check_device)(struct lint *l, const struct rule *r, const struct node *n);
 };
 
-/* A rule's check_node, with a struct dtc_bus_check as data. */
+/*
+ * A rule's check_node, or its check_prop for a property that every such bus has, with a
+ * struct dtc_bus_check as data.
+ */
 void dtc_check_devices(struct lint *l, const struct rule *r, const struct node *n);
+void dtc_check_devices_by_prop(
+	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p);
 
 /* Reports cell counts that are not the bus's; @address_cells in place of the row's. */
 void dtc_check_bus_cells(struct lint *l, const struct rule *r, const struct node *n,

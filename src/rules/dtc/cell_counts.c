@@ -27,8 +27,6 @@ check_default(struct lint *l, const struct rule *r, const struct node *bus)
 	const struct tree *t = l->tree;
 	bool no_address, no_size;
 
-	if (bus->first_child == NODE_NONE)
-		return;
 	no_address = !node_has(t, bus, NAME_address_cells);
 	no_size = !node_has(t, bus, NAME_size_cells);
 	if (!no_address && !no_size)
@@ -83,6 +81,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tdevice@1000 {\n\t\treg = <0 0x1000 0x100>;\n\t};\n"),
 		.good = DTC_ROOT(CELLS DEVICE),
 		.check_node = check_default,
+		.parents_only = true,
 		DTC_NEEDS("dtc/addr_size_cells"),
 	},
 	{

@@ -16,12 +16,18 @@ check_interrupt_controller(struct lint *l, const struct rule *r)
 	diag_help(l, d, "remove it: the controller is found by 'interrupt-parent'");
 }
 
+static bool
+is_chosen(const char *name)
+{
+	return !strcmp(name, "chosen");
+}
+
 static void
 check_is_root(struct lint *l, const struct rule *r, const struct node *n)
 {
 	struct diag *d;
 
-	if (n->name != NAME_chosen || !n->parent)
+	if (!n->parent)
 		return;
 	d = lint_report(l, r, r->level, n, NULL,
 		"a node 'chosen' stands in %s, expected it in the root alone",
@@ -84,6 +90,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tnode {\n\t\tchosen { };\n\t};\n"),
 		.good = DTC_ROOT("\tchosen { };\n"),
 		.check_node = check_is_root,
+		.match_node = is_chosen,
 	},
 	{
 		.id = "dtc/chosen_node_bootargs",

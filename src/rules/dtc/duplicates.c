@@ -38,7 +38,7 @@ check_node_names(struct lint *l, const struct rule *r, const struct node *parent
 	const struct tree *t = l->tree;
 	uint32_t n, i = 0, *names, *prev;
 
-	if (parent->first_child == NODE_NONE || !may_repeat_children(t, parent, &n))
+	if (!may_repeat_children(t, parent, &n))
 		return;
 	names = arena_array(l->scratch, uint32_t, n);
 	node_for_each_child (t, parent, child)
@@ -98,6 +98,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tnode { };\n\tnode { };\n"),
 		.good = DTC_ROOT("\tnode-0 { };\n\tnode-1 { };\n"),
 		.check_node = check_node_names,
+		.parents_only = true,
 	},
 	{
 		.id = "dtc/duplicate_property_names",

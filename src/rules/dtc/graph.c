@@ -240,6 +240,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tendpoint { };\n"),
 		.good = LINK("port", BACK),
 		.check_node = check_nodes,
+		.parents_only = true,
 	},
 	{
 		.id = "dtc/graph_port",
@@ -254,6 +255,7 @@ static const struct rule rules[] = {
 		.bad = LINK("output", BACK),
 		.good = LINK("port", BACK),
 		.check_node = check_port,
+		.parents_only = true,
 		DTC_NEEDS("dtc/graph_nodes"),
 	},
 	{
@@ -270,6 +272,7 @@ static const struct rule rules[] = {
 		.bad = LINK("port", ""),
 		.good = LINK("port", BACK),
 		.check_node = check_endpoints,
+		.parents_only = true,
 		DTC_NEEDS("dtc/graph_nodes"),
 	},
 };

@@ -19,12 +19,19 @@ is_i2c_bus(const struct tree *t, const struct node *n)
 	return true;
 }
 
+/* What is_i2c_bus() needs of the name. */
+static bool
+may_be_i2c_bus(const char *name)
+{
+	return !strncmp(name, "i2c", 3);
+}
+
 static const struct dtc_bus i2c_bus = { "an I2C bus", is_i2c_bus, 1, 0 };
 
 static void
 check_bus(struct lint *l, const struct rule *r, const struct node *n)
 {
-	if (n->first_child != NODE_NONE && is_i2c_bus(l->tree, n))
+	if (is_i2c_bus(l->tree, n))
 		dtc_check_bus_cells(l, r, n, &i2c_bus, i2c_bus.address_cells);
 }
 
@@ -87,6 +94,8 @@ static const struct rule rules[] = {
 		.bad = BUS("1", "0x48 1"),
 		.good = BUS("0", "0x48"),
 		.check_node = check_bus,
+		.match_node = may_be_i2c_bus,
+		.parents_only = true,
 		DTC_NEEDS("dtc/addr_size_cells"),
 	},
 	{
@@ -103,6 +112,8 @@ static const struct rule rules[] = {
 		.bad = BUS("0", "0x90"),
 		.good = BUS("0", "0x48"),
 		.check_node = dtc_check_devices,
+		.match_node = may_be_i2c_bus,
+		.parents_only = true,
 		.data = &devices,
 		DTC_NEEDS("dtc/reg_format", "dtc/i2c_bus_bridge"),
 	},

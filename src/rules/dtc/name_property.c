@@ -50,7 +50,7 @@ check_conflicts(struct lint *l, const struct rule *r, const struct node *parent)
 	struct map props = { 0 };
 	uint32_t nchildren = 0, i;
 
-	if (parent->first_child == NODE_NONE || !parent->nprops)
+	if (!parent->nprops)
 		return;
 	node_for_each_child (t, parent, child)
 		nchildren++;
@@ -106,6 +106,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tvalue = <1>;\n\n\tvalue { };\n"),
 		.good = DTC_ROOT("\tvalue = <1>;\n\n\tvalues { };\n"),
 		.check_node = check_conflicts,
+		.parents_only = true,
 		DTC_NEEDS("dtc/node_name_chars"),
 	},
 };

@@ -18,29 +18,24 @@ check_node_chars(struct lint *l, const struct rule *r, const struct node *n)
 	const char *name = node_name(l->tree, n);
 	size_t good = chars_span(name, CHARS_NODE);
 
-	if (name[good])
-		lint_report(l, r, r->level, n, NULL,
-			"the node's name has %s in it, expected letters, digits and "
-			"',._+-@' alone",
-			quote_char(l, name[good]));
+	lint_report(l, r, r->level, n, NULL,
+		"the node's name has %s in it, expected letters, digits and ',._+-@' alone",
+		quote_char(l, name[good]));
 }
 
 static void
 check_node_format(struct lint *l, const struct rule *r, const struct node *n)
 {
-	const char *unit = dtc_unit(l->tree, n);
-
-	if (*unit && strchr(unit, '@'))
-		lint_report(l, r, r->level, n, NULL,
-			"the unit address '%s' has an '@' in it, expected one '@' in a "
-			"name, between the two parts",
-			unit);
+	lint_report(l, r, r->level, n, NULL,
+		"the unit address '%s' has an '@' in it, expected one '@' in a name, between "
+		"the two parts",
+		dtc_unit(l->tree, n));
 }
 
 static void
 check_not_empty(struct lint *l, const struct rule *r, const struct node *n)
 {
-	if (n->base_name == NAME_empty && n->parent != NODE_NONE)
+	if (n->parent != NODE_NONE)
 		lint_report(l, r, r->level, n, NULL,
 			"the node's name '%s' has nothing before the unit address",
 			node_name(l->tree, n));
@@ -64,6 +59,26 @@ check_property_chars(
 		quote_char(l, name[chars_span(name, CHARS_PROPERTY)]));
 }
 
+static bool
+has_bad_node_char(const char *name)
+{
+	return name[chars_span(name, CHARS_NODE)] != '\0';
+}
+
+static bool
+has_two_ats(const char *name)
+{
+	const char *at = strchr(name, '@');
+
+	return at && strchr(at + 1, '@');
+}
+
+static bool
+begins_with_at(const char *name)
+{
+	return !*name || *name == '@';
+}
+
 static const struct rule rules[] = {
 	{
 		.id = "dtc/node_name_chars",
@@ -77,6 +92,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tno*de { };\n"),
 		.good = DTC_ROOT("\tno-de { };\n"),
 		.check_node = check_node_chars,
+		.match_node = has_bad_node_char,
 	},
 	{
 		.id = "dtc/node_name_format",
@@ -89,6 +105,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tnode@1@2 { };\n"),
 		.good = DTC_ROOT("\tnode@1,2 { };\n"),
 		.check_node = check_node_format,
+		.match_node = has_two_ats,
 		DTC_NEEDS("dtc/node_name_chars"),
 	},
 	{
@@ -102,6 +119,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\t@1 { };\n"),
 		.good = DTC_ROOT("\tnode@1 { };\n"),
 		.check_node = check_not_empty,
+		.match_node = begins_with_at,
 		DTC_NEEDS("dtc/node_name_chars"),
 	},
 	{

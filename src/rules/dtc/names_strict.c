@@ -34,17 +34,23 @@ check_property(
 		*odd_char(prop_name(l->tree, p)));
 }
 
+static bool
+has_odd_char_before_unit(const char *name)
+{
+	char c = name[chars_span(name, CHARS_STRICT)];
+
+	return c && c != '@';
+}
+
 static void
 check_node(struct lint *l, const struct rule *r, const struct node *n)
 {
-	const char *base = intern_str(l->tree->names, n->base_name);
-	size_t good = chars_span(base, CHARS_STRICT);
+	const char *name = node_name(l->tree, n);
 
-	if (base[good])
-		lint_report(l, r, r->level, n, NULL,
-			"the node's name has '%c' in it, recommended are letters, digits, "
-			"',' and '-'",
-			base[good]);
+	lint_report(l, r, r->level, n, NULL,
+		"the node's name has '%c' in it, recommended are letters, digits, ',' and "
+		"'-'",
+		name[chars_span(name, CHARS_STRICT)]);
 }
 
 static const struct rule rules[] = {
@@ -74,6 +80,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT("\tsome_node { };\n"),
 		.good = DTC_ROOT("\tsome-node { };\n"),
 		.check_node = check_node,
+		.match_node = has_odd_char_before_unit,
 	},
 };
 

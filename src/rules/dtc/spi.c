@@ -37,7 +37,7 @@ check_bus(struct lint *l, const struct rule *r, const struct node *n)
 {
 	struct diag *d;
 
-	if (n->first_child == NODE_NONE || !is_spi_bus(l->tree, n))
+	if (!is_spi_bus(l->tree, n))
 		return;
 	if (n->base_name != NAME_spi && node_has(l->tree, n, NAME_reg)) {
 		d = lint_report(l, r, r->level, n, NULL,
@@ -84,6 +84,7 @@ static const struct rule rules[] = {
 		.bad = BUS("1", "1"),
 		.good = BUS("0", "1"),
 		.check_node = check_bus,
+		.parents_only = true,
 		DTC_NEEDS("dtc/addr_size_cells"),
 	},
 	{
@@ -97,6 +98,7 @@ static const struct rule rules[] = {
 		.bad = BUS("0", "2"),
 		.good = BUS("0", "1"),
 		.check_node = dtc_check_devices,
+		.parents_only = true,
 		.data = &devices,
 		DTC_NEEDS("dtc/reg_format", "dtc/spi_bus_bridge"),
 	},

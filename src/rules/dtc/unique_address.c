@@ -67,8 +67,7 @@ check_common(
 	uint32_t count, i = 0, k, *units, *prev;
 	const struct node **nodes;
 
-	if (n->first_child == NODE_NONE || !node_has(t, n, NAME_address_cells)
-		|| !node_has(t, n, NAME_size_cells)
+	if (!node_has(t, n, NAME_address_cells) || !node_has(t, n, NAME_size_cells)
 		|| !may_repeat(t, n, enabled_only, &count))
 		return;
 	nodes = arena_array(l->scratch, const struct node *, count);
@@ -117,6 +116,7 @@ static const struct rule rules[] = {
 		.bad = TWO("", "1000"),
 		.good = TWO("", "2000"),
 		.check_node = check_unique,
+		.parents_only = true,
 		DTC_NEEDS("dtc/avoid_default_addr_size"),
 	},
 	{
@@ -133,6 +133,7 @@ static const struct rule rules[] = {
 		.bad = TWO("", "1000"),
 		.good = TWO("\t\tstatus = \"disabled\";\n", "1000"),
 		.check_node = check_unique_if_enabled,
+		.parents_only = true,
 		DTC_NEEDS("dtc/avoid_default_addr_size"),
 	},
 };

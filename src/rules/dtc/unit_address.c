@@ -87,24 +87,27 @@ is_hex_digit(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+static bool
+has_prefix_or_zeros(const char *name)
+{
+	const char *at = strchr(name, '@');
+
+	return at && at[1] == '0' && (at[2] == 'x' || is_hex_digit(at[2]));
+}
+
 static void
 check_format(struct lint *l, const struct rule *r, const struct node *n)
 {
 	const char *unit = dtc_unit(l->tree, n), *rest = unit;
 	const struct node *parent = node_parent(l->tree, n);
 	struct diag *d;
-	bool prefix = !strncmp(unit, "0x", 2), zeros;
+	bool prefix = unit[0] == '0' && unit[1] == 'x', zeros;
 
-	if (*unit != '0')
+	/* there the name is held against `reg`, which says it better */
+	if (parent && (dtc_is_pci(l->tree, parent) || dtc_is_simple_bus(l->tree, parent)))
 		return;
 	rest += prefix ? 2 : 0;
 	zeros = rest[0] == '0' && is_hex_digit(rest[1]);
-	/* there the name is held against `reg`, which says it better */
-	if ((!prefix && !zeros)
-		|| (parent
-			&& (dtc_is_pci(l->tree, parent)
-				|| dtc_is_simple_bus(l->tree, parent))))
-		return;
 	rest += zeros ? strspn(rest, "0") : 0;
 	if (zeros && !is_hex_digit(*rest))
 		rest--;
@@ -154,6 +157,7 @@ static const struct rule rules[] = {
 		.bad = DTC_ROOT(CELLS_1_0 "\tnode@0x10 {\n\t\treg = <0x10>;\n\t};\n"),
 		.good = DTC_ROOT(CELLS_1_0 "\tnode@10 {\n\t\treg = <0x10>;\n\t};\n"),
 		.check_node = check_format,
+		.match_node = has_prefix_or_zeros,
 		DTC_NEEDS("dtc/node_name_format", "dtc/pci_bridge",
 			"dtc/simple_bus_bridge"),
 	},
