@@ -40,18 +40,35 @@ host_add_modern(struct host *h, struct arena *a, enum transport transport, enum 
 	return d;
 }
 
+static void
+add_remark(struct host *h, struct arena *a, struct host_remark remark)
+{
+	h->remarks = grow(a, h->remarks, h->nremarks, sizeof(*h->remarks));
+	h->remarks[h->nremarks++] = remark;
+}
+
 void
 host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt, ...)
 {
-	struct host_remark *r;
+	const char *message;
 	va_list ap;
 
-	h->remarks = grow(a, h->remarks, h->nremarks, sizeof(*h->remarks));
-	r = &h->remarks[h->nremarks++];
-	r->said = said;
 	va_start(ap, fmt);
-	r->message = arena_vprintf(a, fmt, ap);
+	message = arena_vprintf(a, fmt, ap);
 	va_end(ap);
+	add_remark(h, a, (struct host_remark){ said, message, false });
+}
+
+void
+host_add_note(struct host *h, struct arena *a, struct said said, const char *fmt, ...)
+{
+	const char *message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	add_remark(h, a, (struct host_remark){ said, message, true });
 }
 
 enum tri

@@ -92,6 +92,7 @@ struct host_device {
 struct host_remark {
 	struct said said;
 	const char *message; /* what, and what follows from it */
+	bool aside; /* no device, place or claim depends on it: said, not warned of */
 };
 
 struct host {
@@ -132,6 +133,9 @@ struct host_device *host_add_device(struct host *h, struct arena *a);
 struct host_device *host_add_modern(struct host *h, struct arena *a,
 	enum transport transport, enum tri claim, const char *name, struct said said);
 void host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt,
+	...) __attribute__((format(printf, 4, 5)));
+/* The same of what is said aside. */
+void host_add_note(struct host *h, struct arena *a, struct said said, const char *fmt,
 	...) __attribute__((format(printf, 4, 5)));
 
 /*

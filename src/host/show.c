@@ -248,6 +248,24 @@ put_complete(struct buf *out, const struct host *h)
 	buf_puts(out, "}\n");
 }
 
+static void
+put_remarks(struct buf *out, const char *key, const struct host *h, bool aside)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < h->nremarks; i++) {
+		if (h->remarks[i].aside != aside)
+			continue;
+		if (!any)
+			buf_printf(out, "%s:\n", key);
+		any = true;
+		buf_puts(out, "  - ");
+		put_string(out, h->remarks[i].message);
+		put_said(out, h, &h->remarks[i].said);
+	}
+}
+
 void
 host_show(const struct host *h, struct buf *out)
 {
@@ -262,12 +280,8 @@ host_show(const struct host *h, struct buf *out)
 		buf_printf(out, "xen: %s\n", h->xen == TRI_YES ? "true" : "false");
 	put_text(out, "advice", h->advice);
 	put_text(out, "modern", h->modern);
-	buf_puts(out, h->nremarks ? "remarks:\n" : "");
-	for (i = 0; i < h->nremarks; i++) {
-		buf_puts(out, "  - ");
-		put_string(out, h->remarks[i].message);
-		put_said(out, h, &h->remarks[i].said);
-	}
+	put_remarks(out, "remarks", h, false);
+	put_remarks(out, "notes", h, true);
 	put_complete(out, h);
 	if (h->others) {
 		buf_puts(out, "others:");

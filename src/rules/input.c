@@ -69,7 +69,10 @@ static const struct rule rules[] = {
 	[HOST_INCOMPLETE_FACTS] = {
 		.id = "host/incomplete-facts",
 		.level = LEVEL_WARNING,
+		.varies = true,
 		.summary = "a part of a host configuration could not be known",
+		.levels = "warning: a device, its place or what it offers depends on it\n"
+			  "note: none does",
 		.why = "What a host's source leaves open (a shell variable, a machine that "
 		       "is not known) stays unknown and is not guessed, so a finding may "
 		       "be a warning that would be an error, or be missing.",
@@ -200,7 +203,9 @@ input_report_remarks(
 		struct diag *d = add(list, HOST_INCOMPLETE_FACTS,
 			said->file ? said->file : h->source, remark->message);
 
-		if (config->flags[rule_number(r)].error)
+		if (remark->aside)
+			d->level = LEVEL_NOTE;
+		else if (config->flags[rule_number(r)].error)
 			d->level = LEVEL_ERROR;
 		d->line = said->line;
 		d->host.file = d->file;

@@ -143,6 +143,7 @@ host(const struct host *h)
 		r = json_object();
 		set(r, "said", said(&h->remarks[i].said));
 		set(r, "message", text(h->remarks[i].message));
+		set(r, "aside", json_boolean(h->remarks[i].aside));
 		json_array_append_new(remarks, r);
 	}
 	set(o, "source", text(h->source));

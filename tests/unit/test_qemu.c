@@ -90,14 +90,27 @@ expect_address(size_t i, uint64_t address)
 }
 
 static void
-expect_remark(const char *words)
+expect_said(const char *words, bool aside)
 {
 	size_t i;
 
 	for (i = 0; i < host.nremarks; i++)
-		if (strstr(host.remarks[i].message, words))
+		if (strstr(host.remarks[i].message, words)
+			&& host.remarks[i].aside == aside)
 			return;
-	ck_abort_msg("no remark says '%s'", words);
+	ck_abort_msg("no %s says '%s'", aside ? "note" : "remark", words);
+}
+
+static void
+expect_remark(const char *words)
+{
+	expect_said(words, false);
+}
+
+static void
+expect_note(const char *words)
+{
+	expect_said(words, true);
 }
 
 /* The first and the last slot of each machine, in QEMU's own order. */
@@ -141,6 +154,45 @@ START_TEST(gives_slots_from_the_top)
 		ck_assert_int_eq(host.pci_complete, TRI_YES);
 		ck_assert_int_eq(host.xen, TRI_NO);
 	}
+}
+END_TEST
+
+/* What an unexpanded variable may hide is told from what it cannot. */
+START_TEST(tells_notes_from_remarks)
+{
+	static const char *const notes[] = { "-drive if=none,id=d,file=$X",
+		"-drive \"if=none,id=d,file=$X\"", "-kernel $X", "-append \"root=$X\"",
+		"-m $X", "-cpu $X", "-netdev user,id=n,hostfwd=$X", "-hda $X", "-dtb $X",
+		"-device virtio-blk-device,drive=$X",
+		"-device '{\"driver\":\"virtio-rng-device\",\"rng\":\"'$X'\"}'" };
+	static const char *const remarks[] = { "$X", "-$X", "-device $X", "-M $X",
+		"-global $X", "-drive if=$X", "-drive $X", "-nic $X",
+		"-nic user,model=$X", "-accel $X", "-device virtio-rng-device,bus=$X",
+		"-device virtio-rng-device,$X",
+		"-device virtio-rng-pci,disable-legacy=$X",
+		"-device '{\"driver\":\"virtio-rng-device\",\"iommu_platform\":'$X'}'",
+		"-device '{\"driver\":\"'$X'\"}'", "-device \"$X\"", "-readconfig $X",
+		"-vga $X" };
+	size_t i;
+
+	for (i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
+		must_read(
+			arena_printf(&arena, "qemu-system-aarch64 -M virt %s", notes[i]));
+		expect_note(strstr(notes[i], "-dtb") ? "the tree of -dtb" : "$X");
+		ck_assert_msg(
+			host.remarks[0].aside && host.xen == TRI_NO, "%s", notes[i]);
+	}
+	for (i = 0; i < sizeof(remarks) / sizeof(*remarks); i++) {
+		must_read(arena_printf(
+			&arena, "qemu-system-aarch64 -M virt %s", remarks[i]));
+		expect_remark("$X");
+	}
+	must_read("qemu-system-aarch64 -M virt -accel $X");
+	ck_assert_int_eq(host.xen, TRI_UNKNOWN);
+	must_read("qemu-system-aarch64 -M virt -device virtio-rng-device,id=$X "
+		  "-set device.rng0.iommu_platform=on");
+	expect_remark("which device has the id 'rng0'");
+	ck_assert_int_eq(host_device_claims(device(0)), TRI_UNKNOWN);
 }
 END_TEST
 
@@ -403,7 +455,7 @@ START_TEST(leaves_unknown_what_is_not_expanded)
 	ck_assert_int_eq(host.mmio_complete, TRI_YES);
 	expect_remark("'$I' is not expanded: what 'iommu_platform' is set to");
 	expect_remark("'$P' is not expanded: it may set any property");
-	expect_remark("'$R' is not expanded: taken as one value of 'rng'");
+	expect_note("'$R' is not expanded: taken as one value of 'rng'");
 
 	must_read("qemu-system-aarch64 -M $M -nodefaults -device virtio-rng-device");
 	expect_address(0, 0);
@@ -586,7 +638,7 @@ START_TEST(reads_files)
 
 	must_read_file("fixtures/hosts/qemu/good/vexpress.cmdline");
 	expect_address(0, 0x10013600);
-	expect_remark("the guest gets the tree of -dtb");
+	expect_note("the guest gets the tree of -dtb");
 
 	must_read_file("fixtures/hosts/qemu/good/twice.sh");
 	ck_assert_uint_eq(host.ndevices, 1);
@@ -712,6 +764,7 @@ main(void)
 	tcase_add_test(c, says_which_machine_it_does_not_know);
 	tcase_add_test(c, knows_xen_guests);
 	tcase_add_test(c, refuses_what_qemu_refuses);
+	tcase_add_test(c, tells_notes_from_remarks);
 	tcase_add_test(c, names_the_place_in_json);
 	tcase_add_test(c, reads_other_files);
 	tcase_add_test(c, reads_files);

@@ -187,8 +187,9 @@ read_lists(struct native *n, const struct doc *root)
 }
 
 static bool
-read_remarks(const struct native *n, const struct doc *list)
+read_remarks(const struct native *n, const struct doc *list, bool aside)
 {
+	struct said said;
 	const struct doc *v;
 
 	if (!list)
@@ -198,10 +199,10 @@ read_remarks(const struct native *n, const struct doc *list)
 	for (v = list->first; v; v = v->next) {
 		if (!doc_expect(v, DOC_STRING, n->fault))
 			return false;
-		host_add_remark(n->host, n->arena,
-			(struct said){ .line = v->line,
-				.pointer = v->line ? NULL : doc_pointer(v, n->arena) },
-			"%s", v->text);
+		said = (struct said){ .line = v->line,
+			.pointer = v->line ? NULL : doc_pointer(v, n->arena) };
+		(aside ? host_add_note : host_add_remark)(
+			n->host, n->arena, said, "%s", v->text);
 	}
 	return true;
 }
@@ -211,7 +212,7 @@ read_root(struct native *n, const struct doc *root)
 {
 	static const char *const keys[] = { "version", "description", "program",
 		"machine", "xen", "features", "defaults", "devices", "complete", "others",
-		"advice", "modern", "remarks" };
+		"advice", "modern", "notes", "remarks" };
 	const struct doc *version;
 	const char *description;
 	struct fault *f = n->fault;
@@ -227,7 +228,8 @@ read_root(struct native *n, const struct doc *root)
 	       && read_string(root, "machine", &n->host->machine, f)
 	       && read_string(root, "advice", &n->host->advice, f)
 	       && read_string(root, "modern", &n->host->modern, f)
-	       && read_remarks(n, doc_get(root, "remarks"))
+	       && read_remarks(n, doc_get(root, "remarks"), false)
+	       && read_remarks(n, doc_get(root, "notes"), true)
 	       && read_tri(root, "xen", &n->host->xen, f) && read_lists(n, root);
 }
 

@@ -30,34 +30,50 @@ parse(struct reading *rd, const struct option_use *use, const char *implied)
 	return opts_parse(&src, rd->arena);
 }
 
+/* A value that says nothing of devices. */
 static void
-remark_value(struct reading *rd, const struct option_use *use)
+note_value(struct reading *rd, const struct option_use *use)
 {
 	const char *option = use->option->text.s;
 
 	if (use->value && text_opaque(&use->value->text))
-		reading_remark_opaque(rd, &use->where, &use->value->text,
+		reading_note_opaque(rd, &use->where, &use->value->text,
 			arena_printf(rd->arena, "taken as one value of %s", option));
 }
 
-/* What follows where a property of a device is not expanded. */
-static const char *
-property_consequence(const struct opt *opt, struct arena *a)
+bool
+cmdline_is_deciding(const char *key)
 {
-	static const char *const deciding[] = { "iommu_platform", "disable-legacy",
-		"disable-modern", "bus" };
+	static const char *const keys[] = { "bus", "disable-legacy", "disable-modern",
+		"driver", "if", "iommu_platform", "max_revision", "model", "type" };
 	size_t i;
 
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
+}
+
+/* What follows where a property of a device is not expanded. */
+static void
+remark_property(struct reading *rd, const struct where *where, const struct text *text,
+	const struct opt *opt)
+{
+	struct arena *a = rd->arena;
+
 	if (!opt->key)
-		return "it may set any property of this device";
-	if (!strcmp(opt->key, "driver"))
-		return "which device this is, and which slots later ones take, is not "
-		       "known";
-	for (i = 0; i < sizeof(deciding) / sizeof(deciding[0]); i++)
-		if (!strcmp(deciding[i], opt->key))
-			return arena_printf(
-				a, "what '%s' is set to is not known", opt->key);
-	return arena_printf(a, "taken as one value of '%s'", opt->key);
+		reading_remark_opaque(
+			rd, where, text, "it may set any property of this device");
+	else if (!strcmp(opt->key, "driver"))
+		reading_remark_opaque(rd, where, text,
+			"which device this is, and which slots later ones take, is not "
+			"known");
+	else if (cmdline_is_deciding(opt->key))
+		reading_remark_opaque(rd, where, text,
+			arena_printf(a, "what '%s' is set to is not known", opt->key));
+	else
+		reading_note_opaque(rd, where, text,
+			arena_printf(a, "taken as one value of '%s'", opt->key));
 }
 
 static void
@@ -68,8 +84,7 @@ remark_properties(
 
 	for (i = 0; i < opts->n; i++)
 		if (opts->v[i].opaque || !opts->v[i].key)
-			reading_remark_opaque(rd, &use->where, &opts->v[i].raw,
-				property_consequence(&opts->v[i], rd->arena));
+			remark_property(rd, &use->where, &opts->v[i].raw, &opts->v[i]);
 }
 
 static bool
@@ -162,6 +177,18 @@ split_set(const struct text *t, size_t at[3])
 	return true;
 }
 
+/* Whether a device has an id that is not expanded. */
+static bool
+hides_id(const struct items *items)
+{
+	size_t i;
+
+	for (i = 0; i < items->n; i++)
+		if (items->v[i].opts.id_opaque)
+			return true;
+	return false;
+}
+
 static bool
 set_device(struct cmdline *cl, struct reading *rd, const struct option_use *use,
 	const size_t at[3])
@@ -172,6 +199,13 @@ set_device(struct cmdline *cl, struct reading *rd, const struct option_use *use,
 	struct opt opt = { .where = use->where, .raw = *t };
 	struct text value = text_part(t, at[2] + 1, t->n);
 
+	if (!item && hides_id(&cl->devices)) {
+		cl->hidden = true;
+		reading_remark(rd, &use->where,
+			"which device has the id '%s', and so this setting, is not known",
+			id);
+		return true;
+	}
 	if (!item)
 		return cl->hidden
 		       || reading_fault(rd, &use->where,
@@ -182,8 +216,7 @@ set_device(struct cmdline *cl, struct reading *rd, const struct option_use *use,
 	opt.value = text_dup(&value, rd->arena);
 	opt.opaque = text_opaque(&value);
 	if (opt.opaque)
-		reading_remark_opaque(
-			rd, &use->where, t, property_consequence(&opt, rd->arena));
+		remark_property(rd, &use->where, t, &opt);
 	opts_add(&item->opts, rd->arena, opt);
 	return true;
 }
@@ -245,7 +278,7 @@ do_drive(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 		item.opts = parse(rd, use, NULL);
 		remark_properties(rd, use, &item.opts);
 	} else {
-		remark_value(rd, use);
+		note_value(rd, use);
 	}
 	return cmdline_add_item(cl, rd, &cl->drives, item);
 }
@@ -276,7 +309,7 @@ do_netdev(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 	struct opt vdpa = { .value = "" };
 
 	cl->net_given = true;
-	remark_value(rd, use);
+	note_value(rd, use);
 	if (text_is(&use->value->text, 0, '{'))
 		return cmdline_read_json_netdev(cl, rd, &use->value->text, &use->where);
 	opts = parse(rd, use, "type");
@@ -298,7 +331,7 @@ do_virtfs(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 		.key = "driver", .value = "virtio-9p-pci", .where = use->where
 	};
 
-	remark_value(rd, use);
+	note_value(rd, use);
 	opts_add(&item.opts, rd->arena, driver);
 	return cmdline_add_item(cl, rd, &cl->devices, item);
 }
@@ -306,7 +339,7 @@ do_virtfs(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 static bool
 do_cpu(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
-	remark_value(rd, use);
+	note_value(rd, use);
 	cl->cpu = text_opaque(&use->value->text) ? NULL : use->value->text.s;
 	return true;
 }
@@ -322,8 +355,8 @@ do_nodefaults(struct cmdline *cl, struct reading *rd, const struct option_use *u
 static bool
 do_dtb(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
-	remark_value(rd, use);
-	reading_remark(rd, &use->where,
+	note_value(rd, use);
+	reading_note(rd, &use->where,
 		"the guest gets the tree of -dtb, which QEMU may still change");
 	(void)cl;
 	return true;
@@ -333,10 +366,17 @@ do_dtb(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 static bool
 do_xen(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
-	remark_value(rd, use);
-	cl->xen |= strcmp(use->name, "accel") != 0
-		   || !strncmp(use->value->text.s, "xen", 3)
-		   || strstr(use->value->text.s, ",xen-version=") != NULL;
+	const struct text *t = &use->value->text;
+
+	if (strcmp(use->name, "accel") != 0 || !strncmp(t->s, "xen", 3)
+		|| strstr(t->s, ",xen-version=")) {
+		cl->xen = TRI_YES;
+	} else if (text_opaque(t)) {
+		reading_remark_opaque(rd, &use->where, t,
+			"whether the guest is a Xen domain is not known");
+		if (cl->xen == TRI_NO)
+			cl->xen = TRI_UNKNOWN;
+	}
 	return true;
 }
 
@@ -344,7 +384,7 @@ do_xen(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 static bool
 do_maybe_virtio(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
-	remark_value(rd, use);
+	note_value(rd, use);
 	if (!strstr(use->value->text.s, "virtio") && !text_opaque(&use->value->text))
 		return true;
 	cl->extra_pci = true;
@@ -396,6 +436,6 @@ option_apply(struct cmdline *cl, struct reading *rd, const struct option_use *us
 	for (i = 0; i < sizeof(handlers) / sizeof(handlers[0]); i++)
 		if (!strcmp(handlers[i].name, use->name))
 			return handlers[i].apply(cl, rd, use);
-	remark_value(rd, use);
+	note_value(rd, use);
 	return true;
 }

@@ -74,11 +74,11 @@ struct cmdline {
 	bool nodefaults;
 	bool net_given; /* no default NIC */
 	bool extra_pci; /* an option makes a virtio PCI function that is not listed */
-	bool xen;
+	enum tri xen;   /* an option says so; NO: none does */
 };
 
 /*
- * Reads the words behind the program. False with the fault set. cmdline_free() is for
+ * Reads the words behind the program; xen is TRI_NO before. False with the fault set. cmdline_free() is for
  * the caller in any case.
  */
 bool cmdline_read(struct cmdline *cl, struct reading *rd, const struct word *program,
@@ -87,6 +87,9 @@ void cmdline_free(struct cmdline *cl);
 
 /* The device of that id, or NULL; those in JSON only if asked for. */
 struct item *cmdline_device(struct cmdline *cl, const char *id, bool json_too);
+
+/* Whether what a device is, where it is or what it offers depends on a property. */
+bool cmdline_is_deciding(const char *key);
 
 /* Steps of it, for the options and for [sections] of a -readconfig file alike. */
 bool cmdline_add_item(
@@ -144,5 +147,10 @@ void reading_remark(struct reading *rd, const struct where *where, const char *f
 /* A remark that names what is not expanded in @text, and what follows from that. */
 void reading_remark_opaque(struct reading *rd, const struct where *where,
 	const struct text *text, const char *consequence);
+/* The same where no device, place or claim can depend on it. */
+void reading_note_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence);
+/* A note, unless the very same was made already. */
+void reading_note(struct reading *rd, const struct where *where, const char *message);
 
 #endif

@@ -144,6 +144,27 @@ add_member(struct opts *o, struct reading *rd, const struct doc *d,
 	}
 }
 
+static void
+remark_members(const struct opts *o, struct reading *rd, const struct where *where,
+	const struct text *text, bool readable)
+{
+	bool decides = false;
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		decides |= !o->v[i].key
+			   || (o->v[i].opaque && cmdline_is_deciding(o->v[i].key));
+	if (!readable)
+		reading_remark_opaque(rd, where, text,
+			"which device this is, and which slots later ones take, is not "
+			"known");
+	else if (decides)
+		reading_remark_opaque(
+			rd, where, text, "what it sets of this device is not known");
+	else
+		reading_note_opaque(rd, where, text, "taken as a part of one value");
+}
+
 bool
 cmdline_read_json(struct cmdline *cl, struct reading *rd, const struct text *text,
 	const struct where *where)
@@ -154,15 +175,12 @@ cmdline_read_json(struct cmdline *cl, struct reading *rd, const struct text *tex
 
 	if (!map && rd->fault->message)
 		return false;
-	if (text_opaque(text))
-		reading_remark_opaque(rd, where, text,
-			map ? "taken as a part of one value"
-			    : "which device this is, and which slots later ones take, is "
-			      "not known");
-	if (!map)
-		opts_add(&item.opts, rd->arena, unknown);
 	for (d = map ? map->first : NULL; d; d = d->next)
 		add_member(&item.opts, rd, d, where);
+	if (!map)
+		opts_add(&item.opts, rd->arena, unknown);
+	if (text_opaque(text))
+		remark_members(&item.opts, rd, where, text, map != NULL);
 	return cmdline_add_device(cl, rd, item);
 }
 

@@ -110,8 +110,8 @@ find_xen(struct build *b)
 	const struct opt *xen = machine_opt(b, "xen-version", &unknown[1]);
 	struct host *h = b->rd->host;
 
-	h->xen = b->cl->hidden || unknown[0] || unknown[1] ? TRI_UNKNOWN : TRI_NO;
-	if (b->cl->xen || xen || (accel && !strncmp(accel->value, "xen", 3))
+	h->xen = b->cl->hidden || unknown[0] || unknown[1] ? TRI_UNKNOWN : b->cl->xen;
+	if (b->cl->xen == TRI_YES || xen || (accel && !strncmp(accel->value, "xen", 3))
 		|| (b->machine_name && !strncmp(b->machine_name, "xen", 3)))
 		h->xen = TRI_YES;
 }

@@ -13,7 +13,7 @@
 static bool
 read_command(struct reading *rd, const struct command *c)
 {
-	struct cmdline cl = { 0 };
+	struct cmdline cl = { .xen = TRI_NO };
 	const struct word *program = NULL, *v = c->words.v;
 	size_t n = c->words.n;
 	bool ok;

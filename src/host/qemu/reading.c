@@ -82,7 +82,7 @@ reading_fault(struct reading *rd, const struct where *where, const char *fmt, ..
 }
 
 static void
-remark(struct reading *rd, const struct where *where, const char *message)
+remark(struct reading *rd, const struct where *where, const char *message, bool aside)
 {
 	struct host *h = rd->host;
 	size_t i;
@@ -92,7 +92,8 @@ remark(struct reading *rd, const struct where *where, const char *message)
 	for (i = 0; i < h->nremarks; i++)
 		if (!strcmp(h->remarks[i].message, message))
 			return;
-	host_add_remark(h, rd->arena, where->said, "%s", message);
+	(aside ? host_add_note : host_add_remark)(
+		h, rd->arena, where->said, "%s", message);
 }
 
 void
@@ -104,12 +105,18 @@ reading_remark(struct reading *rd, const struct where *where, const char *fmt, .
 	va_start(ap, fmt);
 	message = arena_vprintf(rd->arena, fmt, ap);
 	va_end(ap);
-	remark(rd, where, message);
+	remark(rd, where, message, false);
 }
 
 void
-reading_remark_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence)
+reading_note(struct reading *rd, const struct where *where, const char *message)
+{
+	remark(rd, where, message, true);
+}
+
+static void
+remark_opaque(struct reading *rd, const struct where *where, const struct text *text,
+	const char *consequence, bool aside)
 {
 	size_t from = 0, to;
 	const char *what;
@@ -120,5 +127,21 @@ reading_remark_opaque(struct reading *rd, const struct where *where,
 	while (text_opaque_at(text, to))
 		to++;
 	what = shortened(text->s + from, to - from, OPAQUE_MAX, rd->arena);
-	reading_remark(rd, where, "'%s' is not expanded: %s", what, consequence);
+	remark(rd, where,
+		arena_printf(rd->arena, "'%s' is not expanded: %s", what, consequence),
+		aside);
+}
+
+void
+reading_remark_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence)
+{
+	remark_opaque(rd, where, text, consequence, false);
+}
+
+void
+reading_note_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence)
+{
+	remark_opaque(rd, where, text, consequence, true);
 }

@@ -10,11 +10,11 @@
 enum {
 	DEVICES_MAX = 4096,
 	STATUS_DRIVER_OK = 4, /* virtio 1.2, 2.1 */
+	TYPE_BALLOON = 5,     /* virtio 1.2, 5 Device Types */
 };
 
-/* Virtio 1.2, 5 Device Types. */
 static const char *
-type_name(const char *id)
+type_name(unsigned long type)
 {
 	static const char *const names[] = { [1] = "network",
 		[2] = "block",
@@ -31,9 +31,8 @@ type_name(const char *id)
 		[25] = "sound",
 		[26] = "file system",
 		[27] = "PMEM" };
-	unsigned long n = id ? strtoul(id, NULL, 16) : 0;
 
-	return n < sizeof(names) / sizeof(*names) && names[n] ? names[n] : NULL;
+	return type < sizeof(names) / sizeof(*names) ? names[type] : NULL;
 }
 
 static int
@@ -92,18 +91,35 @@ is_running(const struct sysfs *s, const char *dir)
 	return !access(arena_printf(s->arena, "%s/driver", dir), F_OK);
 }
 
+/* Whether a bit 33 that was not accepted shows that it is not offered. */
+static bool
+would_accept(struct sysfs *s, const struct host_device *d, unsigned long type)
+{
+	if (!type)
+		host_add_remark(s->host, s->arena, d->said,
+			"what sort of device %s is is not known, so whether it offers "
+			"VIRTIO_F_ACCESS_PLATFORM is not known either",
+			d->name);
+	else if (type == TYPE_BALLOON)
+		host_add_note(s->host, s->arena, d->said,
+			"Linux never accepts VIRTIO_F_ACCESS_PLATFORM of a balloon, so "
+			"whether %s offers it is not known",
+			d->name);
+	return type && type != TYPE_BALLOON;
+}
+
 static void
-read_offer(struct host_device *d, struct arena *a)
+read_offer(struct sysfs *s, struct host_device *d, unsigned long type)
 {
 	enum tri modern = feature_get(&d->accepted, VIRTIO_F_VERSION_1);
 	enum tri platform = feature_get(&d->accepted, VIRTIO_F_ACCESS_PLATFORM);
-	const char *text = arena_printf(a, "features: bit 32 is %d, bit 33 is %d",
+	const char *text = arena_printf(s->arena, "features: bit 32 is %d, bit 33 is %d",
 		modern == TRI_YES, platform == TRI_YES);
 	size_t i;
 
 	for (i = 0; i < FEATURE_BITS_MAX / 64; i++)
 		d->offered.known[i] = d->offered.set[i] = d->accepted.set[i];
-	if (modern == TRI_YES && platform == TRI_NO)
+	if (modern == TRI_YES && platform == TRI_NO && would_accept(s, d, type))
 		feature_put(&d->offered, VIRTIO_F_ACCESS_PLATFORM, false);
 	d->legacy = modern == TRI_YES ? TRI_NO : TRI_YES;
 	d->legacy_said = d->said;
@@ -113,7 +129,7 @@ read_offer(struct host_device *d, struct arena *a)
 }
 
 static bool
-read_features(struct sysfs *s, const char *dir, struct host_device *d)
+read_features(struct sysfs *s, const char *dir, struct host_device *d, unsigned long type)
 {
 	const char *path = arena_printf(s->arena, "%s/features", dir);
 	const char *text = sysfs_text(s, path);
@@ -125,7 +141,7 @@ read_features(struct sysfs *s, const char *dir, struct host_device *d)
 			text ? "no feature bits" : "cannot be read");
 	}
 	if (is_running(s, dir)) {
-		read_offer(d, s->arena);
+		read_offer(s, d, type);
 		return true;
 	}
 	d->accepted = (struct features){ 0 };
@@ -140,16 +156,19 @@ read_device(struct sysfs *s, const char *name)
 	const char *at = arena_printf(s->arena, "%s" SYSFS_DEVICES "/%s", s->root, name);
 	char *dir = realpath(at, NULL);
 	struct host_device *d;
-	const char *type;
+	const char *id, *sort;
+	unsigned long type;
 	bool ok;
 
 	if (!dir) {
 		s->fault->file = at;
 		return fault_set(s->fault, "cannot be read: %s", strerror(errno));
 	}
-	type = type_name(sysfs_text(s, arena_printf(s->arena, "%s/device", dir)));
+	id = sysfs_text(s, arena_printf(s->arena, "%s/device", dir));
+	type = id ? strtoul(id, NULL, 16) : 0;
+	sort = type_name(type);
 	d = host_add_device(s->host, s->arena);
-	d->name = type ? arena_printf(s->arena, "%s (%s)", name, type) : name;
+	d->name = sort ? arena_printf(s->arena, "%s (%s)", name, sort) : name;
 	d->said.pointer = at;
 	sysfs_place(s, dir, d);
 	if (d->transport == TRANSPORT_UNKNOWN
@@ -157,7 +176,7 @@ read_device(struct sysfs *s, const char *name)
 		host_add_remark(s->host, s->arena, d->said,
 			"%s is on no bus that has a place in the tree, so it belongs to no node",
 			name);
-	ok = read_features(s, dir, d);
+	ok = read_features(s, dir, d, type);
 	free(dir);
 	return ok;
 }

@@ -4,7 +4,9 @@
  *
  * What a guest sees is what was negotiated: a bit that is set is offered. One that is
  * not may be offered and hidden by a legacy transport, so only a modern device's bit 33
- * is known not to be (Linux accepts it wherever it is offered: vring_transport_features()).
+ * is known not to be (Linux accepts it wherever it is offered: vring_transport_features()),
+ * and not a balloon's, whose driver accepts it nowhere (drivers/virtio/virtio_balloon.c,
+ * virtballoon_validate(), the only one that clears the bit).
  * Formats: Linux drivers/virtio/virtio.c, drivers/base/platform.c, drivers/of/device.c.
  */
 #ifndef DTLINT_HOST_SYSFS_SYSFS_H
