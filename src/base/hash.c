@@ -21,6 +21,30 @@ hash_bytes(const void *s, size_t n)
 	return (uint32_t)hash_mix(h ^ w);
 }
 
+uint64_t
+hash_wide(const void *s, size_t n)
+{
+	static const uint64_t odd[4] = { 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u,
+		0x94d049bb133111ebu, 0xd6e8feb86659fd93u };
+	uint64_t h[4] = { n, ~(uint64_t)n, n << 32, 0 }, w[4] = { 0 };
+	const unsigned char *p = s;
+	size_t left = n, i;
+
+	/* four lanes, so that no multiplication waits for the one before it */
+	for (; left >= sizeof(w); left -= sizeof(w), p += sizeof(w)) {
+		memcpy(w, p, sizeof(w));
+		for (i = 0; i < 4; i++) {
+			h[i] = (h[i] ^ w[i]) * odd[i];
+			h[i] ^= h[i] >> 32;
+		}
+	}
+	memset(w, 0, sizeof(w));
+	memcpy(w, p, left);
+	for (i = 0; i < 4; i++)
+		h[i] = hash_mix(h[i] ^ w[i] ^ odd[i]);
+	return hash_mix(h[0] ^ hash_mix(h[1] ^ hash_mix(h[2] ^ hash_mix(h[3]))));
+}
+
 static uint32_t
 map_slot(const struct map *m, uint64_t key)
 {

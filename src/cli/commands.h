@@ -11,6 +11,10 @@ int lint_command(const struct options *o, struct arena *a);
 /* host show: a host configuration as a native one. */
 int host_show_command(const struct options *o, struct arena *a);
 
+/* schema build, schema info: compiled forms of bindings. */
+int schema_build_command(const struct options *o, struct arena *a);
+int schema_info_command(const struct options *o, struct arena *a);
+
 /* --list-rules and --explain, as text or JSON. */
 int list_rules_command(const struct options *o, struct arena *a);
 int explain_command(const struct options *o, struct arena *a);

@@ -70,6 +70,7 @@ static const struct option_entry entries[] = {
 	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never" },
 	{ 'j', "jobs", "N", "lint on N threads (default: one for each processor)" },
 	{ 'v', "verbose", NULL, "leave nothing out of the text report" },
+	{ 'o', "output", "FILE", "with schema build, the compiled form to write" },
 	{ OPT_LIST_RULES, "list-rules", NULL,
 		"list the rules (also with --format json)" },
 	{ OPT_EXPLAIN, "explain", "RULE",
@@ -231,6 +232,7 @@ parse_option(struct parse *p, int id, const char *arg)
 	case OPT_LIVE: return parse_live(p, arg ? arg : "");
 	case OPT_FIX: return parse_fix(p, arg);
 	case OPT_IN_PLACE: p->in_place = true; return true;
+	case 'o': o->output = arg; return true;
 	case OPT_CONFIG: o->config = arg; return true;
 	case OPT_NO_CONFIG: o->no_config = true; return true;
 	case OPT_ARCH: return parse_arch(p, arg);
@@ -355,6 +357,41 @@ take_host_show(struct parse *p)
 	return true;
 }
 
+/* `dtlint schema build -o FILE PATH...`, and `dtlint schema info PATH...` */
+static bool
+take_schema(struct parse *p, bool build)
+{
+	struct options *o = p->o;
+
+	if (o->operands.n < 3 || o->host_argv)
+		return fault_set(p->f,
+			"schema %s: expected a PATH: bindings, or a compiled form",
+			build ? "build" : "info");
+	if (build && !o->output)
+		return fault_set(
+			p->f, "schema build: expected -o FILE, the file to write");
+	o->command = build ? COMMAND_SCHEMA_BUILD : COMMAND_SCHEMA_INFO;
+	o->operands.v += 2;
+	o->operands.n -= 2;
+	return true;
+}
+
+/* What the first two words make a command of. */
+static bool
+take_command(struct parse *p, const char *first, const char *second)
+{
+	if (p->o->command != COMMAND_LINT)
+		return true;
+	if (!strcmp(first, "host") && !strcmp(second, "show"))
+		return take_host_show(p);
+	if (!strcmp(first, "schema")
+		&& (!strcmp(second, "build") || !strcmp(second, "info")))
+		return take_schema(p, *second == 'b');
+	return !p->o->output
+	       || fault_set(p->f, "--output is for 'schema build' alone; reports go "
+				  "where --format FORMAT:PATH says");
+}
+
 bool
 options_parse(struct options *o, int argc, char **argv, struct arena *a, struct fault *f)
 {
@@ -392,8 +429,7 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	} else if (!strcmp(argv[argc - 1], "--") && argc > 1) {
 		return fault_set(f, "expected the host's command line behind '--'");
 	}
-	if (o->command == COMMAND_LINT && argc > 2 && !strcmp(argv[1], "host")
-		&& !strcmp(argv[2], "show") && !take_host_show(&p))
+	if (!take_command(&p, argc > 1 ? argv[1] : "", argc > 2 ? argv[2] : ""))
 		return false;
 	return rule_config_make(a, NULL, &o->rules, f) && finish_fix(&p)
 	       && finish_outputs(&p);
@@ -469,6 +505,8 @@ options_help(struct buf *out)
 		"       dtlint [OPTION...] INPUT... -- HOST-COMMAND...\n"
 		"       dtlint host show [KIND:]SOURCE\n"
 		"       dtlint host show -- HOST-COMMAND...\n"
+		"       dtlint schema build -o FILE PATH...\n"
+		"       dtlint schema info PATH...\n"
 		"\n"
 		"Says what is wrong with compiled device trees: where, why, and what to do.\n"
 		"An INPUT is a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' "

@@ -11,6 +11,8 @@
 enum command {
 	COMMAND_LINT,
 	COMMAND_HOST_SHOW,
+	COMMAND_SCHEMA_BUILD,
+	COMMAND_SCHEMA_INFO,
 	COMMAND_LIST_RULES,
 	COMMAND_EXPLAIN,
 	COMMAND_HELP,
@@ -36,7 +38,8 @@ struct output {
 struct options {
 	enum command command;
 	const char *explain;         /* the rule */
-	struct string_list operands; /* of host show: the source, where there is one */
+	const char *output;          /* of schema build: the file to write */
+	struct string_list operands; /* of a command: those behind its name */
 	struct string_list hosts;
 	struct string_list schemas;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */

@@ -10,8 +10,6 @@
 #include "schema/keywords.h"
 #include "schema/trigger.h"
 
-enum { PROGRAM_VERSION = 1 };
-
 struct link {
 	struct compiler *c;
 	struct arena *arena;
@@ -27,6 +25,9 @@ struct link {
 	struct map text_of;
 	uint32_t *root_of; /* by resource, of those of bindings */
 	uint32_t nroot_of;
+	struct words layers;
+	struct words faults;
+	uint64_t inputs[2];
 	uint32_t undocumented;
 	uint8_t *image;
 	size_t size;
@@ -189,7 +190,7 @@ put_descriptions(struct link *l)
 static void *
 finish(struct link *l, size_t *size)
 {
-	struct program_header *h, empty = { .magic = "dtlintS" };
+	struct program_header *h, empty = { .magic = PROGRAM_MAGIC };
 	struct emit *e = &l->c->emit;
 
 	put_section(l, SECTIONS_COUNT, &empty, sizeof(empty), 0);
@@ -201,6 +202,10 @@ finish(struct link *l, size_t *size)
 	put_words(l, SECTION_PATTERN_TYPES, &l->pattern_types, 3);
 	put_words(l, SECTION_DIMS, &l->dims, 4);
 	put_triggers(l);
+	put_words(l, SECTION_LAYERS, &l->layers,
+		sizeof(struct program_layer) / sizeof(uint32_t));
+	put_words(l, SECTION_FAULTS, &l->faults,
+		sizeof(struct program_fault) / sizeof(uint32_t));
 	put_section(l, SECTION_PATTERNS, e->patterns, e->npatterns * sizeof(*e->patterns),
 		e->npatterns);
 	put_slots(l);
@@ -208,10 +213,14 @@ finish(struct link *l, size_t *size)
 	put_descriptions(l);
 	put_words(l, SECTION_WORDS, &e->code, 1);
 	h = (struct program_header *)(void *)l->image;
+	h->byte_order = PROGRAM_BYTE_ORDER;
 	h->version = PROGRAM_VERSION;
+	h->tables = program_tables();
 	h->size = (uint32_t)l->size;
 	h->undocumented = l->undocumented;
 	h->recursive = l->c->recursive;
+	memcpy(h->inputs, l->inputs, sizeof(h->inputs));
+	h->checksum = program_checksum(h);
 	*size = l->size;
 	free(l->roots.v);
 	free(l->always.v);
@@ -219,6 +228,8 @@ finish(struct link *l, size_t *size)
 	free(l->types.v);
 	free(l->pattern_types.v);
 	free(l->dims.v);
+	free(l->layers.v);
+	free(l->faults.v);
 	triggers_free(&l->triggers);
 	return l->image;
 }
@@ -342,6 +353,33 @@ link_pattern_types(struct link *l)
 		w->v[i] = emit_pattern(&l->c->emit, w->v[i]);
 }
 
+static uint32_t
+text(struct link *l, const char *s)
+{
+	return emit_text(&l->c->emit, s, strlen(s));
+}
+
+/* Where the bindings came from, and what was wrong with those that are not there. */
+static void
+link_provenance(struct link *l, const struct schema_set *s)
+{
+	uint32_t i, k, n;
+
+	for (i = 0; i < s->nlayers; i++) {
+		for (k = n = 0; k < s->count; k++)
+			n += s->bindings[k].layer == i + 1;
+		words_push(&l->layers, text(l, s->layers[i]));
+		words_push(&l->layers, n);
+	}
+	for (i = 0; i < s->nfaults; i++) {
+		words_push(&l->faults, text(l, s->faults[i].file));
+		words_push(&l->faults, text(l, s->faults[i].message));
+		words_push(&l->faults, s->faults[i].line);
+		words_push(&l->faults, s->faults[i].column);
+	}
+	memcpy(l->inputs, s->inputs, sizeof(l->inputs));
+}
+
 void *
 schema_compile(struct schema_set *s, size_t *size)
 {
@@ -373,6 +411,7 @@ schema_compile(struct schema_set *s, size_t *size)
 	compile_targets(&c);
 	link_types(&l, &types);
 	link_pattern_types(&l);
+	link_provenance(&l, s);
 	image = finish(&l, size);
 	compiler_free(&c);
 	resolver_free(&r);

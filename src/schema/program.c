@@ -30,6 +30,116 @@ program_view(struct program *p, const void *image)
 	p->npatterns = program_count(p, SECTION_PATTERNS);
 }
 
+/* The size of an element of each section. */
+static size_t
+element_size(unsigned int id)
+{
+	switch (id) {
+	case SECTION_CHARACTERS:
+	case SECTION_TEXTS: return 1;
+	case SECTION_PATTERNS: return sizeof(struct program_pattern);
+	case SECTION_SLOTS: return sizeof(struct program_slot);
+	case SECTION_ROOTS: return sizeof(struct program_root);
+	case SECTION_COMPATIBLES: return sizeof(struct program_compatible);
+	case SECTION_TYPES:
+	case SECTION_PATTERN_TYPES: return sizeof(struct program_type);
+	case SECTION_DIMS: return sizeof(struct dim);
+	case SECTION_DESCRIPTIONS: return sizeof(struct program_description);
+	case SECTION_LAYERS: return sizeof(struct program_layer);
+	case SECTION_FAULTS: return sizeof(struct program_fault);
+	default:
+		return id >= SECTION_TRIGGERS && id < SECTION_DESCRIPTIONS
+			       ? sizeof(struct program_trigger)
+			       : sizeof(uint32_t);
+	}
+}
+
+uint64_t
+program_tables(void)
+{
+	static const char *const words[] = {
+#define KEYWORD(id, string) string,
+#include "schema/keywords.def"
+#undef KEYWORD
+#define OP(id, keyword) #id,
+#include "schema/ops.def"
+#undef OP
+	};
+	uint64_t h = sizeof(struct program_header);
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		h = hash_mix(h ^ hash_bytes(words[i], strlen(words[i])));
+	return h;
+}
+
+uint64_t
+program_checksum(const struct program_header *h)
+{
+	size_t from = offsetof(struct program_header, inputs);
+
+	return hash_wide((const char *)h + from, h->size - from);
+}
+
+bool
+program_is_image(const void *data, size_t n)
+{
+	return n >= sizeof(PROGRAM_MAGIC) && !memcmp(data, PROGRAM_MAGIC, 8);
+}
+
+static bool
+is_damaged(struct fault *f, const char *what)
+{
+	return fault_set(f, "is no whole compiled schema: %s", what);
+}
+
+static bool
+check_header(const struct program_header *h, size_t n, struct fault *f)
+{
+	if (!program_is_image(h, n))
+		return fault_set(f, "is no compiled schema");
+	if (n < sizeof(*h))
+		return is_damaged(f, "it ends within its header");
+	if (h->byte_order != PROGRAM_BYTE_ORDER)
+		return fault_set(f, "was compiled on a machine of the other byte order; "
+				    "build it anew with 'dtlint schema build'");
+	if (h->version != PROGRAM_VERSION || h->tables != program_tables())
+		return fault_set(f, "was compiled by another version of dtlint; build it "
+				    "anew with 'dtlint schema build'");
+	if (h->size != n)
+		return fault_set(f,
+			"is no whole compiled schema: %zu bytes, expected the %u that "
+			"its header says",
+			n, h->size);
+	if (h->checksum != program_checksum(h))
+		return is_damaged(f, "its checksum is wrong");
+	return true;
+}
+
+static bool
+check_sections(const struct program_header *h, struct fault *f)
+{
+	const struct program_section *s = h->sections;
+	unsigned int i;
+
+	for (i = 0; i < SECTIONS_COUNT; i++)
+		if (s[i].offset % 4 || s[i].offset < sizeof(*h) || s[i].offset > h->size
+			|| s[i].count > (h->size - s[i].offset) / element_size(i))
+			return is_damaged(f, "a section is not within it");
+	return s[SECTION_STRINGS].count > KEYWORDS_COUNT
+	       || is_damaged(f, "it has no keywords");
+}
+
+bool
+program_open(
+	struct program *p, const void *image, size_t n, bool trusted, struct fault *f)
+{
+	if (!check_header(image, n, f) || !check_sections(image, f))
+		return false;
+	program_view(p, image);
+	return trusted || program_check(p, f);
+}
+
 uint32_t
 program_find(const struct program *p, const char *s, size_t n)
 {

@@ -63,6 +63,14 @@ enum {
 	CODE_ASKS = 4 << 16,
 };
 
+#define PROGRAM_MAGIC "dtlintS"
+
+enum {
+	PROGRAM_VERSION =
+		2, /* of the layout, and of what the compiler makes of a schema */
+	PROGRAM_BYTE_ORDER = 0x01020304,
+};
+
 #define STRING_NONE UINT32_MAX
 #define ROOT_NONE UINT32_MAX
 #define DIM_NONE UINT32_MAX
@@ -135,6 +143,20 @@ struct program_trigger {
 	uint32_t always; /* the place among the always-applied roots */
 };
 
+/* What the program was made from: a path that was named, the later over the earlier. */
+struct program_layer {
+	uint32_t path;  /* a string */
+	uint32_t count; /* roots that are its */
+};
+
+/* What was wrong with a binding that is therefore not in the program. */
+struct program_fault {
+	uint32_t path; /* strings */
+	uint32_t message;
+	uint32_t line; /* 0: not known */
+	uint32_t column;
+};
+
 struct program_section {
 	uint32_t offset; /* bytes from the start of the block */
 	uint32_t count;
@@ -158,15 +180,22 @@ enum program_section_id {
 	SECTION_TRIGGER_PATTERNS = SECTION_TRIGGERS + 3, /* three */
 	SECTION_DESCRIPTIONS = SECTION_TRIGGER_PATTERNS + 3,
 	SECTION_TEXTS, /* characters */
+	SECTION_LAYERS,
+	SECTION_FAULTS,
 	SECTIONS_COUNT,
 };
 
 struct program_header {
 	char magic[8];
-	uint32_t version;
-	uint32_t size;
+	uint32_t byte_order; /* PROGRAM_BYTE_ORDER, as the machine that wrote it has it */
+	uint32_t version;    /* PROGRAM_VERSION */
+	uint64_t tables;     /* of keywords and instructions: see program_tables() */
+	uint64_t checksum;   /* of what follows: program_checksum() */
+	uint64_t inputs[2];  /* a digest of what it was made from, by name and content */
+	uint32_t size;       /* of the whole block */
 	uint32_t undocumented; /* the schema of a known compatible string, or 0 */
 	uint32_t recursive;    /* 1: has RECURSIVE_REF, so that scopes must be kept */
+	uint32_t reserved;
 	struct program_section sections[SECTIONS_COUNT];
 };
 
@@ -199,6 +228,28 @@ program_count(const struct program *p, unsigned int id)
 
 /* A view of a block made by schema_compile(). */
 void program_view(struct program *p, const void *image);
+
+/* True where the @n bytes begin as a block does: others are not for program_open(). */
+bool program_is_image(const void *data, size_t n);
+
+/*
+ * A view of a block of @n bytes that comes from a file, aligned to 8 bytes. False with
+ * the fault set where this dtlint cannot run it: another version, another byte order,
+ * cut short, damaged. Where it is @trusted, which is that nobody else could have
+ * written it, what the checksum covers is believed; else every offset and number in it
+ * is looked at, so that whatever a block says, running it stays within it.
+ */
+bool program_open(
+	struct program *p, const void *image, size_t n, bool trusted, struct fault *f);
+
+/* The same check by itself (program_check.c), of a view whose sections are in place. */
+bool program_check(const struct program *p, struct fault *f);
+
+/* What the header of a block is to hold once the block is complete. */
+uint64_t program_checksum(const struct program_header *h);
+
+/* Stands for keywords.def and ops.def: blocks made with others do not run. */
+uint64_t program_tables(void);
 
 static inline const char *
 program_string(const struct program *p, uint32_t string)

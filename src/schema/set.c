@@ -66,8 +66,9 @@ id_atom(struct schema_set *s, const struct value *id)
 	return intern(&s->strings, id->s, n);
 }
 
-static bool
-add_binding(struct schema_set *s, const char *path, struct value *root, struct fault *f)
+bool
+schema_set_put(
+	struct schema_set *s, const char *path, struct value *root, struct fault *f)
 {
 	const struct value *id = value_get(root, K_ID);
 	struct binding *b;
@@ -116,7 +117,17 @@ add_text(
 	if (root->kind != V_OBJECT)
 		return fault_at_line(f, root->line, root->column,
 			"%s, expected a binding: a map", value_kind_name(root));
-	return add_binding(s, path, root, f);
+	return schema_set_put(s, path, root, f);
+}
+
+static void
+digest(struct schema_set *s, const char *path, const struct bytes *text)
+{
+	uint64_t name = hash_wide(path, strlen(path));
+	uint64_t content = hash_wide(text->data, text->n);
+
+	s->inputs[0] = hash_mix(s->inputs[0] ^ name) + content;
+	s->inputs[1] = hash_mix(s->inputs[1] ^ content) + name;
 }
 
 static bool
@@ -127,6 +138,7 @@ add_file(struct schema_set *s, const char *path, struct fault *f)
 
 	if (!io_read(path, BINDING_SIZE_MAX, &text, f))
 		return false;
+	digest(s, path, &text);
 	ok = add_text(s, path, &text, f);
 	bytes_free(&text);
 	return ok;
@@ -210,7 +222,9 @@ schema_set_add(struct schema_set *s, const char *path, struct fault *f)
 	struct stat st;
 	uint32_t i;
 
-	s->nlayers++;
+	s->layers = arena_grow(&s->arena, s->layers, s->nlayers * sizeof(*s->layers),
+		(s->nlayers + 1) * sizeof(*s->layers));
+	s->layers[s->nlayers++] = arena_strdup(&s->arena, path);
 	if (stat(path, &st))
 		return fault_set(f, "cannot be read: %s", strerror(errno));
 	if (!S_ISDIR(st.st_mode))

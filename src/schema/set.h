@@ -35,8 +35,10 @@ struct schema_set {
 		*bindings; /* sorted by `$id` once schema_set_finish() was called */
 	uint32_t count;
 	uint32_t cap;
-	struct map by_id; /* atom of the id -> index */
+	struct map by_id;    /* atom of the id -> index */
+	const char **layers; /* what was named, in that order */
 	uint32_t nlayers;
+	uint64_t inputs[2];   /* a digest of every file read: its path and its content */
 	struct fault *faults; /* in the order they were met */
 	size_t nfaults;
 	size_t faults_cap;
@@ -51,6 +53,13 @@ void schema_set_free(struct schema_set *s);
  * below it goes to the list of faults.
  */
 bool schema_set_add(struct schema_set *s, const char *path, struct fault *f);
+
+/*
+ * One document, which must have been read with the set's strings and its arena, as a
+ * binding of the layer at hand. False with the fault set where it is none.
+ */
+bool schema_set_put(
+	struct schema_set *s, const char *path, struct value *root, struct fault *f);
 
 /* Sorts the bindings by `$id`: the order they are applied in. */
 void schema_set_finish(struct schema_set *s);

@@ -21,6 +21,7 @@ enum prop_type {
 	TYPE_PHANDLE_ARRAY = 1u << 4,
 	TYPE_ADDRESS = 1u << 5,
 	TYPE_INT8 = 1u << 6, /* the first of 24: see type_int() */
+	TYPES_END = 1u << 30,
 };
 
 enum int_shape { INT_SCALAR, INT_ARRAY, INT_MATRIX };

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "schema/compile.h"
+#include "schema/store.h"
 #include "tree/names.h"
 
 enum { VIOLATION, UNDOCUMENTED, LIMIT };
@@ -50,7 +50,7 @@ static const struct rule rules[] = {
 const struct rule_set rules_schema = { rules, sizeof(rules) / sizeof(*rules) };
 
 struct bindings {
-	void *image;
+	struct schemas schemas;
 	struct program program;
 	pthread_mutex_t lock; /* of the two below */
 	struct arena arena;
@@ -67,37 +67,17 @@ struct bindings *
 bindings_load(const char *const *paths, size_t n, struct arena *a,
 	void (*report)(void *context, const struct fault *f), void *context)
 {
-	struct bindings *b = NULL;
-	struct schema_set s;
-	size_t i, size;
+	struct bindings *b = calloc(1, sizeof(*b));
 
-	schema_set_init(&s);
-	for (i = 0; i < n; i++) {
-		struct fault f = FAULT_INIT(a);
-
-		if (schema_set_add(&s, paths[i], &f))
-			continue;
-		f.file = f.file ? f.file : paths[i];
-		report(context, &f);
+	if (!b)
+		fatal("out of memory: bindings");
+	if (!schemas_load(&b->schemas, paths, n, a, report, context)) {
+		free(b);
+		return NULL;
 	}
-	for (i = 0; i < s.nfaults; i++) {
-		struct fault f = s.faults[i];
-
-		f.message = arena_strdup(a, f.message);
-		f.file = arena_strdup(a, f.file);
-		report(context, &f);
-	}
-	schema_set_finish(&s);
-	if (s.count) {
-		b = calloc(1, sizeof(*b));
-		if (!b)
-			fatal("out of memory: bindings");
-		b->image = schema_compile(&s, &size);
-		program_view(&b->program, b->image);
-		b->rules = arena_array(&b->arena, struct rule *, b->program.nroots);
-		pthread_mutex_init(&b->lock, NULL);
-	}
-	schema_set_free(&s);
+	b->program = b->schemas.program;
+	b->rules = arena_array(&b->arena, struct rule *, b->program.nroots);
+	pthread_mutex_init(&b->lock, NULL);
 	return b;
 }
 
@@ -108,7 +88,7 @@ bindings_free(struct bindings *b)
 		return;
 	pthread_mutex_destroy(&b->lock);
 	arena_free(&b->arena);
-	free(b->image);
+	schemas_free(&b->schemas);
 	free(b);
 }
 

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "base/io.h"
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "diag/diag.h"
+#include "schema/store.h"
+
+struct loading {
+	struct arena *arena;
+	size_t faults;
+};
+
+static void
+on_fault(void *context, const struct fault *f)
+{
+	struct loading *l = context;
+
+	print_fault(f->file, f);
+	l->faults++;
+}
+
+static bool
+load(const struct options *o, struct schemas *s, struct loading *l)
+{
+	return schemas_load(s, o->operands.v, o->operands.n, l->arena, on_fault, l);
+}
+
+int
+schema_build_command(const struct options *o, struct arena *a)
+{
+	struct fault f = FAULT_INIT(a);
+	struct loading l = { .arena = a };
+	struct schemas s;
+
+	if (!load(o, &s, &l))
+		return STATUS_FAULT;
+	if (!io_write(o->output, s.image, s.size, &f)) {
+		print_fault(o->output, &f);
+		l.faults++;
+	}
+	schemas_free(&s);
+	return l.faults ? STATUS_FAULT : STATUS_CLEAN;
+}
+
+static const char *
+string_of(const struct program *p, uint32_t string, struct arena *a)
+{
+	return string == STRING_NONE ? NULL : diag_clean(a, program_string(p, string));
+}
+
+static const char *
+applied(const struct program_root *r)
+{
+	switch (r->kind) {
+	case ROOT_ALWAYS: return "select";
+	case ROOT_COMPATIBLE: return "compatible";
+	default: return "$ref";
+	}
+}
+
+static json_t *
+bindings_json(const struct program *p, struct arena *a)
+{
+	json_t *list = json_array();
+	uint32_t i;
+
+	for (i = 0; i < p->nroots; i++)
+		json_array_append_new(
+			list, json_pack("{s:s, s:s?, s:s?, s:s}", "id",
+				      string_of(p, p->roots[i].id, a), "title",
+				      string_of(p, p->roots[i].title, a), "path",
+				      string_of(p, p->roots[i].path, a), "applied",
+				      applied(&p->roots[i])));
+	return list;
+}
+
+static json_t *
+layers_json(const struct program *p, struct arena *a)
+{
+	const struct program_layer *v = program_section(
+		p, struct program_layer, SECTION_LAYERS);
+	json_t *list = json_array();
+	uint32_t i;
+
+	for (i = 0; i < program_count(p, SECTION_LAYERS); i++)
+		json_array_append_new(
+			list, json_pack("{s:s, s:I}", "path", string_of(p, v[i].path, a),
+				      "bindings", (json_int_t)v[i].count));
+	return list;
+}
+
+static json_t *
+faults_json(const struct program *p, struct arena *a)
+{
+	const struct program_fault *v = program_section(
+		p, struct program_fault, SECTION_FAULTS);
+	json_t *list = json_array(), *one;
+	uint32_t i;
+
+	for (i = 0; i < program_count(p, SECTION_FAULTS); i++) {
+		one = json_pack("{s:s, s:s}", "file", string_of(p, v[i].path, a),
+			"message", string_of(p, v[i].message, a));
+		if (v[i].line)
+			json_object_set_new(one, "line", json_integer(v[i].line));
+		if (v[i].line && v[i].column)
+			json_object_set_new(one, "column", json_integer(v[i].column));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static void
+info_json(const struct schemas *s, struct buf *out, struct arena *a)
+{
+	const struct program *p = &s->program;
+	const struct program_header *h = p->header;
+	json_t *o = json_object();
+	char *text;
+
+	json_object_set_new(o, "version", json_integer(h->version));
+	json_object_set_new(
+		o, "checksum", json_string(arena_printf(a, "%016" PRIx64, h->checksum)));
+	json_object_set_new(o, "inputs",
+		json_string(arena_printf(
+			a, "%016" PRIx64 "%016" PRIx64, h->inputs[0], h->inputs[1])));
+	json_object_set_new(o, "size", json_integer((json_int_t)s->size));
+	json_object_set_new(
+		o, "compatibles", json_integer(program_count(p, SECTION_COMPATIBLES)));
+	json_object_set_new(o, "layers", layers_json(p, a));
+	json_object_set_new(o, "bindings", bindings_json(p, a));
+	json_object_set_new(o, "faults", faults_json(p, a));
+	text = json_dumps(o, JSON_INDENT(2));
+	if (!text)
+		fatal("out of memory: what is in a compiled schema");
+	buf_puts(out, text);
+	buf_putc(out, '\n');
+	free(text);
+	json_decref(o);
+}
+
+static uint32_t
+count_kind(const struct program *p, enum root_kind kind)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < p->nroots; i++)
+		n += p->roots[i].kind == kind;
+	return n;
+}
+
+static void
+info_lists(const struct program *p, struct buf *out, struct arena *a)
+{
+	const struct program_layer *l = program_section(
+		p, struct program_layer, SECTION_LAYERS);
+	const struct program_fault *f = program_section(
+		p, struct program_fault, SECTION_FAULTS);
+	uint32_t i;
+
+	for (i = 0; i < program_count(p, SECTION_LAYERS); i++)
+		buf_printf(out, "%-12s %s (%" PRIu32 " bindings)\n", i ? "" : "layers",
+			string_of(p, l[i].path, a), l[i].count);
+	for (i = 0; i < program_count(p, SECTION_FAULTS); i++)
+		buf_printf(out, "%-12s %s:%" PRIu32 ":%" PRIu32 ": %s\n",
+			i ? "" : "faults", string_of(p, f[i].path, a), f[i].line,
+			f[i].column, string_of(p, f[i].message, a));
+	if (!i)
+		buf_puts(out, "faults       none\n");
+}
+
+static void
+info_text(const struct schemas *s, bool verbose, struct buf *out, struct arena *a)
+{
+	const struct program *p = &s->program;
+	const struct program_header *h = p->header;
+	uint32_t i;
+
+	buf_printf(out,
+		"version      %" PRIu32 "\nchecksum     %016" PRIx64
+		"\ninputs       %016" PRIx64 "%016" PRIx64 "\nsize         %zu bytes\n",
+		h->version, h->checksum, h->inputs[0], h->inputs[1], s->size);
+	buf_printf(out,
+		"bindings     %" PRIu32 " (%" PRIu32 " by select, %" PRIu32
+		" by compatible, %" PRIu32 " by $ref)\n",
+		p->nroots, count_kind(p, ROOT_ALWAYS), count_kind(p, ROOT_COMPATIBLE),
+		count_kind(p, ROOT_REFERENCED));
+	buf_printf(
+		out, "compatibles  %" PRIu32 "\n", program_count(p, SECTION_COMPATIBLES));
+	buf_printf(out, "types        of %" PRIu32 " properties, %" PRIu32 " patterns\n",
+		program_count(p, SECTION_TYPES), program_count(p, SECTION_PATTERN_TYPES));
+	info_lists(p, out, a);
+	for (i = 0; verbose && i < p->nroots; i++)
+		buf_printf(out, "%-12s %s\n", applied(&p->roots[i]),
+			string_of(p, p->roots[i].id, a));
+}
+
+int
+schema_info_command(const struct options *o, struct arena *a)
+{
+	struct loading l = { .arena = a };
+	struct buf out = { 0 };
+	struct schemas s;
+	int status;
+
+	if (!load(o, &s, &l))
+		return STATUS_FAULT;
+	if (!strcmp(o->outputs[0].reporter->name, "json"))
+		info_json(&s, &out, a);
+	else
+		info_text(&s, o->verbose, &out, a);
+	schemas_free(&s);
+	status = print_text(&out, a);
+	return l.faults ? STATUS_FAULT : status;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Schemas ready to be run, wherever they come from: read and compiled now, or a
+ * compiled form that is mapped from a file.
+ */
+#ifndef DTLINT_SCHEMA_STORE_H
+#define DTLINT_SCHEMA_STORE_H
+
+#include "schema/program.h"
+#include "schema/set.h"
+
+/* Compiled schemas larger than this are a fault. */
+#define SCHEMAS_SIZE_MAX ((size_t)1 << 30)
+
+struct schemas {
+	struct program program; /* header is NULL: none */
+	void *image;
+	size_t size;
+	bool mapped; /* a compiled form that was named: its faults are told already */
+};
+
+/* What is wrong with a binding; the others serve. Called for each, in their order. */
+typedef void schemas_report_fn(void *context, const struct fault *f);
+
+/*
+ * What the paths name, the later over the earlier: bindings, directories of them, a
+ * compiled form. False where nothing is left to be run. Everything that is wrong is
+ * told to @report; its strings are in @a.
+ */
+bool schemas_load(struct schemas *s, const char *const *paths, size_t n, struct arena *a,
+	schemas_report_fn *report, void *context);
+
+void schemas_free(struct schemas *s);
+
+/* True where the file begins as a compiled form. */
+bool schemas_is_compiled(const char *path);
+
+#endif
