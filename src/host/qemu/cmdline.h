@@ -9,19 +9,9 @@
 #include "base/intern.h"
 #include "host/qemu/machines.h"
 #include "host/qemu/opts.h"
-#include "host/reader.h"
 
 /* What QEMU has at most before it is no command line of a guest any more. */
 enum { CMDLINE_ITEMS_MAX = 4096 };
-
-/* One reading: where it reads from, and where it leaves what it finds. */
-struct reading {
-	const struct host_source *src;
-	const struct lines *lines; /* NULL: the words are told by their numbers */
-	struct arena *arena;
-	struct fault *fault;
-	struct host *host;
-};
 
 enum item_kind {
 	ITEM_DEVICE, /* -device and [device] */
@@ -131,26 +121,5 @@ const char *option_suggest(const char *name, struct arena *a);
 
 /* Does what the option means for devices; most mean nothing. */
 bool option_apply(struct cmdline *cl, struct reading *rd, const struct option_use *use);
-
-/* The place of byte @i of a word (of the word, where it is past its end). */
-struct where reading_where(const struct reading *rd, const struct word *option,
-	const struct word *value, size_t i);
-
-/* "QEMU refuses this: …" and the like, at a place. Returns false. */
-bool reading_fault(struct reading *rd, const struct where *where, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-/* A remark, unless the very same was made already. */
-void reading_remark(struct reading *rd, const struct where *where, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-/* A remark that names what is not expanded in @text, and what follows from that. */
-void reading_remark_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence);
-/* The same where no device, place or claim can depend on it. */
-void reading_note_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence);
-/* A note, unless the very same was made already. */
-void reading_note(struct reading *rd, const struct where *where, const char *message);
 
 #endif

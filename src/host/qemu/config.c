@@ -241,10 +241,7 @@ cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 	if (cl->nconfigs++ == CONFIGS_MAX)
 		return reading_fault(
 			rd, where, "more than %d -readconfig files", CONFIGS_MAX);
-	if (*file != '/' && rd->src->dir && strcmp(rd->src->dir, "."))
-		c.file = arena_printf(rd->arena, "%s/%s", rd->src->dir, file);
-	else if (!strcmp(file, "-"))
-		c.file = "./-";
+	c.file = reading_path(rd, file);
 	if (is_special(c.file)) {
 		cl->hidden = true;
 		reading_remark(rd, where,

@@ -8,14 +8,7 @@
 #define DTLINT_HOST_QEMU_OPTS_H
 
 #include "doc/doc.h"
-#include "host/host.h"
-#include "host/qemu/text.h"
-
-/* A place in a source, for what is said of it and for faults. */
-struct where {
-	struct said said;
-	uint32_t column; /* from 1; 0: not known */
-};
+#include "host/command/reading.h"
 
 struct opt {
 	const char *key; /* NULL: not expanded, may set anything */

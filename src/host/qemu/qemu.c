@@ -3,11 +3,29 @@
  * Command lines of QEMU, as 7.2 takes them (softmmu/vl.c, hw/virtio), in a shell
  * script, a file of arguments, or as the kernel keeps them (/proc/PID/cmdline).
  */
-#include <inttypes.h>
 #include <string.h>
 
+#include "host/command/commands.h"
 #include "host/qemu/build.h"
-#include "host/qemu/commands.h"
+#include "host/qemu/program.h"
+
+static bool
+is_option(const char *option)
+{
+	return option_find(option + 1 + (option[1] == '-')) != NULL;
+}
+
+static const char *const words[] = { "qemu", NULL };
+
+static const struct command_language language = {
+	.name = "QEMU",
+	.expected = "a command qemu-system-ARCH with the guest's options",
+	.words = words,
+	.mark = "qemu-system-",
+	.is_program = program_is_qemu,
+	.is_option = is_option,
+	.only_asks = program_only_asks,
+};
 
 /* One command's facts. */
 static bool
@@ -29,90 +47,24 @@ read_command(struct reading *rd, const struct command *c)
 }
 
 static bool
-same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
-static bool
-same_device(const struct host_device *a, const struct host_device *b)
-{
-	return same_text(a->name, b->name) && a->transport == b->transport
-	       && a->legacy == b->legacy && a->place.kind == b->place.kind
-	       && a->place.address == b->place.address && a->coherent == b->coherent
-	       && !memcmp(&a->offered, &b->offered, sizeof(a->offered));
-}
-
-static bool
-same_facts(const struct host *a, const struct host *b)
-{
-	size_t i;
-
-	if (!same_text(a->machine, b->machine) || a->mmio_complete != b->mmio_complete
-		|| a->pci_complete != b->pci_complete || a->xen != b->xen
-		|| a->ndevices != b->ndevices)
-		return false;
-	for (i = 0; i < a->ndevices; i++)
-		if (!same_device(&a->devices[i], &b->devices[i]))
-			return false;
-	return true;
-}
-
-static uint32_t
-line_of(const struct reading *rd, const struct command *c)
-{
-	const struct word *w = &c->words.v[c->program];
-
-	return reading_where(rd, w, NULL, 0).said.line;
-}
-
-/* A script may run QEMU twice (once to dump the tree), if it is the same guest. */
-static bool
-compare_others(struct reading *rd, const struct commands *c)
-{
-	struct host *h = rd->host, other;
-	size_t i;
-
-	for (i = 1; i < c->n; i++) {
-		other = (struct host){ .source = h->source, .kind = h->kind };
-		rd->host = &other;
-		if (!read_command(rd, &c->v[i]))
-			return false;
-		if (!same_facts(h, &other))
-			return fault_set(rd->fault,
-				"has %zu QEMU command lines whose devices differ (lines "
-				"%" PRIu32 " and %" PRIu32 "), expected one",
-				c->n, line_of(rd, &c->v[0]), line_of(rd, &c->v[i]));
-	}
-	rd->host = h;
-	return true;
-}
-
-static bool
 qemu_read(const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	struct reading rd = { .src = src, .arena = a, .fault = f, .host = h };
-	struct arena index = { 0 };
-	struct commands commands;
-	struct lines lines;
-	bool ok;
-
-	if (!commands_read(&commands, src, a, f))
+	if (!commands_read_host(&language, read_command, src, h, a, f))
 		return false;
-	if (!commands.numbered) {
-		lines_index(&lines, (const char *)src->text.data, src->text.n, &index);
-		rd.lines = &lines;
-	}
-	ok = read_command(&rd, &commands.v[0]) && compare_others(&rd, &commands);
-	arena_free(&index);
 	h->modern = "start QEMU with -global virtio-mmio.force-legacy=false";
-	return ok;
+	return true;
+}
+
+static int
+qemu_detect(const struct host_source *src)
+{
+	return commands_detect(&language, src);
 }
 
 const struct host_reader host_reader_qemu = {
 	.kind = "qemu",
 	.summary = "a QEMU command line: a script, a file of options, /proc/PID/cmdline",
 	.command = "qemu-system-aarch64",
-	.detect = commands_detect,
+	.detect = qemu_detect,
 	.read = qemu_read,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "host/qemu/text.h"
+#include "host/command/text.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "host/qemu/shell.h"
+#include "host/command/shell.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-#include "host/qemu/shell_state.h"
+#include "host/command/shell_state.h"
 
 bool
 shell_fault(struct shell *sh, size_t offset, const char *fmt, ...)

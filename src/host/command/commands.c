@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "host/qemu/commands.h"
+#include "host/command/commands.h"
 
 #include <string.h>
 
-#include "host/qemu/cmdline.h"
-#include "host/qemu/program.h"
-#include "host/qemu/shell.h"
+#include "host/command/shell.h"
 
 enum { SURE = 95, LIKELY = 60 };
 
@@ -43,7 +41,7 @@ visit_script(void *ctx, const struct shell_command *command)
 			words_add(&c->v[c->n - 1].words, c->arena, more.v[i]);
 		return true;
 	}
-	found = program_in_words(w->v, w->n, &at);
+	found = program_in_words(c->language, w->v, w->n, &at);
 	c->goes_on = found != PROGRAM_NONE;
 	if (c->goes_on)
 		add_command(c, w, at);
@@ -76,22 +74,21 @@ skip_comments(const char *s, size_t n)
 	return i;
 }
 
-/* The first thing that is no comment is an option that QEMU has. */
+/* The first thing that is no comment is an option of the monitor. */
 static bool
-begins_with_option(const char *s, size_t n)
+begins_with_option(const struct command_language *l, const char *s, size_t n)
 {
-	char name[32] = "";
-	size_t i = skip_comments(s, n), start;
+	char option[32] = "";
+	size_t i = skip_comments(s, n), start = i;
 
-	if (i == n || s[i] != '-')
+	if (!l->is_option || i == n || s[i] != '-')
 		return false;
-	i += i + 1 < n && s[i + 1] == '-' ? 2 : 1;
-	for (start = i; i < n && s[i] && !strchr(" \t\r\n=", s[i]); i++)
+	for (; i < n && s[i] && !strchr(" \t\r\n=", s[i]); i++)
 		;
-	if (i - start >= sizeof(name))
+	if (i - start >= sizeof(option))
 		return false;
-	memcpy(name, s + start, i - start);
-	return option_find(name) != NULL;
+	memcpy(option, s + start, i - start);
+	return l->is_option(option);
 }
 
 static void
@@ -110,7 +107,7 @@ add_numbered_command(struct commands *c, const struct words *w)
 	size_t at;
 
 	c->numbered = true;
-	if (program_in_words(w->v, w->n, &at) != PROGRAM_NONE)
+	if (program_in_words(c->language, w->v, w->n, &at) != PROGRAM_NONE)
 		add_command(c, w, at);
 	else if (w->n && text_is(&w->v[0].text, 0, '-'))
 		add_command(c, w, SIZE_MAX);
@@ -135,10 +132,12 @@ read_cmdline(struct commands *c, const struct host_source *src, struct fault *f)
 	size_t first = strlen(s);
 	struct words w = { 0 };
 
-	if (memchr(s, '\n', first) || (*s != '-' && !program_is_qemu(s)))
+	if (memchr(s, '\n', first)
+		|| (*s != '-' && !c->language->is_program(program_base_name(s))))
 		return fault_at_offset(f, (int64_t)first,
-			"a NUL byte, expected a text, or words that NULs end and QEMU as the "
-			"first");
+			"a NUL byte, expected a text, or words that NULs end and %s as the "
+			"first",
+			c->language->name);
 	for (; s < end; s = stop + 1) {
 		stop = memchr(s, '\0', (size_t)(end - s));
 		if (!stop)
@@ -156,7 +155,7 @@ read_text(struct commands *c, const struct host_source *src, struct fault *f)
 	struct shell_visitor visitor = { visit_script, c };
 	enum shell_syntax syntax = SHELL_SCRIPT;
 
-	if (begins_with_option(s, src->text.n)) {
+	if (begins_with_option(c->language, s, src->text.n)) {
 		visitor.command = visit_arguments;
 		syntax = SHELL_ARGUMENTS;
 	}
@@ -172,7 +171,7 @@ drop_questions(struct commands *c)
 
 	for (i = 0; i < c->n; i++) {
 		command = &c->v[i];
-		if (!program_only_asks(command->words.v + command->program + 1,
+		if (!c->language->only_asks(command->words.v + command->program + 1,
 			    command->words.n - command->program - 1))
 			c->v[n++] = *command;
 	}
@@ -181,16 +180,15 @@ drop_questions(struct commands *c)
 }
 
 bool
-commands_read(struct commands *c, const struct host_source *src, struct arena *a,
-	struct fault *f)
+commands_read(struct commands *c, const struct command_language *l,
+	const struct host_source *src, struct arena *a, struct fault *f)
 {
-	*c = (struct commands){ .arena = a };
+	*c = (struct commands){ .language = l, .arena = a };
 	if (!src->argv && !src->text.n)
-		return fault_set(f, "empty, expected a QEMU command line");
+		return fault_set(f, "empty, expected %s", l->expected);
 	if (src->text.n > COMMANDS_TEXT_MAX)
-		return fault_set(f,
-			"%zu bytes, expected at most %d of a QEMU command line",
-			src->text.n, COMMANDS_TEXT_MAX);
+		return fault_set(f, "%zu bytes, expected at most %d of a %s command line",
+			src->text.n, COMMANDS_TEXT_MAX, l->name);
 	if (src->argv)
 		read_argv(c, src);
 	else if (memchr(src->text.data, '\0', src->text.n)) {
@@ -202,38 +200,41 @@ commands_read(struct commands *c, const struct host_source *src, struct arena *a
 	if (!c->numbered && c->n && c->v[0].program != SIZE_MAX)
 		drop_questions(c);
 	if (!c->n)
-		return fault_set(f,
-			"no QEMU command line, expected a command qemu-system-ARCH with the "
-			"guest's options");
+		return fault_set(
+			f, "no %s command line, expected %s", l->name, l->expected);
 	if (c->all > COMMANDS_MAX)
-		return fault_set(f, "%zu QEMU command lines, expected one", c->all);
+		return fault_set(
+			f, "%zu %s command lines, expected one", c->all, l->name);
 	return true;
 }
 
 static bool
-speaks_of_qemu(const struct bytes *text)
+has_mark(const struct command_language *l, const struct bytes *text)
 {
-	static const char name[] = "qemu-system-";
 	const char *s = (const char *)text->data, *end = s + text->n, *at;
-	size_t n = sizeof(name) - 1;
+	size_t n = strlen(l->mark);
 
-	for (; (at = memchr(s, 'q', (size_t)(end - s))); s = at + 1)
-		if ((size_t)(end - at) >= n && !memcmp(at, name, n))
+	for (; (at = memchr(s, *l->mark, (size_t)(end - s))); s = at + 1)
+		if ((size_t)(end - at) >= n && !memcmp(at, l->mark, n))
 			return true;
 	return false;
 }
 
 int
-commands_detect(const struct host_source *src)
+commands_detect(const struct command_language *l, const struct host_source *src)
 {
 	struct arena a = { 0 };
 	struct fault f = FAULT_INIT(&a);
 	struct commands c;
 	int score = 0;
 
-	if (commands_read(&c, src, &a, &f))
+	/* this costs little; a file of QEMU's options need not speak of it */
+	if (!src->argv && !l->is_option
+		&& !program_is_spoken_of(l, (const char *)src->text.data, src->text.n))
+		return 0;
+	if (commands_read(&c, l, src, &a, &f))
 		score = SURE;
-	else if (!src->argv && speaks_of_qemu(&src->text))
+	else if (!src->argv && has_mark(l, &src->text))
 		score = c.n || f.line || src->text.n > COMMANDS_TEXT_MAX ? LIKELY : 0;
 	arena_free(&a);
 	return score;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "host/qemu/shell_state.h"
+#include "host/command/shell_state.h"
 
 enum assign { ASSIGN_NONE, ASSIGN_SET, ASSIGN_ADD, ASSIGN_ELEMENT };
 

@@ -8,11 +8,11 @@
  * not changed by a loop, a function or a sourced file. Everything else ($1, $(cmd),
  * `cmd`, ${X:-y}, globs apart) stays as written, marked TEXT_OPAQUE.
  */
-#ifndef DTLINT_HOST_QEMU_SHELL_H
-#define DTLINT_HOST_QEMU_SHELL_H
+#ifndef DTLINT_HOST_COMMAND_SHELL_H
+#define DTLINT_HOST_COMMAND_SHELL_H
 
 #include "base/fault.h"
-#include "host/qemu/text.h"
+#include "host/command/text.h"
 
 enum shell_syntax {
 	SHELL_SCRIPT,

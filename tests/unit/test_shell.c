@@ -3,7 +3,7 @@
  * Words of scripts. What a shell makes of each is in tests/host/qemu-shell, against a
  * shell; here is what no shell can say: what is left as written, places and limits.
  */
-#include "host/qemu/shell.h"
+#include "host/command/shell.h"
 
 #include <string.h>
 
@@ -221,7 +221,7 @@ END_TEST
 int
 main(void)
 {
-	TCase *c = tcase_create("qemu_shell");
+	TCase *c = tcase_create("shell");
 
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, leaves_what_only_a_shell_knows);

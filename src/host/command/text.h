@@ -3,8 +3,8 @@
  * Words of a command line whose bytes know where they were written, and which of
  * them stand for something that only a shell at run time could tell.
  */
-#ifndef DTLINT_HOST_QEMU_TEXT_H
-#define DTLINT_HOST_QEMU_TEXT_H
+#ifndef DTLINT_HOST_COMMAND_TEXT_H
+#define DTLINT_HOST_COMMAND_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

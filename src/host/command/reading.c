@@ -2,7 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "host/qemu/cmdline.h"
+#include "host/command/reading.h"
 
 enum {
 	SAID_MAX = 100,    /* bytes of an option that are shown */
@@ -109,8 +109,14 @@ reading_remark(struct reading *rd, const struct where *where, const char *fmt, .
 }
 
 void
-reading_note(struct reading *rd, const struct where *where, const char *message)
+reading_note(struct reading *rd, const struct where *where, const char *fmt, ...)
 {
+	const char *message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = arena_vprintf(rd->arena, fmt, ap);
+	va_end(ap);
 	remark(rd, where, message, true);
 }
 
@@ -144,4 +150,12 @@ reading_note_opaque(struct reading *rd, const struct where *where,
 	const struct text *text, const char *consequence)
 {
 	remark_opaque(rd, where, text, consequence, true);
+}
+
+const char *
+reading_path(const struct reading *rd, const char *file)
+{
+	if (*file != '/' && rd->src->dir && strcmp(rd->src->dir, "."))
+		return arena_printf(rd->arena, "%s/%s", rd->src->dir, file);
+	return strcmp(file, "-") ? file : "./-";
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the parts of the shell reader share. */
-#ifndef DTLINT_HOST_QEMU_SHELL_STATE_H
-#define DTLINT_HOST_QEMU_SHELL_STATE_H
+#ifndef DTLINT_HOST_COMMAND_SHELL_STATE_H
+#define DTLINT_HOST_COMMAND_SHELL_STATE_H
 
 #include "base/intern.h"
-#include "host/qemu/shell.h"
+#include "host/command/shell.h"
 
 /* What an expansion weighs besides its bytes, so that empty ones do not go unseen. */
 enum { SHELL_VALUE_COST = 16 };

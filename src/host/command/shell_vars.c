@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "host/qemu/shell_state.h"
+#include "host/command/shell_state.h"
 
 atom_t
 shell_var(struct shell *sh, const char *name, size_t n)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command lines of a monitor that a source holds. */
+#ifndef DTLINT_HOST_COMMAND_COMMANDS_H
+#define DTLINT_HOST_COMMAND_COMMANDS_H
+
+#include "host/command/program.h"
+#include "host/command/reading.h"
+
+enum { COMMANDS_MAX = 64, COMMANDS_TEXT_MAX = 1 << 20 };
+
+struct command {
+	struct words words;
+	size_t program; /* the number of the program's word, or SIZE_MAX: there is none */
+};
+
+struct commands {
+	const struct command_language *language;
+	struct arena *arena;
+	struct command v[COMMANDS_MAX];
+	size_t n;
+	size_t all;    /* those past COMMANDS_MAX, too */
+	bool numbered; /* the words have numbers, not lines */
+	bool goes_on;  /* while reading: the last one may go on in the next line */
+};
+
+/*
+ * Those that start a guest: `qemu-system-arm -version` is none. At least one, or the
+ * fault is set.
+ */
+bool commands_read(struct commands *c, const struct command_language *l,
+	const struct host_source *src, struct arena *a, struct fault *f);
+
+/* As of struct host_reader. */
+int commands_detect(const struct command_language *l, const struct host_source *src);
+
+/*
+ * What a reader of command lines is: the facts of each are read into rd->host by
+ * @read; a source that has several must say the same in all of them.
+ */
+bool commands_read_host(const struct command_language *l,
+	bool (*read)(struct reading *rd, const struct command *c),
+	const struct host_source *src, struct host *h, struct arena *a, struct fault *f);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which word of a command is the program that starts a guest. */
+#ifndef DTLINT_HOST_COMMAND_PROGRAM_H
+#define DTLINT_HOST_COMMAND_PROGRAM_H
+
+#include "host/command/text.h"
+
+/* How the command lines of one virtual machine monitor are told from others. */
+struct command_language {
+	const char *name;     /* "QEMU", as messages call it */
+	const char *expected; /* what there should be, for messages */
+	/*
+	 * Lower case, '-' for '_' too, NULL behind the last: a variable that has one of
+	 * them in its name or its default may be the program.
+	 */
+	const char *const *words;
+	const char *mark; /* what a text that cannot be read is known by */
+	/* Whether a program of this name, without its directory, is the monitor. */
+	bool (*is_program)(const char *name);
+	/*
+	 * Whether it has an option of this name, dashes and all: a text that begins with
+	 * one is taken for a file of arguments. NULL: there are no such files.
+	 */
+	bool (*is_option)(const char *option);
+	/* Whether the words behind the program start no guest: -version, list. */
+	bool (*only_asks)(const struct word *v, size_t n);
+};
+
+enum program_match {
+	PROGRAM_NONE,
+	PROGRAM_SURE,   /* qemu-system-ARCH, lkvm, … */
+	PROGRAM_LIKELY, /* an expansion that speaks of it: $QEMU, ${QEMU:-qemu-…} */
+};
+
+/*
+ * Finds the program in a command, behind what runs other programs (sudo, env, exec, …)
+ * with their options. @at is the word's number.
+ */
+enum program_match program_in_words(
+	const struct command_language *l, const struct word *v, size_t n, size_t *at);
+
+/* Whether one of the language's words is in the text. */
+bool program_is_spoken_of(const struct command_language *l, const char *s, size_t n);
+
+/* What is behind the last '/'. */
+const char *program_base_name(const char *s);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One reading of a command line: where it reads from, and where it says what it finds. */
+#ifndef DTLINT_HOST_COMMAND_READING_H
+#define DTLINT_HOST_COMMAND_READING_H
+
+#include "host/command/text.h"
+#include "host/reader.h"
+
+struct reading {
+	const struct host_source *src;
+	const struct lines *lines; /* NULL: the words are told by their numbers */
+	struct arena *arena;
+	struct fault *fault;
+	struct host *host;
+};
+
+/* A place in a source, for what is said of it and for faults. */
+struct where {
+	struct said said;
+	uint32_t column; /* from 1; 0: not known */
+};
+
+/*
+ * The place of byte @i of the value (of the option, where there is none; of the word,
+ * where @i is past its end). Both words are what is said there.
+ */
+struct where reading_where(const struct reading *rd, const struct word *option,
+	const struct word *value, size_t i);
+
+/* "QEMU refuses this: …" and the like, at a place. Returns false. */
+bool reading_fault(struct reading *rd, const struct where *where, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A remark, unless the very same was made already. */
+void reading_remark(struct reading *rd, const struct where *where, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Likewise, of what no device, place or claim can depend on. */
+void reading_note(struct reading *rd, const struct where *where, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A remark or note that names what is not expanded in @text, and what follows. */
+void reading_remark_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence);
+void reading_note_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence);
+
+/* The path of a file that the source names: relative to where the source is. */
+const char *reading_path(const struct reading *rd, const char *file);
+
+#endif
