@@ -15,6 +15,7 @@
 enum option_id {
 	OPT_ARCH = 256,
 	OPT_COLOR,
+	OPT_COMPAT_DIR,
 	OPT_CONFIG,
 	OPT_EXPLAIN,
 	OPT_FAIL_ON,
@@ -73,6 +74,9 @@ static const struct option_entry entries[] = {
 	{ 'o', "output", "FILE", "with schema build, the compiled form to write" },
 	{ OPT_LIST_RULES, "list-rules", NULL,
 		"list the rules (also with --format json)" },
+	{ OPT_COMPAT_DIR, "compat-dir", NULL,
+		"show the directory that, first in PATH, has dtlint run for dt-validate and "
+		"the like" },
 	{ OPT_EXPLAIN, "explain", "RULE",
 		"say everything about a rule (also with --format json)" },
 	{ 'h', "help", NULL, "show this" },
@@ -242,6 +246,7 @@ parse_option(struct parse *p, int id, const char *arg)
 	case 'h': o->command = COMMAND_HELP; return true;
 	case 'V': o->command = COMMAND_VERSION; return true;
 	case OPT_LIST_RULES: o->command = COMMAND_LIST_RULES; return true;
+	case OPT_COMPAT_DIR: o->command = COMMAND_COMPAT_DIR; return true;
 	case OPT_EXPLAIN:
 		o->command = COMMAND_EXPLAIN;
 		o->explain = arg;

@@ -61,6 +61,7 @@ struct failed {
 	uint32_t op;
 	uint32_t aux;
 	uint32_t arg;
+	uint32_t code;
 	const struct value *v;
 };
 
@@ -80,6 +81,7 @@ add_error(struct explain *x, const struct failed *f, uint32_t keyword)
 	e->op = f->op;
 	e->aux = f->aux;
 	e->arg = f->arg;
+	e->code = f->code;
 	e->path = copy_path(x, x->path, x->npath);
 	e->schema_path = copy_path(x, x->schema, x->nschema);
 	e->parent_steps = x->parent;
@@ -110,10 +112,20 @@ add_names(struct explain *x, const struct failed *f, const struct words *names)
 	e->nnames = names->n;
 }
 
+/* One that is missing, and the member that asks for it or STRING_NONE. */
 static void
-add_name(struct explain *x, const struct failed *f, uint32_t name)
+add_missing(struct explain *x, const struct failed *f, uint32_t name, uint32_t asks)
 {
-	add_names(x, f, &(struct words){ &name, 1, 1 });
+	struct schema_error *e = add(x, f);
+	uint32_t *names;
+
+	if (!e)
+		return;
+	names = arena_array(x->a, uint32_t, 2);
+	names[0] = name;
+	names[1] = asks;
+	e->names = names;
+	e->nnames = 1;
 }
 
 /* The keyword that led to a schema that is false. */
@@ -132,7 +144,7 @@ last_keyword(const struct explain *x)
 static void
 add_false(struct explain *x, const struct value *v, const struct schema_step *part)
 {
-	struct failed f = { .op = OPS_COUNT, .v = v };
+	struct failed f = { .op = OPS_COUNT, .code = CODE_FALSE, .v = v };
 	struct schema_error *e = add_error(x, &f, last_keyword(x));
 	uint32_t *name;
 
@@ -323,13 +335,14 @@ collect_property_names(struct explain *x, const struct failed *f)
 }
 
 static void
-collect_missing(struct explain *x, const struct failed *f, const uint32_t *names)
+collect_missing(
+	struct explain *x, const struct failed *f, const uint32_t *names, uint32_t asks)
 {
 	uint32_t i;
 
 	for (i = 1; i <= names[0]; i++)
 		if (!object_get(f->v, names[i]))
-			add_name(x, f, names[i]);
+			add_missing(x, f, names[i], asks);
 }
 
 static void
@@ -342,7 +355,8 @@ collect_dependent(struct explain *x, const struct failed *f)
 		if (!object_get(f->v, block[1 + i * 2]))
 			continue;
 		if (f->op == OP_DEPENDENT_REQUIRED)
-			collect_missing(x, f, x->m->p->words + block[2 + i * 2]);
+			collect_missing(x, f, x->m->p->words + block[2 + i * 2],
+				block[1 + i * 2]);
 		else
 			collect_below(x, block[2 + i * 2], f->v, block[1 + i * 2], 0);
 	}
@@ -356,7 +370,9 @@ collect_object(struct explain *x, const struct failed *f)
 	case OP_PATTERN_PROPERTIES: collect_patterns(x, f); break;
 	case OP_ADDITIONAL_PROPERTIES: collect_additional(x, f); break;
 	case OP_PROPERTY_NAMES: collect_property_names(x, f); break;
-	case OP_REQUIRED: collect_missing(x, f, x->m->p->words + f->arg); break;
+	case OP_REQUIRED:
+		collect_missing(x, f, x->m->p->words + f->arg, STRING_NONE);
+		break;
 	case OP_DEPENDENT_REQUIRED:
 	case OP_DEPENDENT_SCHEMAS: collect_dependent(x, f); break;
 	default: add(x, f); break;
@@ -468,7 +484,7 @@ static void
 collect(struct explain *x, uint32_t code, const struct value *v)
 {
 	const uint32_t *w = x->m->p->words + code;
-	struct failed f = { .op = OPS_COUNT, .v = v };
+	struct failed f = { .op = OPS_COUNT, .code = code, .v = v };
 	uint32_t i, n = w[0] & 0xffff;
 
 	if (code == CODE_NONE || eval(x->m, code, v, NULL))

@@ -30,11 +30,16 @@ struct schema_error {
 	uint32_t op; /* enum schema_op; OPS_COUNT: a schema that is false */
 	uint32_t aux;
 	uint32_t arg;
+	uint32_t code;                  /* the schema that the keyword stands in */
 	struct schema_path path;        /* to the instance, from the value asked about */
 	struct schema_path schema_path; /* without `$ref` and `if`, as in jsonschema */
 	uint32_t parent_steps; /* of schema_path: those of the error this explains */
 	uint32_t branch;       /* in a context: the branch's number */
-	const uint32_t *names; /* members that are too many, or are missing */
+	/*
+	 * Members that are too many, or are missing; of dependentRequired the one that asks
+	 * for it stands behind them.
+	 */
+	const uint32_t *names;
 	uint32_t nnames;
 	uint32_t count; /* contains: items that it holds for */
 	bool several;   /* oneOf: more than one branch holds */

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compat/repr.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Code points that Python's str.isprintable() denies, beyond ASCII: the usual ones. */
+static bool
+is_printable(uint32_t c)
+{
+	static const uint32_t not [][2] = { { 0x80, 0xa0 }, { 0xad, 0xad },
+		{ 0x600, 0x605 }, { 0x61c, 0x61c }, { 0x1680, 0x1680 },
+		{ 0x180e, 0x180e }, { 0x2000, 0x200f }, { 0x2028, 0x202f },
+		{ 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0xd800, 0xf8ff },
+		{ 0xfeff, 0xfeff }, { 0xfff0, 0xfffb }, { 0xfffe, 0xffff },
+		{ 0xe0000, 0x10ffff } };
+	size_t i;
+
+	for (i = 0; i < sizeof(not ) / sizeof(*not ); i++)
+		if (c >= not [i][0] && c <= not [i][1])
+			return false;
+	return true;
+}
+
+/* The code point at @s, of @n bytes; its length in bytes, 0 where it is none. */
+static size_t
+decode(const char *s, size_t n, uint32_t *c)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t len = u[0] < 0xc2   ? 0
+		     : u[0] < 0xe0 ? 2
+		     : u[0] < 0xf0 ? 3
+		     : u[0] < 0xf5 ? 4
+				   : 0;
+	size_t i;
+
+	if (!len || len > n)
+		return 0;
+	*c = u[0] & (0x7fu >> len);
+	for (i = 1; i < len; i++) {
+		if ((u[i] & 0xc0) != 0x80)
+			return 0;
+		*c = *c << 6 | (u[i] & 0x3f);
+	}
+	return len;
+}
+
+static void
+put_ascii(struct buf *out, unsigned char c, char quote)
+{
+	switch (c) {
+	case '\n': buf_puts(out, "\\n"); break;
+	case '\r': buf_puts(out, "\\r"); break;
+	case '\t': buf_puts(out, "\\t"); break;
+	case '\\': buf_puts(out, "\\\\"); break;
+	default:
+		if (c == (unsigned char)quote)
+			buf_printf(out, "\\%c", c);
+		else if (c < ' ' || c >= 0x7f)
+			buf_printf(out, "\\x%02x", c);
+		else
+			buf_putc(out, (char)c);
+	}
+}
+
+static size_t
+put_wide(struct buf *out, const char *s, size_t n)
+{
+	uint32_t c = 0;
+	size_t len = decode(s, n, &c);
+
+	if (!len) {
+		/* as a byte that is no character is carried through Python */
+		buf_printf(out, "\\udc%02x", (unsigned char)*s);
+		return 1;
+	}
+	if (is_printable(c))
+		buf_add(out, s, len);
+	else if (c < 0x100)
+		buf_printf(out, "\\x%02" PRIx32, c);
+	else
+		buf_printf(out, c < 0x10000 ? "\\u%04" PRIx32 : "\\U%08" PRIx32, c);
+	return len;
+}
+
+static char
+quote_for(const char *s, size_t n)
+{
+	return memchr(s, '\'', n) && !memchr(s, '"', n) ? '"' : '\'';
+}
+
+void
+repr_string(struct buf *out, const char *s, size_t n)
+{
+	char quote = quote_for(s, n);
+	size_t max = out->n + REPR_MAX, i = 0;
+
+	buf_putc(out, quote);
+	while (i < n && out->n < max) {
+		if ((unsigned char)s[i] < 0x80)
+			put_ascii(out, (unsigned char)s[i++], quote);
+		else
+			i += put_wide(out, s + i, n - i);
+	}
+	buf_putc(out, quote);
+}
+
+void
+repr_text(struct buf *out, const char *s)
+{
+	repr_string(out, s, strlen(s));
+}
+
+static void
+repr_bytes(struct buf *out, const uint8_t *s, size_t n)
+{
+	char quote = quote_for((const char *)s, n);
+	size_t max = out->n + REPR_MAX, i;
+
+	buf_printf(out, "b%c", quote);
+	for (i = 0; i < n && out->n < max; i++)
+		put_ascii(out, s[i], quote);
+	buf_putc(out, quote);
+}
+
+static void
+repr_real(struct buf *out, double x)
+{
+	char s[40];
+	int digits;
+
+	for (digits = 1; digits < 17; digits++) {
+		snprintf(s, sizeof(s), "%.*g", digits, x);
+		if (strtod(s, NULL) == x)
+			break;
+	}
+	snprintf(s, sizeof(s), "%.*g", digits, x);
+	buf_puts(out, s);
+	if (!strpbrk(s, ".en"))
+		buf_puts(out, ".0");
+}
+
+static void
+repr_scalar(const struct repr *r, const struct value *v)
+{
+	switch (v->kind) {
+	case V_NULL: buf_puts(r->out, "None"); break;
+	case V_FALSE: buf_puts(r->out, "False"); break;
+	case V_TRUE: buf_puts(r->out, "True"); break;
+	case V_INT: buf_printf(r->out, "%" PRIu64, v->u); break;
+	case V_NEGINT: buf_printf(r->out, "%" PRId64, v->i); break;
+	case V_REAL: repr_real(r->out, v->real); break;
+	case V_STRING: repr_string(r->out, v->s, v->n); break;
+	case V_BYTES: repr_bytes(r->out, v->bytes, v->n); break;
+	default: break;
+	}
+}
+
+static void
+repr_key(const struct repr *r, uint32_t key)
+{
+	repr_text(r->out,
+		r->machine ? machine_text(r->machine, key) : intern_str(r->strings, key));
+	buf_puts(r->out, ": ");
+}
+
+static void
+repr_below(const struct repr *r, const struct value *v, size_t max, unsigned int depth)
+{
+	const char *brackets = v->kind == V_OBJECT ? "{}" : "[]";
+	struct value room;
+	uint32_t i;
+
+	if (v->kind < V_ARRAY) {
+		repr_scalar(r, v);
+		return;
+	}
+	buf_putc(r->out, brackets[0]);
+	for (i = 0; i < v->n; i++) {
+		buf_puts(r->out, i ? ", " : "");
+		if (r->out->n > max || depth > REPR_DEPTH_MAX) {
+			buf_puts(r->out, "...");
+			break;
+		}
+		if (v->kind == V_OBJECT)
+			repr_key(r, v->members[i].key);
+		repr_below(r,
+			v->kind == V_OBJECT ? &v->members[i].value
+					    : value_item(v, i, &room),
+			max, depth + 1);
+	}
+	buf_putc(r->out, brackets[1]);
+}
+
+void
+repr_value(const struct repr *r, const struct value *v)
+{
+	repr_below(r, v, r->out->n + REPR_MAX, 0);
+}
+
+static void
+repr_literal_below(const struct repr *r, uint32_t literal, unsigned int depth)
+{
+	const struct program *p = r->machine->p;
+	const uint32_t *w = p->words + literal;
+	struct value v = { .kind = (uint8_t)w[0] };
+	uint32_t i;
+
+	switch (w[0]) {
+	case V_INT:
+	case V_NEGINT:
+	case V_REAL:
+		v = literal_number(p, literal);
+		repr_scalar(r, &v);
+		break;
+	case V_STRING: repr_text(r->out, program_string(p, w[1])); break;
+	case V_ARRAY:
+	case V_OBJECT:
+		buf_putc(r->out, w[0] == V_ARRAY ? '[' : '{');
+		for (i = 0; i < w[1] && depth < REPR_DEPTH_MAX; i++) {
+			buf_puts(r->out, i ? ", " : "");
+			if (w[0] == V_OBJECT)
+				repr_key(r, w[2 + i * 2]);
+			repr_literal_below(
+				r, w[0] == V_OBJECT ? w[3 + i * 2] : w[2 + i], depth + 1);
+		}
+		buf_putc(r->out, w[0] == V_ARRAY ? ']' : '}');
+		break;
+	default: repr_scalar(r, &v); break;
+	}
+}
+
+void
+repr_literal(const struct repr *r, uint32_t literal)
+{
+	repr_literal_below(r, literal, 0);
+}

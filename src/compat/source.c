@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compat/source.h"
+
+#include <string.h>
+
+#include "schema/keywords.h"
+
+enum {
+	REFS_MAX = 64,      /* that lead to each other on the way to one step */
+	STEPS_MAX = 100000, /* over all ways that are tried */
+};
+
+struct search {
+	struct source *s;
+	const struct machine *m;
+	const struct schema_path *path;
+	uint32_t steps;
+};
+
+static void
+open_source(struct source *s)
+{
+	struct fault f;
+	uint32_t i;
+
+	s->open = true;
+	schema_set_init(&s->set);
+	for (i = 0; i < s->npaths; i++) {
+		f = FAULT_INIT(&s->set.arena);
+		schema_set_add(&s->set, s->paths[i], &f);
+	}
+	schema_set_finish(&s->set);
+	resolver_init(&s->resolver, &s->set.arena, &s->set.strings);
+	for (i = 0; i < s->set.count; i++)
+		resolver_add(&s->resolver,
+			intern_str(&s->set.strings, s->set.bindings[i].id),
+			s->set.bindings[i].root, s->set.bindings[i].anchored);
+}
+
+static const struct value *
+take_step(const struct search *x, const struct value *v, const struct schema_step *step)
+{
+	const char *name;
+
+	if (step->name == STRING_NONE)
+		return v->kind == V_ARRAY && step->index < v->n ? &v->items[step->index]
+								: NULL;
+	name = machine_text(x->m, step->name);
+	return value_get(v, intern_find(&x->s->set.strings, name, strlen(name)));
+}
+
+/* Recurses as deep as the path is long, which the engine holds within bounds. */
+static const struct value *
+follow(struct search *x, const struct value *v, uint32_t resource, uint32_t from)
+{
+	const struct value *next, *found, *ref;
+	unsigned int refs;
+
+	for (refs = 0; v && refs < REFS_MAX && x->steps < STEPS_MAX; refs++) {
+		x->steps++;
+		if (from == x->path->n)
+			return v;
+		next = take_step(x, v, &x->path->v[from]);
+		found = next ? follow(x, next, resource, from + 1) : NULL;
+		if (found)
+			return found;
+		ref = value_get(v, K_REF);
+		if (!ref || ref->kind != V_STRING)
+			return NULL;
+		v = resolver_find(&x->s->resolver, resource,
+			arena_strndup(&x->s->set.arena, ref->s, ref->n), &resource);
+	}
+	return NULL;
+}
+
+const struct value *
+source_find(struct source *s, const struct machine *m, const char *id,
+	const struct schema_path *path)
+{
+	struct search x = { .s = s, .m = m, .path = path };
+	const struct binding *b;
+
+	if (!s->open)
+		open_source(s);
+	b = schema_set_find(&s->set, id);
+	if (!b)
+		return NULL;
+	return follow(&x, b->root, map_get(&s->resolver.by_uri, b->id), 0);
+}
+
+void
+source_free(struct source *s)
+{
+	if (!s->open)
+		return;
+	resolver_free(&s->resolver);
+	schema_set_free(&s->set);
+}

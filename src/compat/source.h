@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The bindings themselves beside their compiled form: some messages show a part of the
+ * schema as it is written. They are read when the first such message is made.
+ */
+#ifndef DTLINT_COMPAT_SOURCE_H
+#define DTLINT_COMPAT_SOURCE_H
+
+#include "schema/explain.h"
+#include "schema/resolve.h"
+#include "schema/set.h"
+
+struct source {
+	const char *const *paths; /* set by the caller: what the program was made from */
+	size_t npaths;
+	bool open;
+	struct schema_set set;
+	struct resolver resolver;
+};
+
+/*
+ * The value of the last keyword of a schema path, beginning at the binding of an `$id`.
+ * A path leaves `$ref` out, so that where it could lead two ways the first is taken.
+ * NULL where it leads nowhere.
+ */
+const struct value *source_find(struct source *s, const struct machine *m, const char *id,
+	const struct schema_path *path);
+
+void source_free(struct source *s);
+
+#endif
