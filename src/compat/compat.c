@@ -13,6 +13,7 @@ static const struct {
 	compat_program *run;
 } programs[] = {
 	{ "dt-validate", dt_validate },
+	{ "dt-mk-schema", dt_mk_schema },
 };
 
 enum { NPROGRAMS = sizeof(programs) / sizeof(*programs) };

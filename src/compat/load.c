@@ -58,3 +58,13 @@ load_report(void *context, const struct fault *f)
 		fprintf(stderr, "%" PRIu32 ":%" PRIu32 ":", f->line, f->column);
 	fprintf(stderr, " ignoring, %s\n", f->message);
 }
+
+void
+load_warn_no_core(const char *program)
+{
+	fprintf(stderr,
+		"%s: warning: dt-schema's core schemas are missing: neither "
+		"DTLINT_DTSCHEMA names their dtschema directory nor is dt-schema installed "
+		"beside a directory in PATH\n",
+		program);
+}

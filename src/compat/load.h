@@ -22,4 +22,7 @@ struct string_list load_paths(
 /* Says on standard error what is wrong with a schema, as dt-schema does. */
 void load_report(void *context, const struct fault *f);
 
+/* Says that the core schemas are not there, and where they were looked for. */
+void load_warn_no_core(const char *program);
+
 #endif

@@ -330,6 +330,8 @@ load(struct run *r, const char *schema)
 		string_list_add(&r->paths, r->arena, schema);
 	} else {
 		core = core_find(r->arena);
+		if (!core.schemas)
+			load_warn_no_core(r->program);
 		if (schema)
 			string_list_add(&given, r->arena, schema);
 		r->paths = load_paths(&given, &core, r->arena);
