@@ -134,7 +134,8 @@ slot(struct extract *x, atom_t name)
 static void
 append(struct extract *x, atom_t name, const struct entry *new)
 {
-	struct entry **p = &x->names[slot(x, name)].first;
+	uint32_t at = slot(x, name); /* may move the names */
+	struct entry **p = &x->names[at].first;
 
 	while (*p)
 		p = &(*p)->next;
@@ -390,12 +391,14 @@ extract_property(
 {
 	struct entry none = { .type = ATOM_NONE, .binding = x->number };
 	const struct value *ref, *target;
+	uint32_t at;
 
 	if (*intern_str(&x->s->strings, name) == '$' || x->depth > REF_DEPTH_MAX)
 		return;
 	if (schema->kind != V_OBJECT) {
 		none.is_pattern = is_pattern;
-		if (schema->kind == V_TRUE && !x->names[slot(x, name)].first)
+		at = schema->kind == V_TRUE ? slot(x, name) : MAP_ABSENT;
+		if (at != MAP_ABSENT && !x->names[at].first)
 			append(x, name, &none);
 		return;
 	}
