@@ -56,6 +56,17 @@ binding_fault(void *context, const struct fault *f)
 	run->failed++;
 }
 
+static bool
+wants_bindings(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->setups.n; i++)
+		if (bindings_wanted(run->setups.v[i]->config->rules))
+			return true;
+	return false;
+}
+
 static void
 read_bindings(struct run *run)
 {
@@ -64,6 +75,8 @@ read_bindings(struct run *run)
 	if (o->schemas.n)
 		run->work.bindings = bindings_load(
 			o->schemas.v, o->schemas.n, run->arena, binding_fault, run);
+	else if (wants_bindings(run))
+		run->work.bindings = bindings_builtin();
 }
 
 static void

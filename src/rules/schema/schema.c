@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "schema/builtin.h"
 #include "schema/store.h"
 #include "tree/names.h"
 
@@ -19,7 +20,8 @@ static const struct rule rules[] = {
 		.why = "Drivers are written to the binding: what it does not allow is not "
 		       "looked at, or is misread, and what it requires is relied upon. "
 		       "Findings carry the name of their binding: schema/ and its path, "
-		       "as in schema/serial/pl011. Needs --schema.",
+		       "as in schema/serial/pl011. The bindings are those that are part of "
+		       "dtlint, or those that --schema names.",
 		.fix = "Make the node as the binding wants it, or mend the binding.",
 		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
 			"writing-schema.html",
@@ -30,7 +32,8 @@ static const struct rule rules[] = {
 		.state = RULE_OFF,
 		.summary = "a compatible string is in no binding",
 		.why = "A device without a binding cannot be checked, and nothing says what "
-		       "its node must have. On with --show-undocumented; needs --schema.",
+		       "its node must have. On with --show-undocumented; of use with --schema, "
+		       "as dtlint's own bindings are for virtual machines alone.",
 		.fix = "Write a binding, or use the compatible string of the one there is.",
 		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
 			"submitting-patches.html",
@@ -63,22 +66,40 @@ struct bindings_worker {
 	struct lint *lint; /* the tree at hand */
 };
 
-struct bindings *
-bindings_load(const char *const *paths, size_t n, struct arena *a,
-	void (*report)(void *context, const struct fault *f), void *context)
+static struct bindings *
+bindings_of(const struct program *p)
 {
 	struct bindings *b = calloc(1, sizeof(*b));
 
 	if (!b)
 		fatal("out of memory: bindings");
-	if (!schemas_load(&b->schemas, paths, n, a, report, context)) {
-		free(b);
-		return NULL;
-	}
-	b->program = b->schemas.program;
-	b->rules = arena_array(&b->arena, struct rule *, b->program.nroots);
+	b->program = *p;
+	b->rules = arena_array(&b->arena, struct rule *, p->nroots);
 	pthread_mutex_init(&b->lock, NULL);
 	return b;
+}
+
+struct bindings *
+bindings_load(const char *const *paths, size_t n, struct arena *a,
+	void (*report)(void *context, const struct fault *f), void *context)
+{
+	struct schemas loaded;
+	struct bindings *b;
+
+	if (!schemas_load(&loaded, paths, n, a, report, context))
+		return NULL;
+	b = bindings_of(&loaded.program);
+	b->schemas = loaded;
+	return b;
+}
+
+struct bindings *
+bindings_builtin(void)
+{
+	struct program p;
+
+	program_view(&p, builtin_image);
+	return bindings_of(&p);
 }
 
 void
@@ -244,9 +265,22 @@ on_finding(void *context, const struct schema_finding *finding)
 	d->why = finding_binding(&w);
 }
 
+bool
+bindings_wanted(const struct rule_config *c)
+{
+	size_t i;
+
+	for (i = 0; i < rules_schema.n; i++)
+		if (rule_is_reported(c, &rules[i]))
+			return true;
+	return false;
+}
+
 void
 bindings_lint(struct bindings_worker *w, struct lint *l)
 {
+	if (!bindings_wanted(l->config))
+		return;
 	w->lint = l;
 	validate_tree(w->validator, l->tree, on_finding, w);
 	w->lint = NULL;

@@ -20,7 +20,13 @@ struct bindings;
  */
 struct bindings *bindings_load(const char *const *paths, size_t n, struct arena *a,
 	void (*report)(void *context, const struct fault *f), void *context);
+
+/* The bindings that are part of the program. */
+struct bindings *bindings_builtin(void);
 void bindings_free(struct bindings *b);
+
+/* False where nothing that bindings find would be reported. */
+bool bindings_wanted(const struct rule_config *c);
 
 /* One worker's part. */
 struct bindings_worker;
@@ -28,7 +34,10 @@ struct bindings_worker;
 struct bindings_worker *bindings_worker_new(struct bindings *b);
 void bindings_worker_free(struct bindings_worker *w);
 
-/* Adds what the bindings find in the tree, after what other rules found. */
+/*
+ * Adds what the bindings find in the tree, after what other rules found. Costs nothing
+ * where none of it is wanted.
+ */
 void bindings_lint(struct bindings_worker *w, struct lint *l);
 
 /* The words of a finding (message.c). */
