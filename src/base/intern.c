@@ -8,65 +8,72 @@
 #include "base/fatal.h"
 #include "base/hash.h"
 
-static uint32_t
+static bool
+is_string(const char *string, const char *s, size_t n)
+{
+	return !strncmp(string, s, n) && string[n] == '\0';
+}
+
+/* The string's slot, or a free one. */
+static struct intern_slot *
 slot_of(const struct intern *in, uint32_t hash, const char *s, size_t n)
 {
 	uint32_t i = hash & (in->nslots - 1);
 
-	for (;; i = (i + 1) & (in->nslots - 1)) {
-		atom_t a = in->slots[i];
-
-		if (a == ATOM_NONE)
-			return i;
-		if (in->hashes[a] == hash && !strncmp(in->strings[a], s, n)
-			&& in->strings[a][n] == '\0')
-			return i;
-	}
+	while (in->slots[i].atom != ATOM_NONE
+		&& (in->slots[i].hash != hash
+			|| !is_string(in->strings[in->slots[i].atom], s, n)))
+		i = (i + 1) & (in->nslots - 1);
+	return &in->slots[i];
 }
 
 static void
 intern_grow(struct intern *in)
 {
-	uint32_t i, a, cap = in->cap ? in->cap * 2 : 1024;
+	uint32_t i, at, cap = in->cap ? in->cap * 2 : 1024, nslots = cap * 2;
+	struct intern_slot *slots;
 
-	if (cap > UINT32_MAX / 4)
+	if (cap > UINT32_MAX / 8)
 		fatal("out of memory: %u names", in->count);
-	in->cap = cap;
-	in->nslots = cap * 2;
+	slots = malloc(nslots * sizeof(*slots));
 	in->strings = realloc(in->strings, cap * sizeof(*in->strings));
-	in->hashes = realloc(in->hashes, cap * sizeof(*in->hashes));
-	in->slots = realloc(in->slots, in->nslots * sizeof(*in->slots));
-	if (!in->strings || !in->hashes || !in->slots)
+	if (!in->strings || !slots)
 		fatal("out of memory: %u names", cap);
-	memset(in->slots, 0xff, in->nslots * sizeof(*in->slots));
-	for (a = 0; a < in->count; a++) {
-		i = in->hashes[a] & (in->nslots - 1);
-		while (in->slots[i] != ATOM_NONE)
-			i = (i + 1) & (in->nslots - 1);
-		in->slots[i] = a;
+	memset(slots, 0xff, nslots * sizeof(*slots));
+	for (i = 0; i < in->nslots; i++) {
+		if (in->slots[i].atom == ATOM_NONE)
+			continue;
+		at = in->slots[i].hash & (nslots - 1);
+		while (slots[at].atom != ATOM_NONE)
+			at = (at + 1) & (nslots - 1);
+		slots[at] = in->slots[i];
 	}
+	free(in->slots);
+	in->slots = slots;
+	in->nslots = nslots;
+	in->cap = cap;
 }
 
 atom_t
 intern(struct intern *in, const char *s, size_t n)
 {
-	uint32_t hash = hash_bytes(s, n), i;
+	uint32_t hash = hash_bytes(s, n);
+	struct intern_slot *slot;
 
 	if (in->count == in->cap)
 		intern_grow(in);
-	i = slot_of(in, hash, s, n);
-	if (in->slots[i] == ATOM_NONE) {
+	slot = slot_of(in, hash, s, n);
+	if (slot->atom == ATOM_NONE) {
 		in->strings[in->count] = arena_strndup(&in->arena, s, n);
-		in->hashes[in->count] = hash;
-		in->slots[i] = in->count++;
+		*slot = (struct intern_slot){ hash, in->count++ };
 	}
-	return in->slots[i];
+	return slot->atom;
 }
 
 atom_t
 intern_find(const struct intern *in, const char *s, size_t n)
 {
-	return in->nslots ? in->slots[slot_of(in, hash_bytes(s, n), s, n)] : ATOM_NONE;
+	return in->nslots ? slot_of(in, hash_bytes(s, n), s, n)->atom : ATOM_NONE;
 }
 
 void
@@ -74,7 +81,6 @@ intern_free(struct intern *in)
 {
 	arena_free(&in->arena);
 	free(in->strings);
-	free(in->hashes);
 	free(in->slots);
 	*in = (struct intern){ 0 };
 }

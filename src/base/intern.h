@@ -20,10 +20,12 @@ typedef uint32_t atom_t;
 struct intern {
 	struct arena arena;
 	const char **strings; /* by atom */
-	uint32_t *hashes;     /* by atom */
 	uint32_t count;
 	uint32_t cap;
-	atom_t *slots; /* open addressing, ATOM_NONE = free */
+	struct intern_slot {
+		uint32_t hash;
+		atom_t atom; /* ATOM_NONE: free */
+	} * slots;           /* open addressing */
 	uint32_t nslots;
 };
 
