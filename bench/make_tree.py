@@ -4,7 +4,7 @@
 Makes a device tree of any size to measure with: make_tree.py [--shape SHAPE] NODES FILE
 
   board    devices on buses, with addresses, clocks, interrupts, GPIOs and aliases, in
-           the proportions of a board's tree
+           the proportions of a board's tree, what they refer to in their midst
   flat     the same devices, all on one bus
   aliases  an alias for each node
   same     nodes of one unit address, on one bus: every pair is a finding
@@ -60,25 +60,25 @@ class Writer:
 
 
 CLOCKS, PIC, GPIO = 1, 2, 3  # phandles
+PROVIDERS = 0xFFFF0000  # above every device's address
 
 
-def providers(w):
-    w.begin("clock-controller")
-    w.text("compatible", "vendor,clock")
-    w.cells("#clock-cells", 1)
-    w.cells("phandle", CLOCKS)
-    w.end()
-    w.begin("interrupt-controller")
-    w.bytes("interrupt-controller", b"")
-    w.cells("#interrupt-cells", 3)
-    w.cells("#address-cells", 0)
-    w.cells("phandle", PIC)
-    w.end()
-    w.begin("gpio")
-    w.bytes("gpio-controller", b"")
-    w.cells("#gpio-cells", 2)
-    w.cells("phandle", GPIO)
-    w.end()
+def providers(w, at=None):
+    """What devices refer to; with addresses from @at where there are any."""
+    for n, (name, mark, cells, count) in enumerate((
+            ("clock-controller", None, "#clock-cells", 1),
+            ("interrupt-controller", "interrupt-controller", "#interrupt-cells", 3),
+            ("gpio", "gpio-controller", "#gpio-cells", 2))):
+        w.begin(name if at is None else f"{name}@{at + n * 0x1000:x}")
+        if at is not None:
+            w.cells("reg", 0, at + n * 0x1000, 0x1000)
+        if mark:
+            w.bytes(mark, b"")
+        if mark == "interrupt-controller":
+            w.cells("#address-cells", 0)
+        w.cells(cells, count)
+        w.cells("phandle", (CLOCKS, PIC, GPIO)[n])
+        w.end()
 
 
 def device(w, n, kind):
@@ -90,9 +90,12 @@ def device(w, n, kind):
     w.text("clock-names", "bus", "core")
     w.cells("interrupts", 0, n & 0x3FF, 4)
     w.text("status", "okay" if n % 3 else "disabled")
-    w.cells("phandle", n + 16)
+    w.cells(f"vendor,{kind}-setting-{n % 256}", n)
+    if n % 4:
+        w.cells("phandle", n + 16)
     w.begin("port-settings")
-    w.cells("reset-gpios", GPIO, n & 31, 0)
+    if n % 2:
+        w.cells("reset-gpios", GPIO, n & 31, 0)
     w.end()
     w.end()
 
@@ -106,20 +109,19 @@ def bus(w, name):
 
 def board(w, nodes, on_a_bus=64):
     w.cells("interrupt-parent", PIC)
-    providers(w)
-    n = count = 0
     w.begin("aliases")
     for i in range(min(nodes // 32, 16)):
         w.text(f"serial{i}", f"/bus-0/serial@{i * 4 + 1:x}000")
     w.end()
-    while count < nodes:
-        bus(w, f"bus-{n // on_a_bus}")
-        count += 1
-        for _ in range(on_a_bus):
-            n += 1
-            device(w, n, ("ethernet", "serial", "timer", "rtc")[n % 4])
-            count += 2
-        w.end()
+    devices = nodes // 2
+    for n in range(devices):
+        if n % on_a_bus == 0:
+            bus(w, f"bus-{n // on_a_bus}")
+        if n == devices // 2:
+            providers(w, PROVIDERS)
+        device(w, n + 1, ("serial", "timer", "rtc", "ethernet")[n % 4])
+        if n % on_a_bus == on_a_bus - 1 or n == devices - 1:
+            w.end()
 
 
 def aliases(w, nodes):
