@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One binding as it is written, for the programs that look at the text itself. */
+#ifndef DTLINT_COMPAT_DOCUMENT_H
+#define DTLINT_COMPAT_DOCUMENT_H
+
+#include "schema/builder.h"
+
+struct document {
+	struct arena arena;
+	struct intern strings; /* keywords first */
+	struct builder builder;
+	struct value *root;
+};
+
+/* False with the fault set, line and column; document_free() in either case. */
+bool document_read(struct document *d, const char *path, struct fault *f);
+
+void document_free(struct document *d);
+
+#endif
