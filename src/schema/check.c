@@ -195,6 +195,19 @@ check_type(struct visit *v, const struct value *type)
 		       "and string");
 }
 
+static void
+note_ref(struct schema_check *c, const struct value *ref)
+{
+	uint32_t cap = c->refs_cap;
+
+	if (c->nrefs == cap) {
+		c->refs_cap = cap ? cap * 2 : 8;
+		c->refs = arena_grow(c->arena, c->refs, cap * sizeof(*ref),
+			c->refs_cap * sizeof(*ref));
+	}
+	c->refs[c->nrefs++] = *ref;
+}
+
 static bool
 check_keyword(struct visit *v, atom_t key, const struct value *x)
 {
@@ -213,7 +226,12 @@ check_keyword(struct visit *v, atom_t key, const struct value *x)
 	case NAMES_MAP: return check_map(v, x, NAMES_MAP, keyword);
 	case NAMES: return check_names(v, x, keyword);
 	case LIST: return x->kind == V_ARRAY || wrong(v, x, keyword, "a list");
-	case STRING: return x->kind == V_STRING || wrong(v, x, keyword, "a string");
+	case STRING:
+		if (x->kind != V_STRING)
+			return wrong(v, x, keyword, "a string");
+		if (key == K_REF)
+			note_ref(v->c, x);
+		return true;
 	case PATTERN:
 		return x->kind == V_STRING ? check_pattern(v, x, x->id, x->s)
 					   : wrong(v, x, keyword, "a string");
@@ -258,5 +276,7 @@ schema_check(struct schema_check *c, const struct value *schema, struct fault *f
 	struct visit v = { .c = c, .f = f };
 
 	c->anchored = false;
+	c->refs = NULL;
+	c->nrefs = c->refs_cap = 0;
 	return check_schema(&v, schema, "schema");
 }

@@ -16,7 +16,10 @@ struct schema_check {
 	struct arena *arena;
 	struct map patterns; /* by atom: known to be good */
 	bool anchored;       /* out: has an `$id` below its root, or an `$anchor` */
-	bool recursive;      /* out, of any document: has a `$recursiveRef` */
+	struct value *refs; /* out: every `$ref`, a string with its place, in the arena */
+	uint32_t nrefs;
+	uint32_t refs_cap;
+	bool recursive; /* out, of any document: has a `$recursiveRef` */
 };
 
 /* False with the fault set: the first thing that is wrong, and its place. */

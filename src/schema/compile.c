@@ -7,6 +7,13 @@ void
 compiler_init(struct compiler *c, struct arena *a, struct resolver *r)
 {
 	*c = (struct compiler){ .resolver = r };
+	c->anything_members[0] = (struct member){ .key = K_ADDITIONAL_PROPERTIES,
+		.value = VALUE_BOOL(true) };
+	c->anything_members[1] = (struct member){ .key = K_ITEMS,
+		.value = VALUE_BOOL(true) };
+	c->anything = (struct value){
+		.kind = V_OBJECT, .n = 2, .members = c->anything_members
+	};
 	emit_init(&c->emit, a, r->strings);
 }
 

@@ -21,8 +21,10 @@ struct compiler {
 	struct target *targets; /* by slot */
 	uint32_t ntargets;
 	uint32_t targets_cap;
-	uint32_t ncompiled; /* targets that have code */
-	bool recursive;     /* some document has a `$recursiveRef` */
+	uint32_t ncompiled;    /* targets that have code */
+	bool recursive;        /* some document has a `$recursiveRef` */
+	struct value anything; /* in place of a `$ref` that leads nowhere */
+	struct member anything_members[2];
 	/* the first `$ref` that led nowhere, and what it is reported to */
 	struct fault *fault;
 };
@@ -55,12 +57,18 @@ void compile_keyword(struct compiler *c, const struct value *schema, atom_t key,
 void compile_additional(struct compiler *c, const struct value *schema, uint32_t resource,
 	struct instructions *in);
 
+/* The schema that a `$ref` leads to, and its resource; NULL: to none. */
+const struct value *compile_target(
+	struct compiler *c, uint32_t resource, const struct value *ref, uint32_t *own);
+
 /* The slot of a schema; made if new. */
 uint32_t compile_slot(struct compiler *c, const struct value *schema, uint32_t resource);
 
 /*
- * A program from all bindings of a finished set: malloc'ed, for free(). A binding with
- * a `$ref` that leads nowhere is a fault of the set and left out.
+ * A program from all bindings of a finished set: malloc'ed, for free(). A `$ref` that
+ * leads nowhere is a fault of the set; in its place stands a schema that finds fault
+ * with nothing and takes everything for evaluated, so that the rest of the binding
+ * still serves and nothing is reported that is not so.
  */
 void *schema_compile(struct schema_set *s, size_t *size);
 

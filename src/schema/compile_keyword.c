@@ -262,6 +262,19 @@ compile_type(const struct value *v)
 	return bits;
 }
 
+const struct value *
+compile_target(
+	struct compiler *c, uint32_t resource, const struct value *ref, uint32_t *own)
+{
+	const struct value *target = resolver_find(c->resolver, resource, ref->s, own);
+
+	return target
+			       && (target->kind == V_OBJECT || target->kind == V_TRUE
+				       || target->kind == V_FALSE)
+		       ? target
+		       : NULL;
+}
+
 static void
 compile_ref(struct compiler *c, const struct value *ref, uint32_t resource,
 	struct instructions *in)
@@ -269,14 +282,13 @@ compile_ref(struct compiler *c, const struct value *ref, uint32_t resource,
 	const struct value *target;
 	uint32_t own;
 
-	target = resolver_find(c->resolver, resource, ref->s, &own);
-	if (!target
-		|| (target->kind != V_OBJECT && target->kind != V_TRUE
-			&& target->kind != V_FALSE)) {
+	target = compile_target(c, resource, ref, &own);
+	if (!target) {
 		if (c->fault)
 			fault_at_line(c->fault, ref->line, ref->column,
 				"the '$ref' %s leads to no schema", ref->s);
-		return;
+		target = &c->anything;
+		own = resource;
 	}
 	in->present |= 1ull << OP_REF;
 	in->arg[OP_REF] = compile_slot(c, target, own);

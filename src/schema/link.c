@@ -8,6 +8,7 @@
 #include "schema/compatible.h"
 #include "schema/compile.h"
 #include "schema/keywords.h"
+#include "schema/source.h"
 #include "schema/trigger.h"
 
 struct link {
@@ -28,6 +29,7 @@ struct link {
 	struct words layers;
 	struct words faults;
 	uint64_t inputs[2];
+	struct source_writer source;
 	uint32_t undocumented;
 	uint8_t *image;
 	size_t size;
@@ -187,11 +189,23 @@ put_descriptions(struct link *l)
 	buf_free(&l->texts);
 }
 
+/* Behind all else: it is not looked at where the program is run. */
+static void
+put_source(struct link *l)
+{
+	struct source_writer *w = &l->source;
+
+	put_section(l, SECTION_SOURCE_STRINGS, w->text.s, w->text.n, (uint32_t)w->text.n);
+	put_section(l, SECTION_SOURCES, w->values.s, w->values.n, (uint32_t)w->values.n);
+	source_writer_free(w);
+}
+
 static void *
 finish(struct link *l, size_t *size)
 {
 	struct program_header *h, empty = { .magic = PROGRAM_MAGIC };
 	struct emit *e = &l->c->emit;
+	uint32_t run_size;
 
 	put_section(l, SECTIONS_COUNT, &empty, sizeof(empty), 0);
 	put_words(l, SECTION_ROOTS, &l->roots,
@@ -212,14 +226,19 @@ finish(struct link *l, size_t *size)
 	put_strings(l);
 	put_descriptions(l);
 	put_words(l, SECTION_WORDS, &e->code, 1);
+	put_section(l, SECTIONS_COUNT, NULL, 0, 0);
+	run_size = (uint32_t)l->size;
+	put_source(l);
 	h = (struct program_header *)(void *)l->image;
 	h->byte_order = PROGRAM_BYTE_ORDER;
 	h->version = PROGRAM_VERSION;
 	h->tables = program_tables();
 	h->size = (uint32_t)l->size;
+	h->run_size = run_size;
 	h->undocumented = l->undocumented;
 	h->recursive = l->c->recursive;
 	memcpy(h->inputs, l->inputs, sizeof(h->inputs));
+	h->sources = program_sources_checksum(h);
 	h->checksum = program_checksum(h);
 	*size = l->size;
 	free(l->roots.v);
@@ -310,6 +329,20 @@ link_binding(struct link *l, const struct binding *b, uint32_t number, uint32_t 
 						 : STRING_NONE,
 		kind, code, body);
 	link_descriptions(l, b, number);
+}
+
+/* Those below an `$id` of their own are not looked at: bindings have none. */
+static void
+report_refs(
+	struct link *l, struct schema_set *s, const struct binding *b, uint32_t resource)
+{
+	const struct value *ref;
+	uint32_t own;
+
+	for (ref = b->refs; !b->anchored && ref < b->refs + b->nrefs; ref++)
+		if (!compile_target(l->c, resource, ref, &own))
+			fault_at_line(schema_set_fault(s, b->path), ref->line,
+				ref->column, "the '$ref' %s leads to no schema", ref->s);
 }
 
 static void
@@ -405,6 +438,7 @@ schema_compile(struct schema_set *s, size_t *size)
 		uint32_t resource = map_get(&r.by_uri, s->bindings[i].id);
 
 		l.root_of[resource] = i;
+		report_refs(&l, s, &s->bindings[i], resource);
 		link_binding(&l, &s->bindings[i], i, resource);
 	}
 	l.undocumented = compile_schema(&c, &known, 0);
@@ -412,6 +446,9 @@ schema_compile(struct schema_set *s, size_t *size)
 	link_types(&l, &types);
 	link_pattern_types(&l);
 	link_provenance(&l, s);
+	l.source.emit = &c.emit;
+	for (i = 0; i < s->count; i++)
+		source_write(&l.source, s->bindings[i].root);
 	image = finish(&l, size);
 	compiler_free(&c);
 	resolver_free(&r);
@@ -433,7 +470,7 @@ schema_compile_one(struct arena *a, struct resolver *r, uint32_t resource, bool 
 	c.fault = f;
 	body = compile_root(&c, resource);
 	compile_targets(&c);
-	link_root(&l, emit_text(&c.emit, "", 0), STRING_NONE, STRING_NONE,
+	link_root(&l, emit_text(&c.emit, "", 0), emit_text(&c.emit, "", 0), STRING_NONE,
 		ROOT_REFERENCED, CODE_NONE, body);
 	image = finish(&l, size);
 	compiler_free(&c);

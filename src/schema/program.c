@@ -36,7 +36,9 @@ element_size(unsigned int id)
 {
 	switch (id) {
 	case SECTION_CHARACTERS:
-	case SECTION_TEXTS: return 1;
+	case SECTION_TEXTS:
+	case SECTION_SOURCE_STRINGS:
+	case SECTION_SOURCES: return 1;
 	case SECTION_PATTERNS: return sizeof(struct program_pattern);
 	case SECTION_SLOTS: return sizeof(struct program_slot);
 	case SECTION_ROOTS: return sizeof(struct program_root);
@@ -78,7 +80,13 @@ program_checksum(const struct program_header *h)
 {
 	size_t from = offsetof(struct program_header, inputs);
 
-	return hash_wide((const char *)h + from, h->size - from);
+	return hash_wide((const char *)h + from, h->run_size - from);
+}
+
+uint64_t
+program_sources_checksum(const struct program_header *h)
+{
+	return hash_wide((const char *)h + h->run_size, h->size - h->run_size);
 }
 
 bool
@@ -111,7 +119,8 @@ check_header(const struct program_header *h, size_t n, struct fault *f)
 			"is no whole compiled schema: %zu bytes, expected the %u that "
 			"its header says",
 			n, h->size);
-	if (h->checksum != program_checksum(h))
+	if (h->run_size < sizeof(*h) || h->run_size > h->size
+		|| h->checksum != program_checksum(h))
 		return is_damaged(f, "its checksum is wrong");
 	return true;
 }
@@ -120,12 +129,15 @@ static bool
 check_sections(const struct program_header *h, struct fault *f)
 {
 	const struct program_section *s = h->sections;
+	uint32_t end;
 	unsigned int i;
 
-	for (i = 0; i < SECTIONS_COUNT; i++)
-		if (s[i].offset % 4 || s[i].offset < sizeof(*h) || s[i].offset > h->size
-			|| s[i].count > (h->size - s[i].offset) / element_size(i))
+	for (i = 0; i < SECTIONS_COUNT; i++) {
+		end = i < SECTION_SOURCE_STRINGS ? h->run_size : h->size;
+		if (s[i].offset % 4 || s[i].offset < sizeof(*h) || s[i].offset > end
+			|| s[i].count > (end - s[i].offset) / element_size(i))
 			return is_damaged(f, "a section is not within it");
+	}
 	return s[SECTION_STRINGS].count > KEYWORDS_COUNT
 	       || is_damaged(f, "it has no keywords");
 }

@@ -182,6 +182,8 @@ enum program_section_id {
 	SECTION_TEXTS, /* characters */
 	SECTION_LAYERS,
 	SECTION_FAULTS,
+	SECTION_SOURCE_STRINGS, /* characters, from run_size on: see schema/source.h */
+	SECTION_SOURCES,        /* bytes */
 	SECTIONS_COUNT,
 };
 
@@ -192,10 +194,11 @@ struct program_header {
 	uint64_t tables;     /* of keywords and instructions: see program_tables() */
 	uint64_t checksum;   /* of what follows: program_checksum() */
 	uint64_t inputs[2];  /* a digest of what it was made from, by name and content */
+	uint64_t sources;    /* the checksum of the bytes from run_size on */
 	uint32_t size;       /* of the whole block */
+	uint32_t run_size;   /* of the part that is needed to run it */
 	uint32_t undocumented; /* the schema of a known compatible string, or 0 */
 	uint32_t recursive;    /* 1: has RECURSIVE_REF, so that scopes must be kept */
-	uint32_t reserved;
 	struct program_section sections[SECTIONS_COUNT];
 };
 
@@ -245,8 +248,9 @@ bool program_open(
 /* The same check by itself (program_check.c), of a view whose sections are in place. */
 bool program_check(const struct program *p, struct fault *f);
 
-/* What the header of a block is to hold once the block is complete. */
+/* What the header of a block is to hold once the block is complete, the latter first. */
 uint64_t program_checksum(const struct program_header *h);
+uint64_t program_sources_checksum(const struct program_header *h);
 
 /* Stands for keywords.def and ops.def: blocks made with others do not run. */
 uint64_t program_tables(void);

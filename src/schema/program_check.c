@@ -316,8 +316,7 @@ check_entries(struct checker *c)
 		refer_schema(c, p->roots[i].select);
 		refer_schema(c, p->roots[i].body);
 		require_string(c, p->roots[i].id);
-		require(c, p->roots[i].path < p->nstrings
-				   || p->roots[i].path == STRING_NONE);
+		require_string(c, p->roots[i].path);
 		require(c, p->roots[i].title < p->nstrings
 				   || p->roots[i].title == STRING_NONE);
 	}
@@ -421,9 +420,15 @@ check_types(const struct program *p, unsigned int id)
 static bool
 check_texts(const struct program *p)
 {
-	uint32_t n = program_count(p, SECTION_TEXTS);
+	const struct program_description *v = program_section(
+		p, struct program_description, SECTION_DESCRIPTIONS);
+	uint32_t n = program_count(p, SECTION_TEXTS), i;
 
-	return all_below(p, SECTION_DESCRIPTIONS, 5, 4, n)
+	for (i = 0; i < program_count(p, SECTION_DESCRIPTIONS); i++)
+		if (v[i].parent >= p->nstrings && v[i].parent != STRING_NONE)
+			return false;
+	return all_below(p, SECTION_DESCRIPTIONS, 5, 1, p->nstrings)
+	       && all_below(p, SECTION_DESCRIPTIONS, 5, 4, n)
 	       && (!n || !program_section(p, char, SECTION_TEXTS)[n - 1]);
 }
 

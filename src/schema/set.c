@@ -13,6 +13,7 @@
 #include "schema/fixup.h"
 #include "schema/json.h"
 #include "schema/keywords.h"
+#include "schema/source.h"
 #include "schema/yaml.h"
 
 enum {
@@ -56,52 +57,156 @@ schema_set_fault(struct schema_set *s, const char *path)
 	return f;
 }
 
+/* The address of a binding, without the '#' at its end; ATOM_NONE with the fault set. */
 static atom_t
-id_atom(struct schema_set *s, const struct value *id)
+read_id(struct schema_set *s, const struct value *root, struct fault *f)
 {
-	size_t n = id->n;
+	const struct value *id = value_get(root, K_ID);
+	size_t n;
 
+	if (!id || id->kind != V_STRING) {
+		fault_at_line(f, root->line, root->column,
+			"has no '$id', expected the binding's address");
+		return ATOM_NONE;
+	}
+	n = id->n;
 	while (n && id->s[n - 1] == '#')
 		n--;
+	if (!n || memchr(id->s, '#', n)) {
+		fault_at_line(f, id->line, id->column,
+			"the '$id' '%.*s' is no address of a document", (int)id->n,
+			id->s);
+		return ATOM_NONE;
+	}
 	return intern(&s->strings, id->s, n);
 }
 
-bool
-schema_set_put(
-	struct schema_set *s, const char *path, struct value *root, struct fault *f)
+/* The place of a binding in the set; a new one where the address is new. */
+static struct binding *
+place_of(struct schema_set *s, atom_t id)
+{
+	uint32_t at = map_get(&s->by_id, id);
+
+	if (at != MAP_ABSENT)
+		return &s->bindings[at];
+	if (s->count == s->cap) {
+		s->cap = s->cap ? s->cap * 2 : 64;
+		s->bindings = realloc(s->bindings, s->cap * sizeof(*s->bindings));
+		if (!s->bindings)
+			fatal("out of memory: %u bindings", s->cap);
+	}
+	map_put(&s->by_id, &s->arena, id, s->count);
+	s->bindings[s->count] = (struct binding){ .id = id };
+	return &s->bindings[s->count++];
+}
+
+struct binding *
+schema_set_put(struct schema_set *s, const char *path, struct value *root, bool processed,
+	struct fault *f)
 {
 	const struct value *id = value_get(root, K_ID);
 	struct binding *b;
+	atom_t key = read_id(s, root, f);
 	uint32_t at;
-	atom_t key;
 
-	if (!id || id->kind != V_STRING || !id->n)
-		return fault_at_line(f, root->line, root->column,
-			"has no '$id', expected the binding's address");
 	s->check.arena = &s->arena;
-	if (!schema_check(&s->check, root, f))
-		return false;
-	key = id_atom(s, id);
+	if (key == ATOM_NONE || !schema_check(&s->check, root, f))
+		return NULL;
 	at = map_get(&s->by_id, key);
-	if (at != MAP_ABSENT && s->bindings[at].layer == s->nlayers)
-		return fault_at_line(f, id->line, id->column,
+	if (at != MAP_ABSENT && s->bindings[at].layer == s->nlayers) {
+		fault_at_line(f, id->line, id->column,
 			"the '$id' %s is that of %s already, which is kept",
 			intern_str(&s->strings, key), s->bindings[at].path);
-	if (at == MAP_ABSENT) {
-		if (s->count == s->cap) {
-			s->cap = s->cap ? s->cap * 2 : 64;
-			s->bindings = realloc(s->bindings, s->cap * sizeof(*b));
-			if (!s->bindings)
-				fatal("out of memory: %u bindings", s->cap);
-		}
-		at = s->count++;
-		map_put(&s->by_id, &s->arena, key, at);
+		return NULL;
 	}
-	b = &s->bindings[at];
-	*b = (struct binding){ key, path, s->nlayers, s->check.anchored, root, NULL, 0 };
+	if (at != MAP_ABSENT && s->below)
+		return &s->bindings[at];
+	b = place_of(s, key);
+	b->path = path;
+	b->layer = s->nlayers;
+	b->anchored = s->check.anchored;
+	b->root = root;
+	b->refs = s->check.refs;
+	b->nrefs = s->check.nrefs;
 	b->descriptions = describe(&s->arena, root, &b->ndescriptions);
-	fixup_schema(&(struct fixup){ &s->arena, &s->strings }, root);
-	return true;
+	if (!processed)
+		fixup_schema(&(struct fixup){ &s->arena, &s->strings }, root);
+	return b;
+}
+
+/* What dt-mk-schema adds for dt-validate; it is found out from the bindings here. */
+static bool
+is_generated(const struct value *id)
+{
+	static const char prefix[] = "generated-";
+
+	return id->n >= sizeof(prefix) - 1 && !memcmp(id->s, prefix, sizeof(prefix) - 1);
+}
+
+static bool
+is_processed_binding(const struct value *v)
+{
+	const struct value *id = value_get(v, K_ID);
+
+	return id && id->kind == V_STRING;
+}
+
+static void
+put_processed(struct schema_set *s, const char *path, struct value *v)
+{
+	atom_t key = intern_find(&s->strings, "$filename", strlen("$filename"));
+	const struct value *file = key == ATOM_NONE ? NULL : value_get(v, key);
+	struct fault f = FAULT_INIT(&s->arena);
+
+	if (is_generated(value_get(v, K_ID)))
+		return;
+	if (!schema_set_put(s,
+		    file && file->kind == V_STRING && file->id != ATOM_NONE ? file->s
+									    : path,
+		    v, true, &f)) {
+		f.file = path;
+		*schema_set_fault(s, path) = f;
+	}
+}
+
+/* What dt-mk-schema wrote: a map or list of bindings. False where it is none such. */
+static bool
+put_all_processed(struct schema_set *s, const char *path, struct value *root)
+{
+	bool any = false;
+	struct value *v;
+	uint32_t i;
+
+	if (root->kind != V_OBJECT && root->kind != V_ARRAY)
+		return false;
+	for (i = 0; i < root->n; i++) {
+		v = root->kind == V_OBJECT ? &root->members[i].value : &root->items[i];
+		if (!is_processed_binding(v))
+			continue;
+		put_processed(s, path, v);
+		any = true;
+	}
+	return any;
+}
+
+static bool
+is_json(const char *path, const struct bytes *text)
+{
+	size_t n = strlen(path), i = 0;
+
+	if (n > 5 && !strcmp(path + n - 5, ".yaml"))
+		return false;
+	while (i < text->n && strchr(" \t\r\n", text->data[i]) && text->data[i])
+		i++;
+	return i < text->n && (text->data[i] == '{' || text->data[i] == '[');
+}
+
+static bool
+add_compiled(struct schema_set *s, const struct bytes *image, struct fault *f)
+{
+	struct program p;
+
+	return program_open(&p, image->data, image->n, false, f) && source_read(s, &p, f);
 }
 
 static bool
@@ -111,13 +216,19 @@ add_text(
 	struct value *root;
 
 	s->builder.arena = &s->arena;
-	root = yaml_read(&s->builder, text->data, text->n, f);
+	if (program_is_image(text->data, text->n))
+		return add_compiled(s, text, f);
+	root = is_json(path, text)
+		       ? json_read(&s->builder, (const char *)text->data, text->n, f)
+		       : yaml_read(&s->builder, text->data, text->n, f);
 	if (!root)
 		return false;
+	if (!value_has(root, K_ID) && put_all_processed(s, path, root))
+		return true;
 	if (root->kind != V_OBJECT)
 		return fault_at_line(f, root->line, root->column,
 			"%s, expected a binding: a map", value_kind_name(root));
-	return schema_set_put(s, path, root, f);
+	return schema_set_put(s, path, root, false, f) != NULL;
 }
 
 static void
@@ -227,13 +338,25 @@ schema_set_add(struct schema_set *s, const char *path, struct fault *f)
 	s->layers[s->nlayers++] = arena_strdup(&s->arena, path);
 	if (stat(path, &st))
 		return fault_set(f, "cannot be read: %s", strerror(errno));
+	path = s->layers[s->nlayers - 1];
 	if (!S_ISDIR(st.st_mode))
-		return add_file(s, arena_strdup(&s->arena, path), f);
-	add_directory(s, arena_strdup(&s->arena, path), 0);
+		return add_file(s, path, f);
+	add_directory(s, path, 0);
 	for (i = 0; i < before && s->count == before; i++)
 		if (s->bindings[i].layer == s->nlayers)
 			return true;
 	return s->count > before || fault_set(f, "holds no binding (*.yaml)");
+}
+
+bool
+schema_set_add_below(struct schema_set *s, const char *path, struct fault *f)
+{
+	bool ok;
+
+	s->below = true;
+	ok = schema_set_add(s, path, f);
+	s->below = false;
+	return ok;
 }
 
 static int

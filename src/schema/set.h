@@ -24,6 +24,8 @@ struct binding {
 	struct value *root;             /* an object; fix-ups done */
 	struct described *descriptions; /* of its properties, in words */
 	uint32_t ndescriptions;
+	struct value *refs; /* every `$ref` in it: a string, with its place */
+	uint32_t nrefs;
 };
 
 struct schema_set {
@@ -38,6 +40,7 @@ struct schema_set {
 	struct map by_id;    /* atom of the id -> index */
 	const char **layers; /* what was named, in that order */
 	uint32_t nlayers;
+	bool below;           /* what is put overrides nothing */
 	uint64_t inputs[2];   /* a digest of every file read: its path and its content */
 	struct fault *faults; /* in the order they were met */
 	size_t nfaults;
@@ -48,18 +51,23 @@ void schema_set_init(struct schema_set *s);
 void schema_set_free(struct schema_set *s);
 
 /*
- * A file, or a directory with every *.yaml below it. False with the fault set where
- * @path itself cannot be read, or holds no schema at all; what is wrong with a file
- * below it goes to the list of faults.
+ * A file, or a directory with every *.yaml below it. A file is one binding, what
+ * dt-mk-schema made of many (as JSON or YAML), or a compiled form. False with the fault
+ * set where @path itself cannot be read, or holds no schema at all; what is wrong with
+ * one of several goes to the list of faults.
  */
 bool schema_set_add(struct schema_set *s, const char *path, struct fault *f);
 
+/* The same below all layers there are: what is in the set already is kept. */
+bool schema_set_add_below(struct schema_set *s, const char *path, struct fault *f);
+
 /*
  * One document, which must have been read with the set's strings and its arena, as a
- * binding of the layer at hand. False with the fault set where it is none.
+ * binding of the layer at hand; where it is @processed its fix-ups are done already.
+ * NULL with the fault set where it is none.
  */
-bool schema_set_put(
-	struct schema_set *s, const char *path, struct value *root, struct fault *f);
+struct binding *schema_set_put(struct schema_set *s, const char *path, struct value *root,
+	bool processed, struct fault *f);
 
 /* Sorts the bindings by `$id`: the order they are applied in. */
 void schema_set_finish(struct schema_set *s);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "schema/compile.h"
+#include "schema/core.h"
 
 bool
 schemas_is_compiled(const char *path)
@@ -91,7 +92,8 @@ compile_paths(struct schemas *s, const char *const *paths, size_t n, struct aren
 		*schema_set_fault(&set, f.file) = f;
 	}
 	schema_set_finish(&set);
-	if (set.count) {
+	if (set.count && core_complete(&set)) {
+		schema_set_finish(&set);
 		s->image = schema_compile(&set, &s->size);
 		program_view(&s->program, s->image);
 	}
