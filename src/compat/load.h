@@ -7,7 +7,7 @@
 
 #include "base/fault.h"
 #include "base/strings.h"
-#include "compat/core.h"
+#include "schema/core.h"
 
 /* True of a file that dt-mk-schema wrote, or that dtlint compiled: a whole set. */
 bool load_is_processed(const char *path);

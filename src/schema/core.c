@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/core.h"
 
-#include <glob.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define CORE_URI "http://devicetree.org"
 #define CORE_PATH "/schemas/"
@@ -14,57 +11,6 @@ static bool
 begins(const char *s, const char *with)
 {
 	return !strncmp(s, with, strlen(with));
-}
-
-/* The first directory of the pattern. */
-static const char *
-find_pattern(const char *pattern, struct arena *a)
-{
-	const char *found = NULL;
-	struct stat st;
-	glob_t g = { 0 };
-	size_t i;
-
-	if (!glob(pattern, 0, NULL, &g))
-		for (i = 0; i < g.gl_pathc && !found; i++)
-			if (!stat(g.gl_pathv[i], &st) && S_ISDIR(st.st_mode))
-				found = arena_strdup(a, g.gl_pathv[i]);
-	globfree(&g);
-	return found;
-}
-
-static const char *
-find_below(const char *root, const char *lib, struct arena *a)
-{
-	return root && *root == '/' ? find_pattern(
-		       arena_printf(a, "%s%s/dtschema/schemas", root, lib), a)
-				    : NULL;
-}
-
-const char *
-core_find(struct arena *a)
-{
-	static const char *const places[][2] = {
-		{ "VIRTUAL_ENV", "/lib/python3*/site-packages" },
-		{ "HOME", "/.local/lib/python3*/site-packages" },
-		{ "HOME",
-			"/.local/share/pipx/venvs/dtschema/lib/python3*/site-packages" },
-		{ NULL, "/usr/local/lib/python3*/*-packages" },
-		{ NULL, "/usr/lib/python3*/*-packages" },
-		{ NULL, "/opt/pipx/venvs/dtschema/lib/python3*/site-packages" },
-	};
-	const char *given = getenv("DTLINT_DTSCHEMA"), *found = NULL, *root;
-	size_t i;
-
-	if (given)
-		return *given ? given : NULL;
-	for (i = 0; i < sizeof(places) / sizeof(*places) && !found; i++) {
-		root = places[i][0] ? getenv(places[i][0]) : "/";
-		if (root && !strcmp(root, "/"))
-			root = "/.";
-		found = find_below(root, places[i][1], a);
-	}
-	return found;
 }
 
 /* The address of the document of a reference to core schemas; NULL of any other. */
@@ -122,7 +68,7 @@ core_complete(struct schema_set *s)
 
 	if (!m.count)
 		return true;
-	dir = core_find(&s->arena);
+	dir = core_find(&s->arena).schemas;
 	if (dir && !schema_set_add_below(s, dir, &f)) {
 		f.file = dir;
 		*schema_set_fault(s, dir) = f;

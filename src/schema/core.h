@@ -8,16 +8,24 @@
 
 #include "schema/set.h"
 
+struct core {
+	const char *schemas; /* a directory, or NULL: not installed */
+	const char *meta;    /* the same of the meta-schemas */
+	const char *version; /* of dt-schema; where none is installed what we follow */
+};
+
 /*
- * Where bindings of the set refer to core schemas that are not in it, those of the
- * dt-schema that is installed are put below all other layers: of what $DTLINT_DTSCHEMA
- * names (a directory of schemas; empty: none), else of the first of the usual places of
- * Python packages. False where they are not found and nothing can be made of a tree
- * without them; that, or what is missing, is one fault of the set.
+ * Those of dtschema/, or a directory of schemas, that $DTLINT_DTSCHEMA names (empty:
+ * none); else where an installation of dt-schema puts them beside the programs of each
+ * folder in PATH, virtual environments included (core_find.c).
+ */
+struct core core_find(struct arena *a);
+
+/*
+ * Where bindings of the set refer to core schemas that are not in it, those that are
+ * installed are put below all other layers. False where they are not found and nothing
+ * can be made of a tree without them; that is one fault of the set.
  */
 bool core_complete(struct schema_set *s);
-
-/* The directory that is looked at, or NULL. */
-const char *core_find(struct arena *a);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/core.h"
+#include "schema/core.h"
 
 #include <glob.h>
 #include <stdlib.h>
@@ -83,21 +83,38 @@ look_beside(struct core *c, struct arena *a, const char *bin)
 	return found;
 }
 
+/* pipx links the programs of its environments elsewhere. */
+static bool
+look_behind(struct core *c, struct arena *a, const char *bin)
+{
+	char *program = realpath(arena_printf(a, "%s/dt-validate", bin), NULL);
+	bool found = false;
+
+	if (program) {
+		*strrchr(program, '/') = '\0';
+		found = strcmp(program, bin) != 0 && look_beside(c, a, program);
+	}
+	free(program);
+	return found;
+}
+
 struct core
 core_find(struct arena *a)
 {
-	const char *named = getenv("DTLINT_DTSCHEMA"), *path = getenv("PATH"), *end;
+	const char *named = getenv("DTLINT_DTSCHEMA"), *path = getenv("PATH"), *end, *bin;
 	struct core c = { .version = VERSION };
 
-	if (named && *named) {
-		take_package(&c, a, named);
+	if (named) {
+		if (*named && !take_package(&c, a, named) && is_directory(named))
+			c.schemas = named;
 		return c;
 	}
 	for (; path && *path; path = *end ? end + 1 : end) {
 		end = path + strcspn(path, ":");
-		if (*path == '/'
-			&& look_beside(
-				&c, a, arena_strndup(a, path, (size_t)(end - path))))
+		if (*path != '/')
+			continue;
+		bin = arena_strndup(a, path, (size_t)(end - path));
+		if (look_beside(&c, a, bin) || look_behind(&c, a, bin))
 			break;
 	}
 	return c;
