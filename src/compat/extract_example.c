@@ -12,9 +12,9 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "compat/args.h"
-#include "compat/core.h"
 #include "compat/document.h"
 #include "compat/programs.h"
+#include "schema/core.h"
 #include "schema/keywords.h"
 
 static const struct arg_spec spec = {
