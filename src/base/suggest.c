@@ -58,6 +58,8 @@ suggest_try(struct suggest *s, const char *candidate)
 	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
 		return;
 	most = n < 4 ? 1 : (unsigned int)(n / 4 + 1);
+	if ((n > m ? n - m : m - n) > most)
+		return;
 	d = distance(s->word, n, candidate, m);
 	if (d <= most && (!s->best || d < s->distance)) {
 		s->best = candidate;

@@ -112,8 +112,8 @@ put_unevaluated(struct buf *out, const struct message *c, const struct schema_er
 	}
 	all = arena_array(c->scratch, const char *, cap);
 	for (i = 0; i < e->nnames; i++) {
-		x = schema_explain(
-			c->m, c->scratch, e->arg, object_get(&e->instance, e->names[i]));
+		x = schema_explain(c->m, c->scratch, ROOT_NONE, e->arg,
+			object_get(&e->instance, e->names[i]));
 		for (; x; x = x->next) {
 			if (n == cap) {
 				all = arena_grow(c->scratch, all, cap * sizeof(*all),

@@ -150,28 +150,6 @@ put_compatibles(struct writer *w)
 	buf_puts(w->out, "}},\"select\":true},\n");
 }
 
-/* What a bit of enum prop_type is called in bindings. */
-static const char *
-type_name(struct writer *w, uint32_t type)
-{
-	static const char *const plain[] = { "flag", "string", "string-array", "phandle",
-		"phandle-array", "address" };
-	static const char *const shapes[] = { "", "-array", "-matrix" };
-	const char *name;
-	unsigned int i;
-
-	for (i = 0; i < sizeof(plain) / sizeof(*plain); i++)
-		if (type_by_name(plain[i]) == type)
-			return plain[i];
-	for (i = 0; i < 24; i++) {
-		name = arena_printf(&w->scratch, "%sint%u%s", i % 2 ? "u" : "",
-			8u << (i / 2 % 4), shapes[i / 8]);
-		if (type_by_name(name) == type)
-			return name;
-	}
-	return "";
-}
-
 /* A list of the types of one name; the dimensions stand with the first. */
 static void
 put_types(struct writer *w, const struct type_entry *e)
@@ -187,7 +165,7 @@ put_types(struct writer *w, const struct type_entry *e)
 				"\"dim\":[[%" PRIu32 ",%" PRIu32 "],[%" PRIu32 ",%" PRIu32
 				"]],",
 				d->rows[0], d->rows[1], d->columns[0], d->columns[1]);
-		buf_printf(w->out, "\"type\":\"%s\"}", type_name(w, bits & (0u - bits)));
+		buf_printf(w->out, "\"type\":\"%s\"}", type_name(bits & (0u - bits)));
 	}
 	buf_putc(w->out, ']');
 }

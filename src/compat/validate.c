@@ -2,6 +2,7 @@
 /* dt-validate: trees held against bindings. */
 #define _GNU_SOURCE
 #include <dirent.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +186,17 @@ on_violation(struct run *r, const struct schema_finding *f, const char *id)
 	emit(r, &d, from, &format.message, f->error);
 }
 
+/* As dtschema/dtb.py says it, of no node. */
+static void
+on_undecoded(struct run *r, const struct schema_finding *f)
+{
+	const struct complaint *c = f->complaint;
+
+	buf_printf(&r->out, "%s: size (%" PRIu32 ") error for type %s\n",
+		machine_text(validator_machine(r->validator), c->name), c->len,
+		type_name(c->type));
+}
+
 static void
 on_finding(void *context, const struct schema_finding *f)
 {
@@ -194,6 +206,10 @@ on_finding(void *context, const struct schema_finding *f)
 
 	if (f->kind == FINDING_UNDOCUMENTED) {
 		on_undocumented(r, f);
+		return;
+	}
+	if (f->kind == FINDING_UNDECODED) {
+		on_undecoded(r, f);
 		return;
 	}
 	id = program_string(p, p->roots[f->root].id);

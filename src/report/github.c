@@ -96,7 +96,7 @@ write_group(const struct report *r, const struct group *g, struct buf *out)
 static void
 github_write(const struct report *r, struct buf *out)
 {
-	struct groups groups = group_diags(r, true);
+	struct groups groups = group_diags(r, true, false);
 
 	for (size_t i = 0; i < groups.n; i++)
 		write_group(r, &groups.v[i], out);

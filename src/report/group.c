@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "rules/rule.h"
 
 /* The most nodes listed behind the first without --verbose. */
 enum { SHOWN_MAX = 8 };
@@ -15,13 +16,26 @@ same(const char *a, const char *b)
 }
 
 static bool
-same_finding(const struct diag *a, const struct diag *b)
+is_of_bindings(const struct diag *d)
 {
-	return a->input == b->input && a->rule == b->rule && a->level == b->level
-	       && a->fault == b->fault && same(a->message, b->message)
-	       && same(a->property, b->property) && same(a->why, b->why)
-	       && same(a->help, b->help) && same(a->file, b->file)
+	return !strncmp(d->rule->id, "schema/", strlen("schema/"));
+}
+
+static bool
+same_finding(const struct diag *a, const struct diag *b, bool across)
+{
+	if (!across && (a->input != b->input || !same(a->file, b->file)))
+		return false;
+	return a->rule == b->rule && a->level == b->level && a->fault == b->fault
+	       && same(a->message, b->message) && same(a->property, b->property)
+	       && same(a->why, b->why) && same(a->help, b->help)
 	       && same(a->host.file, b->host.file) && same(a->host.kind, b->host.kind);
+}
+
+static bool
+same_place(const struct diag *a, const struct diag *b)
+{
+	return a->input == b->input && same(a->node, b->node);
 }
 
 static bool
@@ -38,11 +52,11 @@ same_host_line(const struct diag_host *a, const struct diag_host *b)
 }
 
 static uint64_t
-key_of(const struct diag *d)
+key_of(const struct diag *d, bool across)
 {
-	const char *const parts[] = { d->file, d->message, d->property, d->why, d->help,
-		d->host.file };
-	uint64_t h = (uint64_t)d->level << 32 | d->input;
+	const char *const parts[] = { across ? NULL : d->file, d->message, d->property,
+		d->why, d->help, d->host.file };
+	uint64_t h = (uint64_t)d->level << 32 | (across ? 0 : d->input);
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (parts[i])
@@ -55,18 +69,20 @@ struct grouping {
 	struct map by_key;
 	const struct diag **first, **last;
 	size_t n;
+	bool across;
 };
 
 static size_t
 group_of(struct grouping *g, struct arena *a, const struct diag *d)
 {
+	bool across = g->across && is_of_bindings(d);
 	uint32_t i = (uint32_t)g->n;
 
 	if (d->node) {
-		i = map_put(&g->by_key, a, key_of(d), i);
+		i = map_put(&g->by_key, a, key_of(d, across), i);
 		if (i < g->n
-			&& (!same_finding(g->first[i], d)
-				|| same(g->last[i]->node, d->node)))
+			&& (!same_finding(g->first[i], d, across)
+				|| same_place(g->last[i], d)))
 			i = (uint32_t)g->n;
 	}
 	if (i == g->n)
@@ -76,9 +92,9 @@ group_of(struct grouping *g, struct arena *a, const struct diag *d)
 }
 
 struct groups
-group_diags(const struct report *r, bool faults)
+group_diags(const struct report *r, bool faults, bool across)
 {
-	struct grouping g = { .first = NULL };
+	struct grouping g = { .across = across };
 	struct groups out = { 0 };
 	size_t *owner = arena_array(r->scratch, size_t, r->ndiags);
 	size_t i;
@@ -105,6 +121,7 @@ group_diags(const struct report *r, bool faults)
 			continue;
 		to = &out.v[owner[i]];
 		to->v[to->n++] = r->diags[i];
+		to->nfirst += to->v[0]->input == r->diags[i]->input;
 		if (!same_host_line(&to->v[0]->host, &r->diags[i]->host))
 			to->one_host_line = false;
 	}
@@ -114,5 +131,5 @@ group_diags(const struct report *r, bool faults)
 size_t
 group_shown(const struct report *r, const struct group *g)
 {
-	return r->verbose || g->n - 1 < SHOWN_MAX ? g->n - 1 : SHOWN_MAX;
+	return r->verbose || g->nfirst - 1 < SHOWN_MAX ? g->nfirst - 1 : SHOWN_MAX;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Findings that say the same of several nodes of one file, for formats that people
- * read: said once, with the nodes listed.
+ * Findings that say the same of several nodes of one file, or what a binding finds in
+ * several files, for formats that people read: said once, with the places listed.
  */
 #ifndef DTLINT_REPORT_GROUP_H
 #define DTLINT_REPORT_GROUP_H
@@ -9,8 +9,9 @@
 #include "report/report.h"
 
 struct group {
-	const struct diag **v; /* in the report's order; equal but for their nodes */
+	const struct diag **v; /* in the report's order; equal but for their places */
 	size_t n;              /* 1 or more */
+	size_t nfirst;         /* at the front: those in the file of the first */
 	bool one_host_line;    /* what the host says is the same for all */
 };
 
@@ -19,10 +20,13 @@ struct groups {
 	size_t n;
 };
 
-/* Groups the report's findings, with or without those that are faults. */
-struct groups group_diags(const struct report *r, bool faults);
+/*
+ * Groups the report's findings, with or without those that are faults; what bindings
+ * find also across files, where that is wanted.
+ */
+struct groups group_diags(const struct report *r, bool faults, bool across);
 
-/* How many nodes behind the first are to be listed. */
+/* How many nodes of the first file, behind the first, are to be listed. */
 size_t group_shown(const struct report *r, const struct group *g);
 
 /*

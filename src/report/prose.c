@@ -88,7 +88,7 @@ prose_count(struct buf *out, size_t n, const char *noun)
 void
 prose_also(struct buf *out, const struct report *r, const struct group *g)
 {
-	size_t others = g->n - 1, shown = group_shown(r, g);
+	size_t others = g->nfirst - 1, shown = group_shown(r, g);
 
 	buf_printf(out, "%zu more node%s:", others, others == 1 ? "" : "s");
 	for (size_t i = 1; i <= shown; i++) {

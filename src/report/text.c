@@ -7,7 +7,7 @@
 #include "report/prose.h"
 #include "rules/rule.h"
 
-enum { WIDTH = 100, LABEL_INDENT = 4, INDENT = 10, FIXES_SHOWN = 8 };
+enum { WIDTH = 100, LABEL_INDENT = 4, INDENT = 10, FIXES_SHOWN = 8, TREES_SHOWN = 3 };
 
 enum style { STYLE_NONE, STYLE_BOLD, STYLE_DIM, STYLE_ERROR, STYLE_WARNING, STYLE_NOTE };
 
@@ -123,7 +123,8 @@ write_also_hosts(struct text *t, const struct group *g)
 		n = prose_width(diag_clean(t->r->scratch, g->v[i]->node));
 		widest = n > widest ? n : widest;
 	}
-	buf_printf(t->out, "%zu more node%s:\n", g->n - 1, g->n == 2 ? "" : "s");
+	buf_printf(
+		t->out, "%zu more node%s:\n", g->nfirst - 1, g->nfirst == 2 ? "" : "s");
 	for (size_t i = 1; i <= shown; i++) {
 		const char *node = diag_clean(t->r->scratch, g->v[i]->node);
 
@@ -132,9 +133,9 @@ write_also_hosts(struct text *t, const struct group *g)
 		prose_host_device(t->out, t->r->scratch, &g->v[i]->host);
 		buf_putc(t->out, '\n');
 	}
-	if (shown < g->n - 1)
+	if (shown < g->nfirst - 1)
 		buf_printf(t->out, "%*s… (%zu more, --verbose lists them)\n", INDENT, "",
-			g->n - 1 - shown);
+			g->nfirst - 1 - shown);
 }
 
 static void
@@ -142,7 +143,7 @@ write_also(struct text *t, const struct group *g)
 {
 	struct buf words = { 0 };
 
-	if (g->n == 1)
+	if (g->nfirst == 1)
 		return;
 	if (!g->one_host_line) {
 		write_label(t, "also:");
@@ -151,6 +152,47 @@ write_also(struct text *t, const struct group *g)
 	}
 	prose_also(&words, t->r, g);
 	write_paragraph(t, "also:", words.s);
+	buf_free(&words);
+}
+
+/* The other files of a group; with --verbose each place in them. */
+static void
+write_trees(struct text *t, const struct group *g)
+{
+	struct buf words = { 0 };
+	size_t trees = 0, shown = 0, i;
+
+	for (i = g->nfirst; i < g->n; i++) {
+		if (g->v[i]->input == g->v[i - 1]->input)
+			continue;
+		if (++trees > TREES_SHOWN)
+			continue;
+		shown++;
+		buf_putc(&words, ' ');
+		prose_put(&words, t->r->scratch, g->v[i]->file);
+	}
+	if (!trees)
+		return;
+	write_label(t, "also:");
+	buf_puts(t->out, "in ");
+	prose_count(t->out, trees, "more tree");
+	if (g->n - g->nfirst != trees)
+		buf_printf(t->out, ", %zu times", g->n - g->nfirst);
+	buf_putc(t->out, ':');
+	if (!t->r->verbose) {
+		buf_add(t->out, words.s, words.n);
+		if (shown < trees)
+			buf_printf(t->out, " … (%zu more, --verbose lists them)",
+				trees - shown);
+	}
+	buf_putc(t->out, '\n');
+	for (i = g->nfirst; t->r->verbose && i < g->n; i++) {
+		buf_printf(t->out, "%*s", INDENT, "");
+		put(t, g->v[i]->file);
+		buf_puts(t->out, ": ");
+		put(t, g->v[i]->node);
+		buf_putc(t->out, '\n');
+	}
 	buf_free(&words);
 }
 
@@ -189,6 +231,7 @@ write_group(struct text *t, const struct group *g)
 		write_paragraph(t, "why:", diag_clean(t->r->scratch, d->why));
 	write_host(t, d);
 	write_also(t, g);
+	write_trees(t, g);
 	write_fix(t, g, said_before(last ? last->help : NULL, d->help) ? NULL : d->help);
 	t->last = d;
 }
@@ -312,7 +355,7 @@ write_summary(struct text *t)
 static void
 text_write(const struct report *r, struct buf *out)
 {
-	struct groups groups = group_diags(r, false);
+	struct groups groups = group_diags(r, false, true);
 	struct text t = { .r = r, .out = out };
 
 	for (size_t i = 0; i < groups.n; i++)

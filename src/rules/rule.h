@@ -98,6 +98,7 @@ struct lint {
 	size_t nhosts;
 	const struct arch *arch; /* as told by --arch or by the tree; NULL: unknown */
 	bool arch_given;         /* told by --arch */
+	bool verbose;            /* all there is to say is wanted */
 	struct arena *arena;     /* for what outlives the tree: diagnostics */
 	struct arena *scratch;   /* for this tree */
 	struct diag_list *diags;

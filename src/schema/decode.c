@@ -247,6 +247,7 @@ decode_node(struct decoder *d, uint32_t id)
 		&d->arena, struct member, n->nprops + nchildren + 1);
 	object->n = 0;
 	d->serial++;
+	d->node = id;
 	node_for_each_prop (t, n, p) {
 		name = decoder_name(d, p->name);
 		m = place(d, object, name);
@@ -311,11 +312,6 @@ digest_nodes(struct decoder *d)
 		digest_add(g, decoder_name(d, d->tree->nodes[i].name));
 		for (k = 0; k < object->n; k++) {
 			m = &object->members[k];
-			/* phandles are numbers of the tree's own */
-			if (m->key == K_PHANDLE && m->value.kind == V_INT) {
-				digest_add(g, K_PHANDLE);
-				continue;
-			}
 			digest_add(g, m->key);
 			if (m->value.kind != V_OBJECT) {
 				digest_value(g, &m->value);
@@ -337,6 +333,8 @@ start(struct decoder *d, const struct tree *t)
 	}
 	d->tree = t;
 	d->fixups = (struct map){ 0 };
+	d->complaints = NULL;
+	d->ncomplaints = d->complaints_cap = 0;
 	d->nodes = arena_array(&d->arena, struct decoded_node, t->nnodes);
 	d->root = (struct value){ .kind = V_OBJECT };
 	d->nodes[0].object = &d->root;

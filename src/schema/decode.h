@@ -43,6 +43,16 @@ struct digest {
 /* In an object, `extra` of a member is the property's number in the tree, or this. */
 #define MEMBER_NODE UINT32_MAX
 
+/* A property whose bytes do not make up its type; those of a tree in its order. */
+struct complaint {
+	uint32_t node;
+	uint32_t prop; /* number in the tree */
+	uint32_t name;
+	uint32_t len;
+	uint32_t type;     /* enum prop_type */
+	unsigned int bits; /* of a cell of the type; 0: a flag, which has none */
+};
+
 struct decoded_node {
 	/* NULL: not for bindings. `line` is the node's number. */
 	struct value *object;
@@ -66,6 +76,10 @@ struct decoder {
 	struct map phandles;        /* phandle -> the last node that bears it */
 	struct map fixups;          /* digests of "path:property:offset" */
 	struct words rows;          /* lengths, while one property is split */
+	uint32_t node;              /* while its properties are decoded */
+	struct complaint *complaints;
+	uint32_t ncomplaints;
+	uint32_t complaints_cap;
 };
 
 void decoder_init(struct decoder *d, struct machine *m);

@@ -234,13 +234,38 @@ rows_of(struct decoder *d, struct value cells, const struct dim *dim)
 	return array;
 }
 
+/* As dt-schema says it on standard error. */
+static void
+complain(struct decoder *d, uint32_t name, const struct prop *p, uint32_t type,
+	unsigned int bits)
+{
+	struct complaint *c;
+	uint32_t cap = d->complaints_cap * 2 + 8;
+
+	if (d->ncomplaints == d->complaints_cap) {
+		d->complaints = arena_grow(&d->arena, d->complaints,
+			d->complaints_cap * sizeof(*c), cap * sizeof(*c));
+		d->complaints_cap = cap;
+	}
+	c = &d->complaints[d->ncomplaints++];
+	*c = (struct complaint){ .node = d->node,
+		.prop = (uint32_t)(p - d->tree->props),
+		.name = name,
+		.len = p->len,
+		.type = type,
+		.bits = bits };
+}
+
 static struct value
-ints_of(struct decoder *d, const struct prop *p, struct reading r, const struct dim *dim)
+ints_of(struct decoder *d, uint32_t name, const struct prop *p, uint32_t type,
+	const struct dim *dim)
 {
 	struct value cells = { .kind = V_CELLS, .bytes = p->data };
+	struct reading r = reading_of(type);
 	struct value room;
 
 	if (!r.bits || p->len % (r.bits / 8)) {
+		complain(d, name, p, type, r.bits);
 		/* of the wrong size for its type: a number where the size is one's */
 		if (p->len != 1 && p->len != 2 && p->len != 4)
 			return bytes_of(p);
@@ -281,5 +306,5 @@ decode_value(struct decoder *d, uint32_t node, const char *node_name, uint32_t n
 		return bytes_of(p);
 	if (types & STRINGS)
 		return p->data[p->len - 1] ? bytes_of(p) : strings_of(d, p);
-	return ints_of(d, p, reading_of(types), dim);
+	return ints_of(d, name, p, types, dim);
 }

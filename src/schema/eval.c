@@ -98,6 +98,7 @@ machine_valid(struct machine *m, uint32_t code, const struct value *v)
 	m->steps = 0;
 	m->exhausted = false;
 	m->scopes.n = 0;
+	regexes_start(m->regexes);
 	return eval(m, code, v, NULL);
 }
 

@@ -162,6 +162,14 @@ eval_op_MIN_LENGTH(const struct call *c)
 bool
 eval_op_PATTERN(const struct call *c)
 {
-	return c->v->kind != V_STRING
-	       || regex_search(c->m->regexes, c->arg, c->v->s, c->v->n);
+	bool found;
+
+	if (c->v->kind != V_STRING)
+		return true;
+	found = regex_search(c->m->regexes, c->arg, c->v->s, c->v->n);
+	if (regexes_limited(c->m->regexes) != UINT32_MAX) {
+		c->m->exhausted = true;
+		c->m->steps += LIMIT_STEPS;
+	}
+	return found;
 }

@@ -17,6 +17,8 @@ struct explain {
 	uint32_t schema_cap;
 	uint32_t parent; /* steps of the error whose branches these are */
 	uint32_t branch;
+	uint32_t root;      /* of the document at hand */
+	uint32_t condition; /* the `if` that led here, or CODE_NONE */
 	uint32_t count;
 	struct schema_error **end;
 };
@@ -61,7 +63,7 @@ struct failed {
 	uint32_t op;
 	uint32_t aux;
 	uint32_t arg;
-	uint32_t code;
+	uint32_t code; /* the schema it stands in */
 	const struct value *v;
 };
 
@@ -82,6 +84,8 @@ add_error(struct explain *x, const struct failed *f, uint32_t keyword)
 	e->aux = f->aux;
 	e->arg = f->arg;
 	e->code = f->code;
+	e->root = x->root;
+	e->condition = x->condition;
 	e->path = copy_path(x, x->path, x->npath);
 	e->schema_path = copy_path(x, x->schema, x->nschema);
 	e->parent_steps = x->parent;
@@ -192,8 +196,12 @@ collect_below(struct explain *x, uint32_t code, const struct value *v, uint32_t 
 static void
 collect_slot(struct explain *x, uint32_t slot, const struct value *v)
 {
+	uint32_t root = x->root;
+
 	words_push(&x->m->scopes, x->m->p->slots[slot].resource);
+	x->root = x->m->p->slots[slot].root;
 	collect(x, x->m->p->slots[slot].code, v);
+	x->root = root;
 	x->m->scopes.n--;
 }
 
@@ -421,8 +429,11 @@ collect_if(struct explain *x, const struct failed *f)
 {
 	const uint32_t *w = x->m->p->words + f->arg;
 	bool holds = eval(x->m, w[0], f->v, NULL);
+	uint32_t condition = x->condition;
 
+	x->condition = holds ? w[0] : CODE_NONE;
 	collect_below(x, w[holds ? 1 : 2], f->v, holds ? K_THEN : K_ELSE, 0);
+	x->condition = condition;
 }
 
 static void
@@ -510,15 +521,17 @@ collect(struct explain *x, uint32_t code, const struct value *v)
 }
 
 struct schema_error *
-schema_explain(struct machine *m, struct arena *a, uint32_t code, const struct value *v)
+schema_explain(struct machine *m, struct arena *a, uint32_t root, uint32_t code,
+	const struct value *v)
 {
 	struct schema_error *first = NULL;
-	struct explain x = { .m = m, .a = a, .end = &first };
+	struct explain x = { .m = m, .a = a, .root = root, .end = &first };
 
 	m->depth = 0;
 	m->steps = 0;
 	m->exhausted = false;
 	m->scopes.n = 0;
+	regexes_start(m->regexes);
 	collect(&x, code, v);
 	return first;
 }

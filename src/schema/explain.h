@@ -30,8 +30,10 @@ struct schema_error {
 	uint32_t op; /* enum schema_op; OPS_COUNT: a schema that is false */
 	uint32_t aux;
 	uint32_t arg;
-	uint32_t code;                  /* the schema that the keyword stands in */
-	struct schema_path path;        /* to the instance, from the value asked about */
+	uint32_t code;           /* the schema the keyword stands in, or CODE_NONE */
+	uint32_t root;           /* of the document it stands in, or ROOT_NONE */
+	uint32_t condition;      /* the `if` that let it in by its `then`, or CODE_NONE */
+	struct schema_path path; /* to the instance, from the value asked about */
 	struct schema_path schema_path; /* without `$ref` and `if`, as in jsonschema */
 	uint32_t parent_steps; /* of schema_path: those of the error this explains */
 	uint32_t branch;       /* in a context: the branch's number */
@@ -46,11 +48,12 @@ struct schema_error {
 };
 
 /*
- * The errors in @a; NULL where the value is valid. As machine_valid(), @m's `exhausted`
- * says that not all was looked at.
+ * The errors in @a; NULL where the value is valid. @root is that of the document that
+ * @code stands in, or ROOT_NONE. As machine_valid(), @m's `exhausted` says that not all
+ * was looked at.
  */
-struct schema_error *schema_explain(
-	struct machine *m, struct arena *a, uint32_t code, const struct value *v);
+struct schema_error *schema_explain(struct machine *m, struct arena *a, uint32_t root,
+	uint32_t code, const struct value *v);
 
 /*
  * Which members or items a schema evaluated, by jsonschema's reading where the schema

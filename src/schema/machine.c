@@ -70,6 +70,13 @@ machine_matches(struct machine *m, uint32_t block, uint32_t name)
 		words_push(&m->lists, i);
 		m->lists.v[at]++;
 	}
+	if (regexes_limited(m->regexes) != UINT32_MAX) {
+		/* not known, and found out anew, so that it is said again */
+		m->exhausted = true;
+		m->steps += LIMIT_STEPS;
+		m->lists.n = at;
+		return m->lists.v;
+	}
 	if (!m->lists.v[at]) {
 		m->lists.n = at;
 		at = 0;

@@ -16,6 +16,7 @@
 enum {
 	EVAL_DEPTH_MAX = 2000,     /* schemas within schemas, on the way to one value */
 	EVAL_STEPS_MAX = 20000000, /* schemas applied for one verdict */
+	LIMIT_STEPS = 1000000,     /* what a regular expression at its limit counts for */
 };
 
 struct machine {

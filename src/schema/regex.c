@@ -10,7 +10,8 @@
 #include "base/fatal.h"
 
 enum {
-	MATCH_LIMIT = 500000, /* of one search; PCRE2's own is 20 times that */
+	MATCH_LIMIT = 20000, /* of one search, and so many more a byte: */
+	MATCH_LIMIT_BYTE = 100,
 	HEAP_LIMIT_KIB = 16 * 1024,
 	PATTERN_LENGTH_MAX = 64 * 1024,
 };
@@ -164,11 +165,8 @@ struct regexes {
 	const struct program *p;
 	pcre2_match_data *match;
 	pcre2_match_context *context;
-	uint32_t exhausted;
-	struct {
-		pcre2_code *code;
-		bool dead;
-	} v[];
+	uint32_t limited;
+	pcre2_code *v[];
 };
 
 struct regexes *
@@ -179,12 +177,11 @@ regexes_new(const struct program *p)
 	if (!r)
 		fatal("out of memory: %u regular expressions", p->npatterns);
 	r->p = p;
-	r->exhausted = UINT32_MAX;
+	r->limited = UINT32_MAX;
 	r->match = pcre2_match_data_create(1, NULL);
 	r->context = pcre2_match_context_create(NULL);
 	if (!r->match || !r->context)
 		fatal("out of memory: regular expressions");
-	pcre2_set_match_limit(r->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(r->context, HEAP_LIMIT_KIB);
 	return r;
 }
@@ -197,7 +194,7 @@ regexes_free(struct regexes *r)
 	if (!r)
 		return;
 	for (i = 0; i < r->p->npatterns; i++)
-		pcre2_code_free(r->v[i].code);
+		pcre2_code_free(r->v[i]);
 	pcre2_match_data_free(r->match);
 	pcre2_match_context_free(r->context);
 	free(r);
@@ -206,25 +203,21 @@ regexes_free(struct regexes *r)
 static bool
 run(struct regexes *r, uint32_t number, const char *s, size_t n)
 {
+	const char *text = program_string(r->p, r->p->patterns[number].text);
+	size_t limit = MATCH_LIMIT + n * MATCH_LIMIT_BYTE;
 	PCRE2_SIZE offset;
-	int rc;
+	int rc = PCRE2_ERROR_MATCHLIMIT;
 
-	if (r->v[number].dead)
-		return false;
-	if (!r->v[number].code) {
-		r->v[number].code = compile(
-			program_string(r->p, r->p->patterns[number].text), &rc, &offset);
-		if (!r->v[number].code) {
-			r->v[number].dead = true;
-			return false;
-		}
+	if (!r->v[number])
+		r->v[number] = compile(text, &rc, &offset);
+	if (r->v[number]) {
+		pcre2_set_match_limit(
+			r->context, limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX);
+		rc = pcre2_match(
+			r->v[number], (PCRE2_SPTR)s, n, 0, 0, r->match, r->context);
 	}
-	rc = pcre2_match(r->v[number].code, (PCRE2_SPTR)s, n, 0, 0, r->match, r->context);
-	if (rc < PCRE2_ERROR_NOMATCH) {
-		r->v[number].dead = true;
-		if (r->exhausted == UINT32_MAX)
-			r->exhausted = number;
-	}
+	if (rc < PCRE2_ERROR_NOMATCH && r->limited == UINT32_MAX)
+		r->limited = number;
 	return rc >= 0;
 }
 
@@ -255,7 +248,13 @@ regex_search(struct regexes *r, uint32_t number, const char *s, size_t n)
 }
 
 uint32_t
-regexes_exhausted(const struct regexes *r)
+regexes_limited(const struct regexes *r)
 {
-	return r->exhausted;
+	return r->limited;
+}
+
+void
+regexes_start(struct regexes *r)
+{
+	r->limited = UINT32_MAX;
 }

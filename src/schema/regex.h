@@ -27,12 +27,14 @@ struct regexes *regexes_new(const struct program *p);
 void regexes_free(struct regexes *r);
 
 /*
- * Whether pattern @number of the program is found in the @n bytes at @s. Where the
- * work limit is met the pattern matches nothing from then on: regexes_exhausted().
+ * Whether pattern @number of the program is found in the @n bytes at @s. Where that
+ * would take too long it is not, and regexes_limited() says so: always the same of the
+ * same pattern and string.
  */
 bool regex_search(struct regexes *r, uint32_t number, const char *s, size_t n);
 
-/* The first pattern that met the limit, or UINT32_MAX. */
-uint32_t regexes_exhausted(const struct regexes *r);
+/* The pattern that met the limit first since regexes_start(), or UINT32_MAX. */
+uint32_t regexes_limited(const struct regexes *r);
+void regexes_start(struct regexes *r);
 
 #endif

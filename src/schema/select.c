@@ -73,10 +73,15 @@ add_patterns(struct selector *s, enum trigger_space space, uint32_t name, uint32
 	const char *text = machine_text(s->m, name);
 	size_t len = strlen(text);
 
-	for (i = 0; i < n; i++)
-		if (!(set[t[i].always / 32] >> (t[i].always % 32) & 1)
-			&& regex_search(s->m->regexes, t[i].what, text, len))
+	regexes_start(s->m->regexes);
+	for (i = 0; i < n; i++) {
+		if (set[t[i].always / 32] >> (t[i].always % 32) & 1)
+			continue;
+		/* at a limit the binding is tried, and says so */
+		if (regex_search(s->m->regexes, t[i].what, text, len)
+			|| regexes_limited(s->m->regexes) == t[i].what)
 			set_bit(set, t[i].always);
+	}
 }
 
 /* What a name triggers, found once. */

@@ -36,32 +36,29 @@ struct extract {
 	unsigned int depth;
 };
 
+/* By bit. */
+static const char *const type_names[] = { "flag", "string", "string-array", "phandle",
+	"phandle-array", "address", "int8", "int8-array", "int8-matrix", "uint8",
+	"uint8-array", "uint8-matrix", "int16", "int16-array", "int16-matrix", "uint16",
+	"uint16-array", "uint16-matrix", "int32", "int32-array", "int32-matrix", "uint32",
+	"uint32-array", "uint32-matrix", "int64", "int64-array", "int64-matrix", "uint64",
+	"uint64-array", "uint64-matrix" };
+
 uint32_t
 type_by_name(const char *name)
 {
-	static const struct {
-		const char *name;
-		uint32_t type;
-	} plain[] = { { "flag", TYPE_FLAG }, { "string", TYPE_STRING },
-		{ "string-array", TYPE_STRING_ARRAY }, { "phandle", TYPE_PHANDLE },
-		{ "phandle-array", TYPE_PHANDLE_ARRAY }, { "address", TYPE_ADDRESS } };
-	static const char *const shapes[] = { "", "-array", "-matrix" };
-	unsigned int u, w, s;
-	char text[24];
-	size_t i;
+	unsigned int i;
 
-	for (i = 0; i < sizeof(plain) / sizeof(*plain); i++)
-		if (!strcmp(name, plain[i].name))
-			return plain[i].type;
-	for (u = 0; u < 2; u++)
-		for (w = 0; w < 4; w++)
-			for (s = 0; s < 3; s++) {
-				snprintf(text, sizeof(text), "%sint%u%s", u ? "u" : "",
-					8u << w, shapes[s]);
-				if (!strcmp(name, text))
-					return type_int(u, w, (enum int_shape)s);
-			}
+	for (i = 0; i < sizeof(type_names) / sizeof(*type_names); i++)
+		if (!strcmp(name, type_names[i]))
+			return 1u << i;
 	return 0;
+}
+
+const char *
+type_name(uint32_t type)
+{
+	return type_names[__builtin_ctz(type)];
 }
 
 static bool

@@ -36,6 +36,9 @@ type_int(bool is_unsigned, unsigned int width, enum int_shape shape)
 /* The bit of a type's name; 0 where it is none. */
 uint32_t type_by_name(const char *name);
 
+/* The name of a type, one bit. */
+const char *type_name(uint32_t type);
+
 /* Rows and columns, least and most; a most of 0 is no limit. */
 struct dim {
 	uint32_t rows[2];

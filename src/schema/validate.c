@@ -23,6 +23,7 @@ struct validator {
 	bool disabled; /* the node, or the nearest ancestor with `status` */
 	bool found;    /* something at this node, forgiven or not */
 	struct value *object;
+	bool *given_up; /* by root: it met a limit in this tree */
 };
 
 struct validator *
@@ -54,6 +55,12 @@ struct machine *
 validator_machine(struct validator *v)
 {
 	return v->m;
+}
+
+struct decoder *
+validator_decoder(struct validator *v)
+{
+	return &v->decoder;
 }
 
 static bool
@@ -101,28 +108,46 @@ static void
 report(struct validator *v, enum schema_finding_kind kind, uint32_t root,
 	const struct schema_error *e)
 {
-	v->fn(v->context, &(struct schema_finding){ kind, v->node, root, e, v->object });
+	v->fn(v->context, &(struct schema_finding){ .kind = kind,
+				  .node = v->node,
+				  .root = root,
+				  .error = e,
+				  .object = v->object,
+				  .pattern = regexes_limited(v->m->regexes) });
+}
+
+/* The binding's verdict is not known here, and would cost as much elsewhere. */
+static void
+give_up(struct validator *v, uint32_t root)
+{
+	v->found = true;
+	v->given_up[root] = true;
+	report(v, FINDING_LIMIT, root, NULL);
 }
 
 static void
 apply(struct validator *v, uint32_t root)
 {
-	const struct program_root *r = &v->m->p->roots[root];
+	uint32_t body = v->m->p->roots[root].body;
 	struct schema_error *e;
 	bool valid;
 
-	valid = machine_valid(v->m, r->body, v->object);
+	valid = machine_valid(v->m, body, v->object);
 	if (v->m->exhausted) {
-		v->found = true;
-		report(v, FINDING_LIMIT, root, NULL);
+		give_up(v, root);
 		return;
 	}
 	if (valid)
 		return;
 	v->found = true;
-	for (e = schema_explain(v->m, &v->scratch, r->body, v->object); e; e = e->next)
+	e = schema_explain(v->m, &v->scratch, root, body, v->object);
+	if (v->m->exhausted)
+		v->given_up[root] = true;
+	for (; e; e = e->next)
 		if (!is_forgiven(v, e))
 			report(v, FINDING_VIOLATION, root, e);
+	if (v->given_up[root])
+		report(v, FINDING_LIMIT, root, NULL);
 }
 
 /* By the first compatible string that leads to a binding. */
@@ -135,7 +160,10 @@ apply_compatible(struct validator *v, const struct value *compatible)
 		root = program_compatible_root(v->m->p, compatible->items[i].id);
 		if (root == ROOT_NONE)
 			continue;
-		apply(v, root);
+		if (v->given_up[root])
+			v->found = true;
+		else
+			apply(v, root);
 		return;
 	}
 }
@@ -149,7 +177,7 @@ find_undocumented(struct validator *v, const struct value *compatible)
 	if (!code || !compatible || compatible->kind != V_ARRAY)
 		return;
 	for (i = 0; i < compatible->n; i++) {
-		if (machine_valid(v->m, code, &compatible->items[i]))
+		if (machine_valid(v->m, code, &compatible->items[i]) || v->m->exhausted)
 			continue;
 		v->found = true;
 		e.instance = compatible->items[i];
@@ -162,12 +190,20 @@ apply_selected(struct validator *v)
 {
 	const struct program *p = v->m->p;
 	uint32_t i, bits, at;
+	bool selected;
 
 	selector_run(&v->selector, v->object);
 	for (i = 0; i < v->selector.nwords; i++) {
 		for (bits = v->selector.set[i]; bits; bits &= bits - 1) {
 			at = p->always[i * 32 + (uint32_t)__builtin_ctz(bits)];
-			if (machine_valid(v->m, p->roots[at].select, v->object))
+			if (v->given_up[at]) {
+				v->found = true;
+				continue;
+			}
+			selected = machine_valid(v->m, p->roots[at].select, v->object);
+			if (v->m->exhausted)
+				give_up(v, at);
+			else if (selected)
 				apply(v, at);
 		}
 	}
@@ -195,6 +231,21 @@ static bool
 is_known_clean(const struct validator *v, const struct digest *g)
 {
 	return map_get(&v->clean, g->a) == (uint32_t)(g->b >> 1 & 0x7fffffff);
+}
+
+static void
+tell_undecoded(const struct validator *v)
+{
+	const struct decoder *d = &v->decoder;
+	const struct complaint *c;
+
+	for (c = d->complaints; c < d->complaints + d->ncomplaints; c++)
+		v->fn(v->context, &(struct schema_finding){ .kind = FINDING_UNDECODED,
+					  .node = c->node,
+					  .root = ROOT_NONE,
+					  .object = d->nodes[c->node].object,
+					  .complaint = c,
+					  .pattern = UINT32_MAX });
 }
 
 static void
@@ -227,7 +278,9 @@ validate_tree(
 	v->tree = t;
 	v->fn = fn;
 	v->context = context;
+	tell_undecoded(v);
 	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
+	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
 	for (i = 0; i < t->nnodes; i++) {
 		if (!v->decoder.nodes[i].object)
 			continue;

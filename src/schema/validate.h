@@ -13,18 +13,24 @@
 enum schema_finding_kind {
 	FINDING_VIOLATION,    /* `error` of `root` */
 	FINDING_UNDOCUMENTED, /* a string of `compatible` that no binding knows */
+	FINDING_UNDECODED,    /* bytes that do not make up a property's type */
 	FINDING_LIMIT,        /* a limit was met: the binding's verdict is not known */
 };
 
 struct schema_finding {
 	enum schema_finding_kind kind;
-	uint32_t node;                    /* of the tree */
-	uint32_t root;                    /* of the program; ROOT_NONE: undocumented */
-	const struct schema_error *error; /* NULL for a limit */
-	const struct value *object;       /* the node as decoded, with its `$nodename` */
+	uint32_t node;                     /* of the tree */
+	uint32_t root;                     /* of the program; ROOT_NONE: of none */
+	const struct schema_error *error;  /* NULL but for the first two */
+	const struct value *object;        /* the node as decoded, with its `$nodename` */
+	const struct complaint *complaint; /* undecoded: what is wrong */
+	uint32_t pattern; /* limit: the regular expression that met it, or UINT32_MAX */
 };
 
-/* Findings come node by node; what they point to is good within the call. */
+/*
+ * What cannot be decoded comes first, then findings node by node; what they point to is good within the call. A binding
+ * that met a limit is not applied to the nodes behind it in the tree.
+ */
 typedef void schema_finding_fn(void *context, const struct schema_finding *finding);
 
 /* One worker; the program is shared. */
@@ -38,5 +44,6 @@ void validate_tree(
 
 /* For the texts of what is found. */
 struct machine *validator_machine(struct validator *v);
+struct decoder *validator_decoder(struct validator *v);
 
 #endif

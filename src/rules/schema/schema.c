@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "rules/schema/words.h"
 #include "schema/builtin.h"
 #include "schema/store.h"
 #include "tree/names.h"
 
-enum { VIOLATION, UNDOCUMENTED, LIMIT };
+enum { VIOLATION, UNDOCUMENTED, UNDECODED, LIMIT };
 
 static const struct rule rules[] = {
 	[VIOLATION] = {
@@ -38,14 +39,29 @@ static const struct rule rules[] = {
 		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
 			"submitting-patches.html",
 	},
+	[UNDECODED] = {
+		.id = "schema/wrong-size",
+		.level = LEVEL_WARNING,
+		.summary = "the bytes of a property do not make up its type",
+		.why = "The bindings give the property a type, such as cells of 32 bits, and "
+		       "its length is no multiple of that; or it has a value where they "
+		       "have a flag. A driver reads something else than what was meant, or "
+		       "refuses the property. Needs --schema.",
+		.fix = "Write the property as its type, with /bits/ only where the binding "
+		       "has cells of that size.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"writing-schema.html",
+	},
 	[LIMIT] = {
 		.id = "schema/limit",
 		.level = LEVEL_WARNING,
-		.summary = "a binding could not be held against a node within the limits",
-		.why = "A binding whose references run in a circle, or whose alternatives "
-		       "multiply, would take for ever. It was given up on for this node: "
-		       "what else it would have found is not known.",
-		.fix = "Look for a '$ref' that leads back to itself on the same node.",
+		.summary = "a binding could not be held against a tree within the limits",
+		.why = "A binding whose references run in a circle, whose alternatives "
+		       "multiply, or whose regular expressions backtrack without an end "
+		       "would take for ever. It was given up on at this node, for the rest "
+		       "of the tree: what else it would have found is not known.",
+		.fix = "Look in the binding for the regular expression named, or for a "
+		       "'$ref' that leads back to itself on the same node.",
 		.refs = "JSON Schema draft 2019-09, 8.2.4 Schema References",
 	},
 };
@@ -63,6 +79,7 @@ struct bindings {
 struct bindings_worker {
 	struct bindings *bindings;
 	struct validator *validator;
+	struct near_types near;
 	struct lint *lint; /* the tree at hand */
 };
 
@@ -131,6 +148,7 @@ bindings_worker_free(struct bindings_worker *w)
 	if (!w)
 		return;
 	validator_free(w->validator);
+	arena_free(&w->near.arena);
 	free(w);
 }
 
@@ -201,16 +219,22 @@ steps(const struct words_of *w, const struct schema_path *path)
 static const struct prop *
 property_of(const struct words_of *w)
 {
-	const struct schema_error *e = w->finding->error;
+	const struct schema_finding *f = w->finding;
+	const struct schema_error *e = f->error;
 	const struct member *m;
 	uint32_t name = STRING_NONE, i;
 
+	if (f->kind == FINDING_UNDECODED)
+		return &w->l->tree->props[f->complaint->prop];
+	if (f->kind == FINDING_UNDOCUMENTED)
+		return node_prop(
+			w->l->tree, &w->l->tree->nodes[f->node], NAME_compatible);
 	if (e && e->path.n)
 		name = e->path.v[0].name;
 	else if (e && e->nnames == 1 && e->op != OP_UNEVALUATED_ITEMS)
 		name = e->names[0];
-	for (i = 0; i < w->finding->object->n; i++) {
-		m = &w->finding->object->members[i];
+	for (i = 0; i < f->object->n; i++) {
+		m = &f->object->members[i];
 		if (m->key == name && m->extra != MEMBER_NODE)
 			return &w->l->tree->props[m->extra];
 	}
@@ -234,35 +258,45 @@ fill_schema(const struct words_of *w, struct diag *d)
 	d->nschema_path = e->schema_path.n;
 }
 
+static const struct rule *
+family_rule(enum schema_finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_VIOLATION: return &rules[VIOLATION];
+	case FINDING_UNDOCUMENTED: return &rules[UNDOCUMENTED];
+	case FINDING_UNDECODED: return &rules[UNDECODED];
+	case FINDING_LIMIT: break;
+	}
+	return &rules[LIMIT];
+}
+
 static void
 on_finding(void *context, const struct schema_finding *finding)
 {
 	struct bindings_worker *me = context;
 	struct lint *l = me->lint;
-	struct words_of w = { l, &me->bindings->program, validator_machine(me->validator),
-		finding };
-	const struct node *n = &l->tree->nodes[finding->node];
-	const struct rule *r, *as;
+	struct words_of w = { .l = l,
+		.p = &me->bindings->program,
+		.m = validator_machine(me->validator),
+		.d = validator_decoder(me->validator),
+		.near = &me->near,
+		.finding = finding };
+	const struct rule *as = family_rule(finding->kind), *r = as;
 	enum level level = LEVEL_WARNING;
 	struct diag *d;
 
-	as = &rules[finding->kind == FINDING_VIOLATION      ? VIOLATION
-		    : finding->kind == FINDING_UNDOCUMENTED ? UNDOCUMENTED
-							    : LIMIT];
 	if (!rule_is_reported(l->config, as))
 		return;
 	if (l->config->flags[rule_number(as)].error)
 		level = LEVEL_ERROR;
-	r = finding->kind == FINDING_VIOLATION ? rule_of(me->bindings, finding->root)
-					       : as;
-	d = lint_diag(l, r, level, n,
-		finding->kind == FINDING_UNDOCUMENTED
-			? node_prop(l->tree, n, NAME_compatible)
-			: property_of(&w),
+	if (finding->kind == FINDING_VIOLATION)
+		r = rule_of(me->bindings, finding->root);
+	d = lint_diag(l, r, level, &l->tree->nodes[finding->node], property_of(&w),
 		finding_message(&w));
-	if (finding->kind != FINDING_UNDOCUMENTED)
+	if (finding->root != ROOT_NONE)
 		fill_schema(&w, d);
-	d->why = finding_binding(&w);
+	d->why = finding_why(&w);
+	d->help = finding_help(&w);
 }
 
 bool

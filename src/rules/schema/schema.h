@@ -40,15 +40,4 @@ void bindings_worker_free(struct bindings_worker *w);
  */
 void bindings_lint(struct bindings_worker *w, struct lint *l);
 
-/* The words of a finding (message.c). */
-struct words_of {
-	struct lint *l;
-	const struct program *p;
-	struct machine *m;
-	const struct schema_finding *finding;
-};
-
-const char *finding_message(const struct words_of *w);
-const char *finding_binding(const struct words_of *w);
-
 #endif
