@@ -37,7 +37,7 @@ report_inside(struct lint *l, const struct rule *r, const struct span *registers
 	struct diag *d;
 
 	/* no word of the device itself: so that devices in one bank are told as one */
-	d = lint_report(l, r, LEVEL_ERROR, n, node_prop(l->tree, n, NAME_reg),
+	d = lint_report(l, r, LEVEL_WARNING, n, node_prop(l->tree, n, NAME_reg),
 		"registers inside the memory %s of '%s'", lint_range(l, bank),
 		lint_path(l, memory));
 	diag_why(l, d,
@@ -45,6 +45,39 @@ report_inside(struct lint *l, const struct rule *r, const struct span *registers
 		"it for a driver");
 	diag_help(
 		l, d, "end the memory before the registers, or correct the device's reg");
+}
+
+/*
+ * Old trees write the registers of a part of a block as offsets into the block's, though
+ * the block's `ranges` says that they are addresses.
+ */
+static bool
+is_offset(const struct lint *l, const struct span *registers)
+{
+	const struct node *n = &l->tree->nodes[registers->owner];
+	uint64_t part[3], block[3];
+	struct rows reg, outer;
+	uint32_t i;
+
+	if (!node_reg_rows(l->tree, node_parent(l->tree, n), &outer)
+		|| !node_reg_rows(l->tree, n, &reg)
+		|| !rows_get(&reg, registers->entry, part))
+		return false;
+	for (i = 0; i < outer.n; i++)
+		if (rows_get(&outer, i, block) && part[0] < block[1]
+			&& part[1] <= block[1] - part[0])
+			return true;
+	return false;
+}
+
+/* The memory that registers are in; NULL where it is the registers that hold memory. */
+static const struct span *
+memory_around(const struct memory *m, const struct span *registers)
+{
+	const struct span *bank = span_touches(&m->ram, registers);
+
+	return registers->first <= bank->first && registers->last >= bank->last ? NULL
+										: bank;
 }
 
 static void
@@ -62,12 +95,15 @@ check_registers(struct lint *l, const struct rule *r)
 	registers = lint_registers(l);
 	told = arena_array(l->scratch, bool, l->tree->nnodes);
 	for (i = 0; i < registers->n; i++) {
-		const struct span *s = &registers->v[i];
+		const struct span *s = &registers->v[i], *bank;
 
 		if (told[s->owner] || !span_touches(&plain, s))
 			continue;
+		bank = memory_around(m, s);
+		if (!bank || is_offset(l, s))
+			continue;
 		told[s->owner] = true;
-		report_inside(l, r, s, span_touches(&m->ram, s));
+		report_inside(l, r, s, bank);
 	}
 }
 
@@ -112,13 +148,15 @@ static const struct rule rules[] = {
 	},
 	{
 		.id = "mem/reg-in-memory",
-		.level = LEVEL_ERROR,
+		.level = LEVEL_WARNING,
 		.summary = "a device's registers are inside memory that is not reserved",
 		.why = "Linux takes the whole range of a memory node as RAM, but for what "
 		       "/reserved-memory or the reservation block keeps out of it. It writes other "
 		       "data to the device's registers, and ioremap() refuses the address to the "
-		       "driver. Memory nodes of size 0, for a boot program to fill in, are passed "
-		       "over.",
+		       "driver. Passed over are memory nodes of size 0, for a boot program to fill "
+		       "in; registers that hold all of a memory, which are the window of a bus; and "
+		       "what can be an offset into the registers of the parent. Where a boot "
+		       "program corrects the memory, ignore the rule for the tree.",
 		.fix = "End the memory before the registers, or correct the device's reg.",
 		.refs = "Devicetree Specification v0.4, 3.4 /memory node, 3.5 /reserved-memory "
 			"node\n"

@@ -167,6 +167,15 @@ region_of(const struct memory *m, const struct span *s)
 	return region && region->last >= s->last ? region : NULL;
 }
 
+/* What lives in memory: framebuffers, and what is shared with the firmware. */
+static bool
+is_memory_user(const struct tree *t, const struct node *n)
+{
+	return node_is_compatible(t, n, "simple-framebuffer")
+	       || node_is_compatible(t, n, "mmio-sram")
+	       || node_is_compatible(t, n, "arm,scmi-shmem");
+}
+
 /* True where the device refers to the region, or is of the kind that lives in one. */
 static bool
 is_users(struct lint *l, const struct node *n, const struct node *region)
@@ -177,7 +186,8 @@ is_users(struct lint *l, const struct node *n, const struct node *region)
 	for (i = 0; p && region->phandle && i < prop_ncells(p); i++)
 		if (prop_cell(p, i) == region->phandle)
 			return true;
-	return node_is_compatible(l->tree, n, "simple-framebuffer");
+	return is_memory_user(l->tree, n)
+	       || is_memory_user(l->tree, node_parent(l->tree, n));
 }
 
 static void
@@ -287,7 +297,7 @@ static const struct rule rules[] = {
 	},
 	{
 		.id = "mem/reusable-memory-outside",
-		.level = LEVEL_ERROR,
+		.level = LEVEL_WARNING,
 		.summary = "a region of reserved memory is reusable and outside memory",
 		.why = "A reusable region is memory that Linux uses until its owner wants it "
 		       "(CMA). Where there is no memory it has nothing to hand out, and the "
@@ -341,8 +351,9 @@ static const struct rule rules[] = {
 			"a device's reg is inside a region of reserved memory that is not its",
 		.why = "A region of reserved memory is some device's or the firmware's alone. "
 		       "Registers at the same address belong to another device, so that one of the "
-		       "two addresses is wrong. Framebuffers, and devices that name the region in "
-		       "memory-region, are passed over.",
+		       "two addresses is wrong. Framebuffers, memory that is shared with the "
+		       "firmware (mmio-sram, arm,scmi-shmem), and devices that name the region in "
+		       "memory-region are passed over.",
 		.fix = "Correct the address of one of them, or name the region in the device's "
 		       "memory-region.",
 		.refs = SPEC BINDING,
