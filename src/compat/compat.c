@@ -14,6 +14,7 @@ static const struct {
 } programs[] = {
 	{ "dt-validate", dt_validate },
 	{ "dt-mk-schema", dt_mk_schema },
+	{ "dt-doc-validate", dt_doc_validate },
 	{ "dt-extract-example", dt_extract_example },
 };
 

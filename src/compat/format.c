@@ -52,6 +52,14 @@ put_place(struct buf *out, const struct format *f, const struct schema_error *e,
 		buf_putc(out, ' ');
 }
 
+static struct note
+note_of(const struct format *f, const struct schema_error *e, unsigned int tabs)
+{
+	if (f->note)
+		return f->note(f->context, e);
+	return (struct note){ .schema = tabs ? NULL : f->schema };
+}
+
 static void put_error(struct buf *out, const struct format *f,
 	const struct schema_error *e, unsigned int tabs);
 
@@ -61,6 +69,7 @@ put_branches(struct buf *out, const struct format *f, const struct schema_error 
 	unsigned int tabs)
 {
 	const struct schema_error **context;
+	const char *told = note_of(f, e, tabs).text, *note;
 	struct buf text = { 0 };
 	size_t n, i, from = out->n;
 
@@ -80,6 +89,12 @@ put_branches(struct buf *out, const struct format *f, const struct schema_error 
 		buf_putc(out, '\n');
 		put_tabs(out, tabs + 1);
 		buf_puts(out, text.s);
+		note = note_of(f, context[i], tabs + 1).text;
+		if (!note || (told && !strcmp(note, told)))
+			continue;
+		buf_puts(out, "\n\t\t");
+		put_tabs(out, tabs);
+		buf_printf(out, "hint: %s", note);
 	}
 	buf_free(&text);
 }
@@ -128,6 +143,8 @@ static void
 put_error(struct buf *out, const struct format *f, const struct schema_error *e,
 	unsigned int tabs)
 {
+	struct note note = note_of(f, e, tabs);
+
 	put_place(out, f, e, tabs);
 	if (f->verbose)
 		put_verbose(out, f, e);
@@ -136,16 +153,22 @@ put_error(struct buf *out, const struct format *f, const struct schema_error *e,
 	else
 		message_put(out, &f->message,
 			e->context ? message_best(&f->message, e->context) : e);
+	if (note.text) {
+		buf_puts(out, "\n\t");
+		put_tabs(out, tabs);
+		buf_printf(out, "hint: %s", note.text);
+	}
+	if (note.schema) {
+		buf_puts(out, "\n\t");
+		put_tabs(out, tabs);
+		buf_printf(out, "from schema $id: %s", note.schema);
+	}
 }
 
 void
 format_put(struct buf *out, const struct format *f, const struct schema_error *e)
 {
 	put_error(out, f, e, 0);
-	if (f->note)
-		buf_printf(out, "\n\thint: %s", f->note);
-	if (f->schema)
-		buf_printf(out, "\n\tfrom schema $id: %s", f->schema);
 }
 
 const char *

@@ -5,6 +5,12 @@
 
 #include "compat/message.h"
 
+/* What the schema has to say of an error, and its `$id`; either may be NULL. */
+struct note {
+	const char *text;
+	const char *schema;
+};
+
 struct format {
 	struct message message;
 	const char *file;       /* as it is shown */
@@ -12,8 +18,10 @@ struct format {
 	const char *compatible; /* the node's first; NULL: none */
 	uint32_t line;          /* of a schema's text, from 1; 0: not shown */
 	uint32_t column;
-	const char *note;   /* what the schema has to say; NULL: nothing */
 	const char *schema; /* the `$id` shown last; NULL: none */
+	/* of each error, in place of `schema`; NULL: none */
+	struct note (*note)(void *context, const struct schema_error *e);
+	void *context;
 	bool verbose;
 };
 

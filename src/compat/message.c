@@ -230,12 +230,14 @@ put_contains(struct buf *out, const struct message *c, const struct schema_error
 static void
 put_source(struct buf *out, const struct message *c, const struct value *v)
 {
-	struct repr r = { .out = out, .strings = &c->source->set.strings };
+	struct repr r = { .out = out };
 
-	if (v)
-		repr_value(&r, v);
-	else
+	if (!v) {
 		buf_puts(out, "the given schema");
+		return;
+	}
+	r.strings = c->source->resolver->strings;
+	repr_value(&r, v);
 }
 
 static const struct value *

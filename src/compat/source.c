@@ -11,30 +11,32 @@ enum {
 };
 
 struct search {
-	struct source *s;
+	struct resolver *r;
 	const struct machine *m;
 	const struct schema_path *path;
 	uint32_t steps;
 };
 
-static void
-open_source(struct source *s)
+struct resolver *
+source_open(struct source *s)
 {
 	struct fault f;
 	uint32_t i;
 
-	s->open = true;
+	if (s->resolver)
+		return s->resolver;
 	schema_set_init(&s->set);
 	for (i = 0; i < s->npaths; i++) {
 		f = FAULT_INIT(&s->set.arena);
 		schema_set_add(&s->set, s->paths[i], &f);
 	}
 	schema_set_finish(&s->set);
-	resolver_init(&s->resolver, &s->set.arena, &s->set.strings);
+	resolver_init(&s->own, &s->set.arena, &s->set.strings);
 	for (i = 0; i < s->set.count; i++)
-		resolver_add(&s->resolver,
-			intern_str(&s->set.strings, s->set.bindings[i].id),
+		resolver_add(&s->own, intern_str(&s->set.strings, s->set.bindings[i].id),
 			s->set.bindings[i].root, s->set.bindings[i].anchored);
+	s->resolver = &s->own;
+	return s->resolver;
 }
 
 static const struct value *
@@ -46,7 +48,7 @@ take_step(const struct search *x, const struct value *v, const struct schema_ste
 		return v->kind == V_ARRAY && step->index < v->n ? &v->items[step->index]
 								: NULL;
 	name = machine_text(x->m, step->name);
-	return value_get(v, intern_find(&x->s->set.strings, name, strlen(name)));
+	return value_get(v, intern_find(x->r->strings, name, strlen(name)));
 }
 
 /* Recurses as deep as the path is long, which the engine holds within bounds. */
@@ -67,8 +69,8 @@ follow(struct search *x, const struct value *v, uint32_t resource, uint32_t from
 		ref = value_get(v, K_REF);
 		if (!ref || ref->kind != V_STRING)
 			return NULL;
-		v = resolver_find(&x->s->resolver, resource,
-			arena_strndup(&x->s->set.arena, ref->s, ref->n), &resource);
+		v = resolver_find(x->r, resource,
+			arena_strndup(x->r->arena, ref->s, ref->n), &resource);
 	}
 	return NULL;
 }
@@ -77,22 +79,18 @@ const struct value *
 source_find(struct source *s, const struct machine *m, const char *id,
 	const struct schema_path *path)
 {
-	struct search x = { .s = s, .m = m, .path = path };
-	const struct binding *b;
+	struct search x = { .r = source_open(s), .m = m, .path = path };
+	atom_t uri = intern_find(x.r->strings, id, strlen(id));
+	uint32_t at = uri == ATOM_NONE ? MAP_ABSENT : map_get(&x.r->by_uri, uri);
 
-	if (!s->open)
-		open_source(s);
-	b = schema_set_find(&s->set, id);
-	if (!b)
-		return NULL;
-	return follow(&x, b->root, map_get(&s->resolver.by_uri, b->id), 0);
+	return at == MAP_ABSENT ? NULL : follow(&x, x.r->resources[at].root, at, 0);
 }
 
 void
 source_free(struct source *s)
 {
-	if (!s->open)
+	if (s->resolver != &s->own)
 		return;
-	resolver_free(&s->resolver);
+	resolver_free(&s->own);
 	schema_set_free(&s->set);
 }

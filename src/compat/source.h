@@ -11,12 +11,17 @@
 #include "schema/set.h"
 
 struct source {
-	const char *const *paths; /* set by the caller: what the program was made from */
+	/* set by the caller: what the program was made from, or what has it already */
+	const char *const *paths;
 	size_t npaths;
-	bool open;
-	struct schema_set set;
-	struct resolver resolver;
+	struct resolver *resolver;
+
+	struct schema_set set; /* where it was read from the paths */
+	struct resolver own;
 };
+
+/* The schemas by address; their strings are the resolver's. */
+struct resolver *source_open(struct source *s);
 
 /*
  * The value of the last keyword of a schema path, beginning at the binding of an `$id`.

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* dt-doc-validate: whether bindings are what dt-schema wants bindings to be. */
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "compat/args.h"
+#include "compat/load.h"
+#include "compat/meta.h"
+#include "compat/programs.h"
+#include "compat/refs.h"
+#include "schema/check.h"
+#include "schema/core.h"
+
+enum { DIRECTORY_DEPTH_MAX = 64 };
+
+enum option { OPT_VERBOSE, OPT_LINE_NUMBER, OPT_URL_PATH };
+
+static const struct arg_option options[] = {
+	[OPT_VERBOSE] = { 'v', "verbose", NULL, "say more of each finding" },
+	[OPT_LINE_NUMBER] = { 'n', "line-number", NULL, "show line and column" },
+	[OPT_URL_PATH] = { 'u', "url-path", "PATH", "has no effect" },
+};
+
+static const struct arg_spec spec = {
+	.program = "dt-doc-validate",
+	.operand = "yamldt",
+	.operand_help = "bindings, or directories of them",
+	.from_file = true,
+	.options = options,
+	.noptions = sizeof(options) / sizeof(*options),
+};
+
+struct run {
+	struct arena *arena;
+	struct args args;
+	struct core core;
+	struct meta *meta; /* NULL: not installed */
+	struct buf out;
+	int status;
+};
+
+static void
+put_fault(struct run *r, const char *path, const struct fault *f)
+{
+	buf_printf(&r->out, "%s:", f->file ? f->file : path);
+	if (f->line)
+		buf_printf(&r->out, "%" PRIu32 ":%" PRIu32 ":", f->line, f->column);
+	buf_printf(&r->out, " %s\n", f->message);
+	r->status = 1;
+}
+
+/* What the specification of JSON Schema asks for; the meta-schemas ask for more. */
+static void
+check_keywords(struct run *r, const char *path, struct document *d)
+{
+	struct schema_check check = { .strings = &d->strings, .arena = &d->arena };
+	struct fault f = FAULT_INIT(&d->arena);
+
+	if (!schema_check(&check, d->root, &f))
+		put_fault(r, path, &f);
+}
+
+static void
+check_document(struct run *r, const char *path, struct document *d)
+{
+	struct meta_request request = { .document = d };
+	struct fault f = FAULT_INIT(&d->arena);
+	size_t before = r->out.n;
+
+	request.file = format_absolute_path(&d->arena, path);
+	request.lines = r->args.values[OPT_LINE_NUMBER] != NULL;
+	request.verbose = r->args.values[OPT_VERBOSE] != NULL;
+	if (r->meta && !meta_check(r->meta, &request, &r->out, &f))
+		put_fault(r, request.file, &f);
+	else if (r->out.n == before)
+		check_keywords(r, request.file, d);
+	if (r->out.n > before)
+		r->status = 1;
+	refs_check(d, request.file, &r->core, &r->out);
+}
+
+static void
+check_file(struct run *r, const char *path)
+{
+	struct fault f = FAULT_INIT(r->arena);
+	struct document d;
+
+	if (!document_read(&d, path, &f))
+		put_fault(r, path, &f);
+	else if (d.root->kind != V_OBJECT)
+		fault_at_line(&f, d.root->line, d.root->column,
+			"%s, expected a binding: a map", value_kind_name(d.root));
+	else
+		check_document(r, path, &d);
+	if (d.root && f.message)
+		put_fault(r, path, &f);
+	document_free(&d);
+	if (r->out.n)
+		fwrite(r->out.s, 1, r->out.n, stderr);
+	r->out.n = 0;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool
+is_directory(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* Every *.yaml below, sorted; hidden ones are passed over. */
+static void
+check_directory(struct run *r, const char *path, unsigned int depth)
+{
+	DIR *d = depth < DIRECTORY_DEPTH_MAX ? opendir(path) : NULL;
+	struct string_list names = { 0 };
+	const char *name;
+	struct dirent *e;
+	size_t i, n;
+
+	if (!d)
+		return;
+	while ((e = readdir(d)))
+		if (e->d_name[0] != '.')
+			string_list_add(&names, r->arena,
+				arena_printf(r->arena, "%s/%s", path, e->d_name));
+	closedir(d);
+	if (names.n)
+		qsort(names.v, names.n, sizeof(*names.v), compare_names);
+	for (i = 0; i < names.n; i++) {
+		name = names.v[i];
+		n = strlen(name);
+		if (n > 5 && !strcmp(name + n - 5, ".yaml"))
+			check_file(r, name);
+		else if (is_directory(name))
+			check_directory(r, name, depth + 1);
+	}
+}
+
+int
+dt_doc_validate(int argc, char **argv, struct arena *a)
+{
+	struct run r = { .arena = a, .args = { .arena = a }, .core = core_find(a) };
+	struct fault f = FAULT_INIT(a);
+	size_t i;
+	int status = args_read(&r.args, &spec, r.core.version, argc, argv);
+
+	if (status >= 0)
+		return status;
+	if (!r.core.meta)
+		load_warn_no_core(spec.program);
+	else if (!(r.meta = meta_open(r.core.meta, &f)))
+		put_fault(&r, r.core.meta, &f);
+	for (i = 0; i < r.args.operands.n; i++) {
+		if (is_directory(r.args.operands.v[i]))
+			check_directory(&r, r.args.operands.v[i], 0);
+		else
+			check_file(&r, r.args.operands.v[i]);
+	}
+	meta_free(r.meta);
+	buf_free(&r.out);
+	return r.status;
+}
