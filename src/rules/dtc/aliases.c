@@ -56,11 +56,13 @@ check_alias(
 		return;
 	}
 	good = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
-	if (name[good])
-		lint_report(l, r, r->level, n, p,
-			"the alias '%s' has '%c' in its name, expected lower-case letters, "
-			"digits and '-' alone",
-			name, name[good]);
+	if (!name[good])
+		return;
+	d = lint_report(l, r, r->level, n, p,
+		"the alias '%s' has '%c' in its name, expected lower-case letters, digits and "
+		"'-' alone",
+		name, name[good]);
+	diag_help(l, d, "rename the alias, in what refers to it too");
 }
 
 static bool
