@@ -66,7 +66,8 @@ main(int argc, char **argv)
 		fputs("usage: dtlint-embed DIRECTORY FILE\n", stderr);
 		return 2;
 	}
-	if (!schemas_load(&s, (const char *const *)&argv[1], 1, &a, on_fault, &faults))
+	if (!schemas_load(
+		    &s, (const char *const *)&argv[1], 1, false, &a, on_fault, &faults))
 		return 1;
 	put_image(&out, s.image, s.size);
 	if (!faults && !io_write(argv[2], out.s, out.n, &f)) {

@@ -73,8 +73,8 @@ read_bindings(struct run *run)
 	const struct options *o = run->o;
 
 	if (o->schemas.n)
-		run->work.bindings = bindings_load(
-			o->schemas.v, o->schemas.n, run->arena, binding_fault, run);
+		run->work.bindings = bindings_load(o->schemas.v, o->schemas.n,
+			!o->no_schema_cache, run->arena, binding_fault, run);
 	else if (wants_bindings(run))
 		run->work.bindings = bindings_builtin();
 }

@@ -26,6 +26,7 @@ enum option_id {
 	OPT_LIST_RULES,
 	OPT_LIVE,
 	OPT_NO_CONFIG,
+	OPT_NO_SCHEMA_CACHE,
 	OPT_SCHEMA,
 	OPT_SELECT,
 	OPT_SHOW_UNDOCUMENTED,
@@ -44,6 +45,8 @@ static const struct option_entry entries[] = {
 	{ OPT_SCHEMA, "schema", "PATH",
 		"hold the trees against a binding or a directory of them; repeatable, the "
 		"later over the earlier" },
+	{ OPT_NO_SCHEMA_CACHE, "no-schema-cache", NULL,
+		"neither keep what --schema comes to for the next run nor use what was kept" },
 	{ OPT_SHOW_UNDOCUMENTED, "show-undocumented", NULL,
 		"report compatible strings that no binding knows" },
 	{ OPT_LIVE, "live", "[=ROOT]",
@@ -238,6 +241,7 @@ parse_option(struct parse *p, int id, const char *arg)
 	case OPT_IN_PLACE: p->in_place = true; return true;
 	case 'o': o->output = arg; return true;
 	case OPT_CONFIG: o->config = arg; return true;
+	case OPT_NO_SCHEMA_CACHE: o->no_schema_cache = true; return true;
 	case OPT_NO_CONFIG: o->no_config = true; return true;
 	case OPT_ARCH: return parse_arch(p, arg);
 	case 'f': return parse_format(p, arg);

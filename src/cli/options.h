@@ -43,6 +43,7 @@ struct options {
 	struct string_list operands; /* of a command: those behind its name */
 	struct string_list hosts;
 	struct string_list schemas;
+	bool no_schema_cache;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
 	struct output *outputs; /* at least one */

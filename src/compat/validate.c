@@ -368,8 +368,8 @@ load(struct run *r, const char *schema)
 		r->paths = load_paths(&given, &core, r->arena);
 	}
 	r->source = (struct source){ .paths = r->paths.v, .npaths = r->paths.n };
-	if (!schemas_load(
-		    &r->schemas, r->paths.v, r->paths.n, r->arena, load_report, NULL)) {
+	if (!schemas_load(&r->schemas, r->paths.v, r->paths.n, true, r->arena,
+		    load_report, NULL)) {
 		fprintf(stderr, "%s: no schema found\n", r->program);
 		return false;
 	}

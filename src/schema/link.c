@@ -290,10 +290,11 @@ link_text(struct link *l, const struct described *d)
 static void
 link_descriptions(struct link *l, const struct binding *b, uint32_t number)
 {
-	const struct described *d;
+	const struct described *d = b->descriptions;
 	struct emit *e = &l->c->emit;
+	uint32_t left;
 
-	for (d = b->descriptions; d < b->descriptions + b->ndescriptions; d++) {
+	for (left = b->ndescriptions; left--; d++) {
 		words_push(&l->descriptions, number);
 		words_push(&l->descriptions, emit_string(e, d->name));
 		words_push(&l->descriptions,
@@ -336,10 +337,10 @@ static void
 report_refs(
 	struct link *l, struct schema_set *s, const struct binding *b, uint32_t resource)
 {
-	const struct value *ref;
-	uint32_t own;
+	const struct value *ref = b->refs;
+	uint32_t left, own;
 
-	for (ref = b->refs; !b->anchored && ref < b->refs + b->nrefs; ref++)
+	for (left = b->anchored ? 0 : b->nrefs; left--; ref++)
 		if (!compile_target(l->c, resource, ref, &own))
 			fault_at_line(schema_set_fault(s, b->path), ref->line,
 				ref->column, "the '$ref' %s leads to no schema", ref->s);

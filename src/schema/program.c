@@ -102,7 +102,7 @@ is_damaged(struct fault *f, const char *what)
 }
 
 static bool
-check_header(const struct program_header *h, size_t n, struct fault *f)
+check_header(const struct program_header *h, size_t n, bool whole, struct fault *f)
 {
 	if (!program_is_image(h, n))
 		return fault_set(f, "is no compiled schema");
@@ -120,7 +120,7 @@ check_header(const struct program_header *h, size_t n, struct fault *f)
 			"its header says",
 			n, h->size);
 	if (h->run_size < sizeof(*h) || h->run_size > h->size
-		|| h->checksum != program_checksum(h))
+		|| (!whole && h->checksum != program_checksum(h)))
 		return is_damaged(f, "its checksum is wrong");
 	return true;
 }
@@ -143,13 +143,14 @@ check_sections(const struct program_header *h, struct fault *f)
 }
 
 bool
-program_open(
-	struct program *p, const void *image, size_t n, bool trusted, struct fault *f)
+program_open(struct program *p, const void *image, size_t n, enum program_trust trust,
+	struct fault *f)
 {
-	if (!check_header(image, n, f) || !check_sections(image, f))
+	if (!check_header(image, n, trust == PROGRAM_KNOWN, f)
+		|| !check_sections(image, f))
 		return false;
 	program_view(p, image);
-	return trusted || program_check(p, f);
+	return trust != PROGRAM_FOREIGN || program_check(p, f);
 }
 
 uint32_t

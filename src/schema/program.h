@@ -235,15 +235,21 @@ void program_view(struct program *p, const void *image);
 /* True where the @n bytes begin as a block does: others are not for program_open(). */
 bool program_is_image(const void *data, size_t n);
 
+/* What is known of a block that comes from a file. */
+enum program_trust {
+	PROGRAM_FOREIGN, /* nothing: anyone could have made it */
+	PROGRAM_OWN,     /* dtlint wrote it, but it may be damaged since */
+	PROGRAM_KNOWN,   /* it was opened before and has not changed */
+};
+
 /*
- * A view of a block of @n bytes that comes from a file, aligned to 8 bytes. False with
- * the fault set where this dtlint cannot run it: another version, another byte order,
- * cut short, damaged. Where it is @trusted, which is that nobody else could have
- * written it, what the checksum covers is believed; else every offset and number in it
- * is looked at, so that whatever a block says, running it stays within it.
+ * A view of a block of @n bytes, aligned to 8 bytes. False with the fault set where this
+ * dtlint cannot run it: another version, another byte order, cut short, damaged. Of a
+ * foreign one every offset and number is looked at, so that whatever it says, running it
+ * stays within it.
  */
-bool program_open(
-	struct program *p, const void *image, size_t n, bool trusted, struct fault *f);
+bool program_open(struct program *p, const void *image, size_t n,
+	enum program_trust trust, struct fault *f);
 
 /* The same check by itself (program_check.c), of a view whose sections are in place. */
 bool program_check(const struct program *p, struct fault *f);

@@ -2,24 +2,15 @@
 #define _GNU_SOURCE
 #include "schema/set.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/fatal.h"
-#include "base/io.h"
 #include "schema/fixup.h"
 #include "schema/json.h"
 #include "schema/keywords.h"
 #include "schema/source.h"
 #include "schema/yaml.h"
-
-enum {
-	BINDING_SIZE_MAX = 64 * 1024 * 1024,
-	DIRECTORY_DEPTH_MAX = 64,
-};
 
 void
 schema_set_init(struct schema_set *s)
@@ -206,7 +197,8 @@ add_compiled(struct schema_set *s, const struct bytes *image, struct fault *f)
 {
 	struct program p;
 
-	return program_open(&p, image->data, image->n, false, f) && source_read(s, &p, f);
+	return program_open(&p, image->data, image->n, PROGRAM_FOREIGN, f)
+	       && source_read(s, &p, f);
 }
 
 static bool
@@ -231,121 +223,76 @@ add_text(
 	return schema_set_put(s, path, root, false, f) != NULL;
 }
 
-static void
-digest(struct schema_set *s, const char *path, const struct bytes *text)
-{
-	uint64_t name = hash_wide(path, strlen(path));
-	uint64_t content = hash_wide(text->data, text->n);
-
-	s->inputs[0] = hash_mix(s->inputs[0] ^ name) + content;
-	s->inputs[1] = hash_mix(s->inputs[1] ^ content) + name;
-}
-
 static bool
-add_file(struct schema_set *s, const char *path, struct fault *f)
+add_file(struct schema_set *s, struct schema_file *file, struct fault *f)
 {
-	struct bytes text;
+	uint64_t name = hash_wide(file->path, strlen(file->path));
+	const char *path;
 	bool ok;
 
-	if (!io_read(path, BINDING_SIZE_MAX, &text, f))
-		return false;
-	digest(s, path, &text);
-	ok = add_text(s, path, &text, f);
-	bytes_free(&text);
+	if (!schema_file_read(file)) {
+		f->line = file->fault.line;
+		return fault_set(f, "%s", file->fault.message);
+	}
+	s->inputs[0] = hash_mix(s->inputs[0] ^ name) + file->content;
+	s->inputs[1] = hash_mix(s->inputs[1] ^ file->content) + name;
+	path = arena_strdup(&s->arena, file->path);
+	f->file = path;
+	ok = add_text(s, path, &file->text, f);
+	bytes_free(&file->text);
 	return ok;
 }
 
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
+/* Whether the layer at hand has a binding. */
 static bool
-is_yaml(const char *name)
+has_binding(const struct schema_set *s, uint32_t before)
 {
-	size_t n = strlen(name);
+	uint32_t i;
 
-	return n > 5 && !strcmp(name + n - 5, ".yaml");
+	if (s->count > before)
+		return true;
+	for (i = 0; i < before; i++)
+		if (s->bindings[i].layer == s->nlayers)
+			return true;
+	return false;
 }
 
-/* The names in a directory, sorted; NULL with errno set where it cannot be read. */
-static const char **
-list_directory(struct schema_set *s, const char *path, size_t *count)
+bool
+schema_set_add_files(struct schema_set *s, const char *path, struct schema_file *files,
+	uint32_t n, struct fault *f)
 {
-	const char **names = NULL;
-	size_t n = 0, cap = 0;
-	struct dirent *e;
-	DIR *d = opendir(path);
+	uint32_t before = s->count, i;
 
-	if (!d)
-		return NULL;
-	names = arena_array(&s->arena, const char *, cap = 16);
-	while ((e = readdir(d))) {
-		if (e->d_name[0] == '.' || (e->d_type == DT_REG && !is_yaml(e->d_name)))
-			continue;
-		if (n == cap) {
-			names = arena_grow(&s->arena, names, cap * sizeof(*names),
-				cap * 2 * sizeof(*names));
-			cap *= 2;
-		}
-		names[n++] = arena_strdup(&s->arena, e->d_name);
-	}
-	closedir(d);
-	qsort(names, n, sizeof(*names), compare_names);
-	*count = n;
-	return names;
-}
-
-static void
-add_directory(struct schema_set *s, const char *path, unsigned int depth)
-{
-	const char **names, *name;
-	struct stat st;
-	size_t i, n;
-
-	names = depth < DIRECTORY_DEPTH_MAX ? list_directory(s, path, &n) : NULL;
-	if (!names) {
-		fault_set(schema_set_fault(s, path), "cannot be read: %s",
-			depth < DIRECTORY_DEPTH_MAX ? strerror(errno) : "too deep");
-		return;
-	}
+	s->layers = arena_grow(&s->arena, s->layers, s->nlayers * sizeof(*s->layers),
+		(s->nlayers + 1) * sizeof(*s->layers));
+	s->layers[s->nlayers++] = arena_strdup(&s->arena, path);
+	if (f->message)
+		return false;
+	if (n == 1 && !strcmp(files[0].path, path))
+		return add_file(s, &files[0], f);
 	for (i = 0; i < n; i++) {
-		struct fault f = FAULT_INIT(&s->arena);
+		struct fault own = FAULT_INIT(&s->arena);
 
-		name = arena_printf(&s->arena, "%s%s%s", path,
-			path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
-		if (!is_yaml(name)) {
-			if (!stat(name, &st) && S_ISDIR(st.st_mode))
-				add_directory(s, name, depth + 1);
-			continue;
+		if (!add_file(s, &files[i], &own)) {
+			own.file = arena_strdup(&s->arena, files[i].path);
+			*schema_set_fault(s, own.file) = own;
 		}
-		f.file = name;
-		if (!add_file(s, name, &f))
-			*schema_set_fault(s, name) = f;
 	}
+	return has_binding(s, before) || fault_set(f, "holds no binding (*.yaml)");
 }
 
 bool
 schema_set_add(struct schema_set *s, const char *path, struct fault *f)
 {
-	uint32_t before = s->count;
-	struct stat st;
-	uint32_t i;
+	struct arena a = { 0 };
+	struct schema_files files = { .arena = &a };
+	bool ok;
 
-	s->layers = arena_grow(&s->arena, s->layers, s->nlayers * sizeof(*s->layers),
-		(s->nlayers + 1) * sizeof(*s->layers));
-	s->layers[s->nlayers++] = arena_strdup(&s->arena, path);
-	if (stat(path, &st))
-		return fault_set(f, "cannot be read: %s", strerror(errno));
-	path = s->layers[s->nlayers - 1];
-	if (!S_ISDIR(st.st_mode))
-		return add_file(s, path, f);
-	add_directory(s, path, 0);
-	for (i = 0; i < before && s->count == before; i++)
-		if (s->bindings[i].layer == s->nlayers)
-			return true;
-	return s->count > before || fault_set(f, "holds no binding (*.yaml)");
+	schema_files_add(&files, path, 0, f);
+	ok = schema_set_add_files(s, path, files.v, files.n, f);
+	schema_files_free(&files);
+	arena_free(&a);
+	return ok;
 }
 
 bool

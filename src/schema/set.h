@@ -15,6 +15,7 @@
 #include "schema/builder.h"
 #include "schema/check.h"
 #include "schema/describe.h"
+#include "schema/files.h"
 
 struct binding {
 	atom_t id;                      /* `$id` without the '#' at its end */
@@ -57,6 +58,14 @@ void schema_set_free(struct schema_set *s);
  * one of several goes to the list of faults.
  */
 bool schema_set_add(struct schema_set *s, const char *path, struct fault *f);
+
+/*
+ * The same of files that were found before, all that @path stands for, and are read if
+ * they are not yet; their texts are given back. A fault that @f has already is that of
+ * @path itself.
+ */
+bool schema_set_add_files(struct schema_set *s, const char *path,
+	struct schema_file *files, uint32_t n, struct fault *f);
 
 /* The same below all layers there are: what is in the set already is kept. */
 bool schema_set_add_below(struct schema_set *s, const char *path, struct fault *f);

@@ -16,19 +16,21 @@ struct schemas {
 	struct program program; /* header is NULL: none */
 	void *image;
 	size_t size;
-	bool mapped; /* a compiled form that was named: its faults are told already */
+	bool mapped; /* a compiled form, from a file that was named or the cache */
 };
 
 /* What is wrong with a binding; the others serve. Called for each, in their order. */
 typedef void schemas_report_fn(void *context, const struct fault *f);
 
 /*
- * What the paths name, the later over the earlier: bindings, directories of them, a
- * compiled form. False where nothing is left to be run. Everything that is wrong is
- * told to @report; its strings are in @a.
+ * What the paths name, the later over the earlier: whatever schema_set_add() reads.
+ * With @cache what was compiled before is used where none of it has changed, and kept
+ * for the next time. False where nothing is left to be run. Everything that is wrong is
+ * told to @report, again each time, but for what was left out of a compiled form when
+ * that was made; its strings are in @a.
  */
-bool schemas_load(struct schemas *s, const char *const *paths, size_t n, struct arena *a,
-	schemas_report_fn *report, void *context);
+bool schemas_load(struct schemas *s, const char *const *paths, size_t n, bool cache,
+	struct arena *a, schemas_report_fn *report, void *context);
 
 void schemas_free(struct schemas *s);
 

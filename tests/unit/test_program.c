@@ -55,11 +55,11 @@ teardown(void)
 
 /* Whether a changed image is taken, and why not. */
 static bool
-opens(bool trusted, struct arena *a, const char **why)
+opens(enum program_trust trust, struct arena *a, const char **why)
 {
 	struct fault f = FAULT_INIT(a);
 	struct program p;
-	bool ok = program_open(&p, image, size, trusted, &f);
+	bool ok = program_open(&p, image, size, trust, &f);
 
 	*why = ok ? "" : f.message;
 	return ok;
@@ -78,8 +78,8 @@ START_TEST(what_was_compiled_opens)
 	struct arena a = { 0 };
 	const char *why;
 
-	ck_assert_msg(opens(false, &a, &why), "%s", why);
-	ck_assert_msg(opens(true, &a, &why), "%s", why);
+	ck_assert_msg(opens(PROGRAM_FOREIGN, &a, &why), "%s", why);
+	ck_assert_msg(opens(PROGRAM_OWN, &a, &why), "%s", why);
 	arena_free(&a);
 }
 END_TEST
@@ -94,7 +94,7 @@ START_TEST(any_bit_that_flips_is_found)
 	/* what is behind it is no part of what is run */
 	for (i = 0; i < ((struct program_header *)image)->run_size * 8u; i += 7) {
 		bytes[i / 8] ^= (uint8_t)(1u << (i % 8));
-		ck_assert_msg(!opens(true, &a, &why), "bit %zu", i);
+		ck_assert_msg(!opens(PROGRAM_OWN, &a, &why), "bit %zu", i);
 		ck_assert_msg(*why != '\0', "bit %zu", i);
 		bytes[i / 8] ^= (uint8_t)(1u << (i % 8));
 	}
@@ -113,7 +113,8 @@ START_TEST(a_file_that_is_cut_is_refused)
 		void *part = malloc(n + 1);
 
 		memcpy(part, image, n);
-		ck_assert_msg(!program_open(&p, part, n, true, &f), "%zu bytes", n);
+		ck_assert_msg(
+			!program_open(&p, part, n, PROGRAM_OWN, &f), "%zu bytes", n);
 		ck_assert_ptr_nonnull(f.message);
 		free(part);
 	}
@@ -160,7 +161,7 @@ START_TEST(whatever_opens_can_be_run)
 			before = words[i];
 			words[i] = values[k];
 			seal();
-			if (program_open(&p, image, size, false, &f)) {
+			if (program_open(&p, image, size, PROGRAM_FOREIGN, &f)) {
 				run(&p);
 				taken++;
 			}

@@ -97,13 +97,13 @@ bindings_of(const struct program *p)
 }
 
 struct bindings *
-bindings_load(const char *const *paths, size_t n, struct arena *a,
+bindings_load(const char *const *paths, size_t n, bool cache, struct arena *a,
 	void (*report)(void *context, const struct fault *f), void *context)
 {
 	struct schemas loaded;
 	struct bindings *b;
 
-	if (!schemas_load(&loaded, paths, n, a, report, context))
+	if (!schemas_load(&loaded, paths, n, cache, a, report, context))
 		return NULL;
 	b = bindings_of(&loaded.program);
 	b->schemas = loaded;

@@ -15,11 +15,13 @@
 struct bindings;
 
 /*
- * Reads and compiles what the paths name, the later over the earlier. What is wrong
- * with them is told to @report, one fault each; NULL where nothing is left.
+ * Reads and compiles what the paths name, the later over the earlier, or with @cache
+ * takes it from the last time. What is wrong with them is told to @report, one fault
+ * each; NULL where nothing is left.
  */
-struct bindings *bindings_load(const char *const *paths, size_t n, struct arena *a,
-	void (*report)(void *context, const struct fault *f), void *context);
+struct bindings *bindings_load(const char *const *paths, size_t n, bool cache,
+	struct arena *a, void (*report)(void *context, const struct fault *f),
+	void *context);
 
 /* The bindings that are part of the program. */
 struct bindings *bindings_builtin(void);
