@@ -31,7 +31,7 @@ host_add_modern(struct host *h, struct arena *a, enum transport transport, enum 
 
 	d->name = name;
 	d->transport = transport;
-	d->legacy = TRI_NO;
+	d->legacy = transport == TRANSPORT_UNKNOWN ? TRI_UNKNOWN : TRI_NO;
 	d->coherent = TRI_YES;
 	d->said = said;
 	feature_put(&d->offered, VIRTIO_F_VERSION_1, true);

@@ -47,6 +47,14 @@ is_key(const char *s, size_t n, size_t i)
 }
 
 bool
+json_is_object(const struct bytes *text)
+{
+	const char *s = (const char *)text->data;
+
+	return s && s[strspn(s, " \t\r\n")] == '{';
+}
+
+bool
 json_has_key(const void *text, size_t n, const char *key, unsigned int depth)
 {
 	const char *s = text;

@@ -3,6 +3,7 @@
 #ifndef DTLINT_HOST_JSON_H
 #define DTLINT_HOST_JSON_H
 
+#include "base/io.h"
 #include "doc/doc.h"
 #include "host/host.h"
 
@@ -15,6 +16,9 @@ struct said doc_said(const struct doc *v, struct arena *a);
  */
 bool doc_optional(const struct doc *map, const char *key, enum doc_type type,
 	const struct doc **out, struct fault *f);
+
+/* Whether a text begins as a JSON object does. */
+bool json_is_object(const struct bytes *text);
 
 /*
  * Whether a JSON text has a key at a depth of objects, 1 being the outermost, whatever

@@ -37,19 +37,26 @@ reader_of_kind(const char *kind, size_t n)
 	return NULL;
 }
 
-/* The reader that is surest, the first of equals; NULL where none takes it. */
+/*
+ * The reader that is surest; NULL where none takes it. @rival is one that is as sure, or
+ * NULL.
+ */
 static const struct host_reader *
-reader_of_source(const struct host_source *src)
+reader_of_source(const struct host_source *src, const struct host_reader **rival)
 {
 	const struct host_reader *best = NULL;
 	int sure, surest = 0;
 	size_t i;
 
+	*rival = NULL;
 	for (i = 0; i < READERS; i++) {
 		sure = readers[i]->detect(src);
 		if (sure > surest) {
 			best = readers[i];
 			surest = sure;
+			*rival = NULL;
+		} else if (sure && sure == surest) {
+			*rival = readers[i];
 		}
 	}
 	return best;
@@ -89,6 +96,20 @@ unknown_source(struct fault *f)
 		"no host configuration of a known kind, expected one of %s; where it is one, "
 		"name its kind: KIND:FILE",
 		kinds(f->arena));
+}
+
+/* The source's own reader; NULL, with the fault set, where there is none or two. */
+static const struct host_reader *
+find_reader(const struct host_source *src, struct fault *f)
+{
+	const struct host_reader *rival, *reader = reader_of_source(src, &rival);
+
+	if (!reader)
+		unknown_source(f);
+	else if (rival)
+		fault_set(f, "may be of kind '%s' or '%s'; name it: KIND:FILE",
+			reader->kind, rival->kind);
+	return rival ? NULL : reader;
 }
 
 /* The length of what could be a kind before the first ':', or 0. */
@@ -196,10 +217,10 @@ read_file(const struct host_reader *reader, const char *file, struct host *h,
 	src.dir = dir_of(src.name, a);
 	if (!src.text.n)
 		ok = fault_set(f, "empty, expected a host configuration");
-	else if (!reader && !(reader = reader_of_source(&src)))
-		ok = unknown_source(f);
-	else
+	else if (reader || (reader = find_reader(&src, f)))
 		ok = read_source(reader, &src, h, a, f);
+	else
+		ok = false;
 	bytes_free(&src.text);
 	return ok;
 }
@@ -243,7 +264,7 @@ host_read_words(const char *const *argv, size_t argc, const char *name, const ch
 	struct host *h, struct arena *a, struct fault *f)
 {
 	struct host_source src = { .name = name, .dir = dir, .argv = argv, .argc = argc };
-	const struct host_reader *reader = reader_of_source(&src);
+	const struct host_reader *rival, *reader = reader_of_source(&src, &rival);
 	bool ok;
 
 	*h = (struct host){ 0 };

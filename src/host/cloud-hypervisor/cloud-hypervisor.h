@@ -10,6 +10,7 @@
 #ifndef DTLINT_HOST_CLOUD_HYPERVISOR_CLOUD_HYPERVISOR_H
 #define DTLINT_HOST_CLOUD_HYPERVISOR_CLOUD_HYPERVISOR_H
 
+#include "host/command/commands.h"
 #include "host/reader.h"
 
 /* Where a claim comes from. */
@@ -58,5 +59,10 @@ void ch_add(struct host *h, struct arena *a, const struct ch_device *d,
 int ch_detect_config(const struct bytes *text);
 bool ch_read_config(
 	const struct bytes *text, struct host *h, struct arena *a, struct fault *f);
+
+/* Its command lines. */
+extern const struct command_language ch_language;
+bool ch_read_command(
+	const struct host_source *src, struct host *h, struct arena *a, struct fault *f);
 
 #endif

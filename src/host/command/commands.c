@@ -109,7 +109,7 @@ add_numbered_command(struct commands *c, const struct words *w)
 	c->numbered = true;
 	if (program_in_words(c->language, w->v, w->n, &at) != PROGRAM_NONE)
 		add_command(c, w, at);
-	else if (w->n && text_is(&w->v[0].text, 0, '-'))
+	else if (c->language->is_option && w->n && text_is(&w->v[0].text, 0, '-'))
 		add_command(c, w, SIZE_MAX);
 }
 
@@ -133,7 +133,8 @@ read_cmdline(struct commands *c, const struct host_source *src, struct fault *f)
 	struct words w = { 0 };
 
 	if (memchr(s, '\n', first)
-		|| (*s != '-' && !c->language->is_program(program_base_name(s))))
+		|| ((*s != '-' || !c->language->is_option)
+			&& !c->language->is_program(program_base_name(s))))
 		return fault_at_offset(f, (int64_t)first,
 			"a NUL byte, expected a text, or words that NULs end and %s as the "
 			"first",

@@ -10,7 +10,8 @@ enum { COMMANDS_MAX = 64, COMMANDS_TEXT_MAX = 1 << 20 };
 
 struct command {
 	struct words words;
-	size_t program; /* the number of the program's word, or SIZE_MAX: there is none */
+	/* the number of the program's word; SIZE_MAX: there is none, only options */
+	size_t program;
 };
 
 struct commands {

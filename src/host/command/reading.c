@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "host/command/reading.h"
 
@@ -158,4 +159,25 @@ reading_path(const struct reading *rd, const char *file)
 	if (*file != '/' && rd->src->dir && strcmp(rd->src->dir, "."))
 		return arena_printf(rd->arena, "%s/%s", rd->src->dir, file);
 	return strcmp(file, "-") ? file : "./-";
+}
+
+bool
+reading_is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+bool
+reading_unreadable(struct reading *rd, const char *path, const char *option,
+	const struct where *where, const struct fault *f)
+{
+	const struct said *said = &where->said;
+	struct where at = { .said = { .file = path } };
+
+	if (said->line)
+		return reading_fault(rd, &at, "%s (named by %s at %s:%u)", f->message,
+			option, said->file ? said->file : rd->src->name, said->line);
+	return reading_fault(rd, &at, "%s (named by %s)", f->message, option);
 }

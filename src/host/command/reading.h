@@ -46,5 +46,10 @@ void reading_note_opaque(struct reading *rd, const struct where *where,
 
 /* The path of a file that the source names: relative to where the source is. */
 const char *reading_path(const struct reading *rd, const char *file);
+/* Whether it is there and is no regular file: reading it could take for ever. */
+bool reading_is_special(const char *path);
+/* A file that @option names, and that io_read() could not read. Returns false. */
+bool reading_unreadable(struct reading *rd, const char *path, const char *option,
+	const struct where *where, const struct fault *f);
 
 #endif

@@ -47,7 +47,7 @@ text_part(const struct text *t, size_t from, size_t to)
 bool
 text_equals(const struct text *t, const char *s)
 {
-	return t->n == strlen(s) && !memcmp(t->s, s, t->n) && !text_opaque(t);
+	return t->n == strlen(s) && (!t->n || !memcmp(t->s, s, t->n)) && !text_opaque(t);
 }
 
 char *

@@ -232,6 +232,13 @@ read_root(const struct config *c, const struct doc *root)
 	return true;
 }
 
+void
+firecracker_start(struct host *h)
+{
+	h->program = "firecracker";
+	h->advice = "Firecracker up to 1.13 emits nodes without it, 1.14.0 adds it";
+}
+
 bool
 firecracker_read_config(const struct bytes *text, const char *file, bool pci,
 	struct host *h, struct arena *a, struct fault *f)
@@ -239,8 +246,7 @@ firecracker_read_config(const struct bytes *text, const char *file, bool pci,
 	struct config c = { h, a, f, file, pci };
 	const struct doc *root;
 
-	h->program = "firecracker";
-	h->advice = "Firecracker up to 1.13 emits nodes without it, 1.14.0 adds it";
+	firecracker_start(h);
 	h->mmio_complete = TRI_YES;
 	h->pci_complete = TRI_YES;
 	root = doc_read(text->data, text->n, DOC_FORMAT_JSON, a, f);

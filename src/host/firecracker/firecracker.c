@@ -8,24 +8,25 @@ enum { SURE = 95 };
 static int
 firecracker_detect(const struct host_source *src)
 {
-	return !src->argv && json_has_key(src->text.data, src->text.n, "boot-source", 1)
-		       ? SURE
-		       : 0;
+	if (!src->argv && json_has_key(src->text.data, src->text.n, "boot-source", 1))
+		return SURE;
+	return commands_detect(&firecracker_language, src);
 }
 
 static bool
 firecracker_read(
 	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	if (src->argv)
-		return fault_set(
-			f, "a Firecracker configuration is a file, not a command line");
+	if (src->argv || !json_is_object(&src->text))
+		return firecracker_read_command(src, h, a, f);
 	return firecracker_read_config(&src->text, NULL, false, h, a, f);
 }
 
 const struct host_reader host_reader_firecracker = {
 	.kind = "firecracker",
-	.summary = "a Firecracker configuration, the JSON of --config-file",
+	.summary = "a Firecracker command line or configuration, the JSON of "
+		   "--config-file",
+	.command = "firecracker",
 	.detect = firecracker_detect,
 	.read = firecracker_read,
 };

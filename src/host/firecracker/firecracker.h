@@ -11,6 +11,7 @@
 #ifndef DTLINT_HOST_FIRECRACKER_FIRECRACKER_H
 #define DTLINT_HOST_FIRECRACKER_FIRECRACKER_H
 
+#include "host/command/commands.h"
 #include "host/reader.h"
 
 /*
@@ -19,5 +20,13 @@
  */
 bool firecracker_read_config(const struct bytes *text, const char *file, bool pci,
 	struct host *h, struct arena *a, struct fault *f);
+
+/* Sets what holds whatever its configuration is. */
+void firecracker_start(struct host *h);
+
+/* Its command lines. */
+extern const struct command_language firecracker_language;
+bool firecracker_read_command(
+	const struct host_source *src, struct host *h, struct arena *a, struct fault *f);
 
 #endif

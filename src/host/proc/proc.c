@@ -4,9 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "host/reader.h"
-
-enum { WORDS_MAX = 65536 };
+#include "host/proc/proc.h"
 
 static bool
 is_pid(const char *s)
@@ -31,15 +29,14 @@ link_of(const char *path, struct arena *a)
 	return arena_strndup(a, target, len);
 }
 
-/* Words that NUL bytes end; a last one may lack it. */
-static const char **
-split(const struct bytes *text, size_t *count, struct arena *a)
+const char **
+proc_words(const struct bytes *text, size_t *count, struct arena *a)
 {
 	const char *s = (const char *)text->data, *end = s + text->n;
-	const char **words = arena_array(a, const char *, WORDS_MAX);
+	const char **words = arena_array(a, const char *, PROC_WORDS_MAX);
 	size_t n = 0;
 
-	for (; s < end && n < WORDS_MAX; s += strlen(words[n - 1]) + 1)
+	for (; s < end && n < PROC_WORDS_MAX; s += strlen(words[n - 1]) + 1)
 		words[n++] = arena_strdup(a, s);
 	*count = n;
 	return words;
@@ -91,7 +88,7 @@ proc_read(const struct host_source *src, struct host *h, struct arena *a, struct
 			f, "empty: a kernel thread, or a process that has ended");
 	}
 	f->file = NULL;
-	words = split(&text, &n, a);
+	words = proc_words(&text, &n, a);
 	bytes_free(&text);
 	return read_words(src->name, words, n, h, a, f);
 }

@@ -208,27 +208,6 @@ read_lines(struct config *c, const char *s, size_t n)
 	return finish_section(c);
 }
 
-static bool
-is_special(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
-}
-
-static bool
-unreadable(struct reading *rd, const char *path, const struct where *where,
-	const struct fault *f)
-{
-	const struct said *said = &where->said;
-	struct where at = { .said = { .file = path } };
-
-	if (said->line)
-		return reading_fault(rd, &at, "%s (named by -readconfig at %s:%u)",
-			f->message, said->file ? said->file : rd->src->name, said->line);
-	return reading_fault(rd, &at, "%s (named by -readconfig)", f->message);
-}
-
 bool
 cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 	const struct where *where)
@@ -242,7 +221,7 @@ cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 		return reading_fault(
 			rd, where, "more than %d -readconfig files", CONFIGS_MAX);
 	c.file = reading_path(rd, file);
-	if (is_special(c.file)) {
+	if (reading_is_special(c.file)) {
 		cl->hidden = true;
 		reading_remark(rd, where,
 			"'%s' is no regular file and is not read: what it says is not known",
@@ -251,7 +230,7 @@ cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 			(struct item){ .kind = ITEM_HIDDEN, .where = *where });
 	}
 	if (!io_read(c.file, CONFIG_MAX, &text, &f))
-		return unreadable(rd, c.file, where, &f);
+		return reading_unreadable(rd, c.file, "-readconfig", where, &f);
 	ok = read_lines(&c, (const char *)text.data, text.n);
 	bytes_free(&text);
 	return ok;

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "host/cloud-hypervisor/cloud-hypervisor.h"
+#include "host/command/options.h"
+#include "host/command/pairs.h"
+
+enum means {
+	NOTHING,
+	DEVICE, /* of the sort whose option has that name */
+	PLATFORM,
+	TDX,     /* --tdx FIRMWARE, up to v21 */
+	PAYLOAD, /* there is a guest */
+	RESTORE,
+};
+
+#define ALONE(name) \
+	{ \
+		name, '\0', TAKES_NOTHING, NOTHING, NULL \
+	}
+#define TAKES(name) \
+	{ \
+		name, '\0', TAKES_VALUE, NOTHING, NULL \
+	}
+#define MANY(name) \
+	{ \
+		name, '\0', TAKES_MANY, NOTHING, NULL \
+	}
+#define PAYLOAD_OPTION(name) \
+	{ \
+		name, '\0', TAKES_VALUE, PAYLOAD, NULL \
+	}
+#define ONE_DEVICE(name) \
+	{ \
+		name, '\0', TAKES_VALUE, DEVICE, NULL \
+	}
+#define DEVICES(name) \
+	{ \
+		name, '\0', TAKES_MANY, DEVICE, NULL \
+	}
+
+/* cloud-hypervisor/src/main.rs, get_cli_options_sorted(). */
+static const struct command_option options[] = {
+	ONE_DEVICE("balloon"),
+	ONE_DEVICE("console"),
+	DEVICES("disk"),
+	DEVICES("fs"),
+	DEVICES("generic-vhost-user"),
+	DEVICES("net"),
+	DEVICES("pmem"),
+	ONE_DEVICE("rng"),
+	{ "rtc", '\0', TAKES_MAYBE, DEVICE, NULL },
+	DEVICES("vdpa"),
+	ONE_DEVICE("vsock"),
+	{ "watchdog", '\0', TAKES_NOTHING, DEVICE, NULL },
+	{ "platform", '\0', TAKES_VALUE, PLATFORM, NULL },
+	{ "tdx", '\0', TAKES_VALUE, TDX, NULL },
+	{ "restore", '\0', TAKES_VALUE, RESTORE, NULL },
+	PAYLOAD_OPTION("firmware"),
+	PAYLOAD_OPTION("igvm"),
+	PAYLOAD_OPTION("kernel"),
+	TAKES("api-socket"),
+	TAKES("cmdline"),
+	TAKES("cpus"),
+	TAKES("dbus-object-path"),
+	TAKES("dbus-service-name"),
+	ALONE("dbus-system-bus"),
+	TAKES("debug-console"),
+	MANY("device"),
+	TAKES("event-monitor"),
+	TAKES("fw-cfg-config"),
+	TAKES("gdb"),
+	TAKES("host-data"),
+	TAKES("initramfs"),
+	TAKES("ivshmem"),
+	ALONE("landlock"),
+	MANY("landlock-rules"),
+	TAKES("log-file"),
+	TAKES("log-format"),
+	TAKES("memory"),
+	MANY("memory-zone"),
+	ALONE("no-shutdown"),
+	MANY("numa"),
+	MANY("pci-segment"),
+	ALONE("pvmemcontrol"),
+	ALONE("pvpanic"),
+	MANY("rate-limit-group"),
+	TAKES("seccomp"),
+	TAKES("serial"),
+	MANY("sgx-epc"),
+	TAKES("tpm"),
+	MANY("user-device"),
+	{ "v", 'v', TAKES_NOTHING, NOTHING, NULL },
+	{ NULL, '\0', TAKES_NOTHING, NOTHING, NULL },
+};
+
+struct guest {
+	struct reading *rd;
+	struct ch_device *devices;
+	size_t ndevices;
+	struct ch_platform platform;
+	enum tri iommu; /* whether there is a virtual IOMMU */
+	struct said iommu_said;
+	bool hidden;
+	bool started; /* the command line has a guest of its own */
+	bool restored;
+};
+
+static struct ch_device *
+add(struct guest *g, const char *option, struct said said)
+{
+	size_t n = g->ndevices;
+	struct ch_device *d;
+
+	if (!(n & (n - 1)))
+		g->devices = arena_grow(g->rd->arena, g->devices, n * sizeof(*g->devices),
+			(n ? 2 * n : 1) * sizeof(*g->devices));
+	d = &g->devices[g->ndevices++];
+	*d = (struct ch_device){ .sort = ch_sorts, .iommu = TRI_NO, .said = said };
+	while (strcmp(d->sort->option, option) != 0)
+		d->sort++;
+	return d;
+}
+
+/* A KEY=on of the value; TRI_NO where it is not there. */
+static bool
+read_toggle(
+	struct guest *g, const struct command_use *use, const char *key, enum tri *value)
+{
+	struct pair p;
+	bool hidden, found = pairs_find(&use->value, key, &p, &hidden);
+
+	*value = hidden ? TRI_UNKNOWN : TRI_NO;
+	if (!hidden && found) {
+		*value = pairs_toggle(&p.value);
+		if (p.alone || (*value == TRI_UNKNOWN && !text_opaque(&p.value)))
+			return reading_fault(g->rd, &use->where,
+				"Cloud Hypervisor refuses this: '%s' is on or off, found "
+				"'%s'",
+				key, text_dup(&p.value, g->rd->arena));
+	}
+	if (*value == TRI_UNKNOWN)
+		reading_remark_opaque(g->rd, &use->where, hidden ? &use->value : &p.all,
+			arena_printf(
+				g->rd->arena, "what '%s' is set to is not known", key));
+	return true;
+}
+
+static void
+want_iommu(struct guest *g, enum tri on, struct said said)
+{
+	if (on == TRI_NO || g->iommu == TRI_YES)
+		return;
+	g->iommu = on;
+	g->iommu_said = said;
+}
+
+static bool
+use_device(struct guest *g, const struct command_use *use)
+{
+	struct ch_device *d = add(g, use->option->name, use->where.said);
+	enum tri vhost_user;
+	struct pair p;
+	bool hidden;
+
+	if (!use->holds)
+		return true;
+	if (!read_toggle(g, use, "iommu", &d->iommu)
+		|| !read_toggle(g, use, "vhost_user", &vhost_user))
+		return false;
+	if (d->iommu != TRI_NO)
+		d->iommu_said = use->where.said;
+	want_iommu(g, d->iommu, use->where.said);
+	d->vhost_user = vhost_user == TRI_YES;
+	if (vhost_user == TRI_UNKNOWN && d->iommu == TRI_YES)
+		d->iommu = TRI_UNKNOWN;
+	if (pairs_find(&use->value, "id", &p, &hidden) && !text_opaque(&p.value))
+		d->id = text_dup(&p.value, g->rd->arena);
+	if (d->iommu != TRI_UNKNOWN && vhost_user != TRI_UNKNOWN)
+		command_note_value(g->rd, use);
+	return true;
+}
+
+static bool
+use_platform(struct guest *g, const struct command_use *use)
+{
+	static const char *const keys[] = { "tdx", "sev_snp" };
+	struct pair p;
+	bool hidden;
+	enum tri on;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		if (!read_toggle(g, use, keys[i], &on))
+			return false;
+		if (on == TRI_NO || g->platform.forced == TRI_YES)
+			continue;
+		g->platform = (struct ch_platform){ on, use->where.said };
+	}
+	if (pairs_find(&use->value, "iommu_segments", &p, &hidden))
+		want_iommu(g, TRI_YES, use->where.said);
+	return true;
+}
+
+static bool
+visit(void *ctx, const struct command_use *use)
+{
+	struct guest *g = ctx;
+
+	if (!use->option)
+		return reading_fault(g->rd, &use->where,
+			"Cloud Hypervisor refuses this: '%s' is no option",
+			use->word->text.s);
+	switch ((enum means)use->option->means) {
+	case DEVICE: g->started = true; return use_device(g, use);
+	case PLATFORM: return use_platform(g, use);
+	case TDX:
+		g->started = true;
+		g->platform = (struct ch_platform){ TRI_YES, use->where.said };
+		break;
+	case PAYLOAD: g->started = true; break;
+	case RESTORE: g->restored = true; break;
+	case NOTHING: break;
+	}
+	command_note_value(g->rd, use);
+	return true;
+}
+
+/* --console off, and what there is where nothing is said. */
+static void
+make_sort(struct guest *g, const struct ch_sort *sort)
+{
+	static const char off[] = "--console off";
+	struct ch_device absent = { .sort = sort, .iommu = TRI_NO };
+	const struct ch_device *d;
+	bool given = false;
+	size_t i;
+
+	absent.said.text = "by default";
+	for (i = 0; i < g->ndevices; i++) {
+		d = &g->devices[i];
+		if (d->sort != sort)
+			continue;
+		given = true;
+		if (strcmp(sort->key, "console") || strcmp(d->said.text, off))
+			ch_add(g->rd->host, g->rd->arena, d, &g->platform);
+	}
+	if (!given && sort->given)
+		ch_add(g->rd->host, g->rd->arena, &absent, &g->platform);
+}
+
+static void
+finish(struct guest *g)
+{
+	static const struct ch_sort iommu = { .name = "iommu", .claim = CH_FORCED };
+	struct ch_device d = { .sort = &iommu, .iommu = TRI_NO, .said = g->iommu_said };
+	struct host *h = g->rd->host;
+	const struct ch_sort *sort;
+
+	if (g->hidden && g->platform.forced == TRI_NO)
+		g->platform.forced = TRI_UNKNOWN;
+	for (sort = ch_sorts; sort->key; sort++)
+		make_sort(g, sort);
+	if (g->iommu == TRI_YES)
+		ch_add(h, g->rd->arena, &d, &g->platform);
+	if (g->hidden)
+		h->pci_complete = TRI_UNKNOWN;
+}
+
+static bool
+read_command(struct reading *rd, const struct command *c)
+{
+	static const struct command_grammar grammar = {
+		.program = "Cloud Hypervisor",
+		.options = options,
+		.visit = visit,
+	};
+	struct guest g = { .rd = rd, .platform = { .forced = TRI_NO } };
+	const struct word *program = &c->words.v[c->program];
+	struct where where = reading_where(rd, program, NULL, 0);
+
+	if (!command_options_read(rd, &grammar, program + 1, c->words.n - c->program - 1,
+		    &g, &g.hidden))
+		return false;
+	ch_start(rd->host);
+	if (g.started || g.hidden) {
+		finish(&g);
+		return true;
+	}
+	rd->host->pci_complete = TRI_UNKNOWN;
+	reading_remark(rd, &where,
+		"the guest is %s: what devices it has is not said here, `ch-remote info` "
+		"tells",
+		g.restored ? "restored from a snapshot"
+			   : "configured by way of the API socket");
+	return true;
+}
+
+static bool
+is_program(const char *name)
+{
+	static const char own[] = "cloud-hypervisor";
+	size_t n = sizeof(own) - 1;
+
+	return !strncmp(name, own, n) && (!name[n] || strchr("-._", name[n]));
+}
+
+static bool
+only_asks(const struct word *v, size_t n)
+{
+	static const char *const questions[] = { "--help", "-h", "--version", "-V",
+		NULL };
+
+	return command_has_word(v, n, questions);
+}
+
+static const char *const words[] = { "cloud-hypervisor", NULL };
+
+const struct command_language ch_language = {
+	.name = "Cloud Hypervisor",
+	.expected = "a command 'cloud-hypervisor' with the guest's options",
+	.words = words,
+	.mark = "cloud-hypervisor ",
+	.is_program = is_program,
+	.only_asks = only_asks,
+};
+
+bool
+ch_read_command(
+	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
+{
+	return commands_read_host(&ch_language, read_command, src, h, a, f);
+}

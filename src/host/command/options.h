@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options of a command line, by a table of those that its program has. */
+#ifndef DTLINT_HOST_COMMAND_OPTIONS_H
+#define DTLINT_HOST_COMMAND_OPTIONS_H
+
+#include "host/command/commands.h"
+
+enum option_takes {
+	TAKES_NOTHING,
+	TAKES_VALUE, /* the next word, or what is behind '=' */
+	TAKES_MAYBE, /* the next word, unless it begins with '-' */
+	TAKES_MANY,  /* one or more words, to the next that begins with '-' */
+};
+
+struct command_option {
+	const char *name; /* without its dashes; NULL behind the last */
+	char letter;      /* its short form, or '\0' */
+	enum option_takes takes;
+	int means;          /* the reader's own; 0: nothing of devices */
+	const char *device; /* what sort of device each use of it adds; or NULL */
+};
+
+struct command_use {
+	const struct command_option *option; /* NULL: an operand */
+	const struct word *word;             /* the option's; the operand itself */
+	const struct word *holds;            /* the word that the value is in, or NULL */
+	struct text value;                   /* where it has one (`holds`) */
+	bool negated;                        /* --no-NAME */
+	struct where where;
+};
+
+struct command_grammar {
+	const char *program; /* as messages call it */
+	const struct command_option *options;
+	bool joins;       /* -dVALUE, -ab for -a -b */
+	bool negates;     /* --no-NAME */
+	bool abbreviates; /* --virtio-t for --virtio-transport */
+	bool (*visit)(void *ctx, const struct command_use *use);
+};
+
+/*
+ * Visits each option and operand in order. *hidden becomes true where something - an
+ * expansion, an option that is not known - may hold any others; it is remarked. False
+ * with the fault set, by the visitor or here.
+ */
+bool command_options_read(struct reading *rd, const struct command_grammar *g,
+	const struct word *v, size_t n, void *ctx, bool *hidden);
+
+/* Notes a value that is not expanded and says nothing of devices. */
+void command_note_value(struct reading *rd, const struct command_use *use);
+
+enum { COMMAND_DEVICES_MAX = 4096 };
+
+/* A device, as a command line has it: what it offers may depend on what comes later. */
+struct command_device {
+	const char *name;
+	struct said said;
+	int sort;                 /* the reader's own */
+	enum transport transport; /* its own, or TRANSPORT_UNKNOWN */
+};
+
+struct command_devices {
+	struct command_device *v;
+	size_t n;
+};
+
+/* False with the fault set where there are too many. */
+bool command_add_device(
+	struct command_devices *to, struct reading *rd, struct command_device device);
+
+/* Whether a word of a command is one of those, NULL behind the last. */
+bool command_has_word(const struct word *v, size_t n, const char *const *words);
+
+#endif

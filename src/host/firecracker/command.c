@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "host/command/options.h"
+#include "host/firecracker/firecracker.h"
+
+enum means { NOTHING, CONFIG, PCI, NO_API };
+
+#define ALONE(name) \
+	{ \
+		name, '\0', TAKES_NOTHING, NOTHING, NULL \
+	}
+#define TAKES(name) \
+	{ \
+		name, '\0', TAKES_VALUE, NOTHING, NULL \
+	}
+
+/* src/firecracker/src/main.rs, main_exec(). */
+static const struct command_option options[] = {
+	{ "config-file", '\0', TAKES_VALUE, CONFIG, NULL },
+	{ "enable-pci", '\0', TAKES_NOTHING, PCI, NULL },
+	{ "no-api", '\0', TAKES_NOTHING, NO_API, NULL },
+	TAKES("api-sock"),
+	ALONE("boot-timer"),
+	TAKES("http-api-max-payload-size"),
+	TAKES("id"),
+	TAKES("level"),
+	TAKES("log-path"),
+	TAKES("metadata"),
+	TAKES("metrics-path"),
+	TAKES("mmds-size-limit"),
+	TAKES("module"),
+	ALONE("no-seccomp"),
+	TAKES("parent-cpu-time-us"),
+	TAKES("seccomp-filter"),
+	TAKES("seccomp-level"),
+	ALONE("show-level"),
+	ALONE("show-log-origin"),
+	TAKES("start-time-cpu-us"),
+	TAKES("start-time-us"),
+	{ NULL, '\0', TAKES_NOTHING, NOTHING, NULL },
+};
+
+struct guest {
+	struct reading *rd;
+	struct text config;
+	struct where config_where;
+	bool pci, no_api, hidden;
+};
+
+static bool
+visit(void *ctx, const struct command_use *use)
+{
+	struct guest *g = ctx;
+
+	if (!use->option)
+		return reading_fault(g->rd, &use->where,
+			"Firecracker refuses this: '%s' is no option", use->word->text.s);
+	switch ((enum means)use->option->means) {
+	case CONFIG:
+		g->config = use->value;
+		g->config_where = use->where;
+		return true;
+	case PCI: g->pci = true; break;
+	case NO_API: g->no_api = true; break;
+	case NOTHING: break;
+	}
+	command_note_value(g->rd, use);
+	return true;
+}
+
+/* Whatever devices there are, none offers the feature. */
+static void
+read_nothing(struct guest *g)
+{
+	struct host_device *d = arena_new(g->rd->arena, struct host_device);
+
+	d->name = "a device that is not listed";
+	d->coherent = TRI_YES;
+	feature_put(&d->offered, VIRTIO_F_ACCESS_PLATFORM, false);
+	g->rd->host->others = d;
+	firecracker_start(g->rd->host);
+}
+
+static bool
+is_special(const struct guest *g)
+{
+	return reading_is_special(
+		reading_path(g->rd, text_dup(&g->config, g->rd->arena)));
+}
+
+static bool
+read_config(struct guest *g)
+{
+	struct reading *rd = g->rd;
+	const char *name = text_dup(&g->config, rd->arena);
+	const char *file = reading_path(rd, name);
+	struct fault own = FAULT_INIT(rd->arena);
+	struct bytes text;
+	bool ok;
+
+	if (!io_read(file, HOST_SOURCE_MAX, &text, &own))
+		return reading_unreadable(
+			rd, file, "--config-file", &g->config_where, &own);
+	ok = firecracker_read_config(&text, file, g->pci, rd->host, rd->arena, rd->fault);
+	bytes_free(&text);
+	return ok;
+}
+
+static bool
+read_command(struct reading *rd, const struct command *c)
+{
+	static const struct command_grammar grammar = {
+		.program = "Firecracker",
+		.options = options,
+		.visit = visit,
+	};
+	struct guest g = { .rd = rd };
+	const struct word *program = &c->words.v[c->program];
+	struct where where = reading_where(rd, program, NULL, 0);
+
+	if (!command_options_read(rd, &grammar, program + 1, c->words.n - c->program - 1,
+		    &g, &g.hidden))
+		return false;
+	if (g.config.s && !text_opaque(&g.config) && !is_special(&g)) {
+		if (!read_config(&g))
+			return false;
+		if (g.hidden && !g.pci)
+			rd->host->mmio_complete = rd->host->pci_complete = TRI_UNKNOWN;
+		return true;
+	}
+	read_nothing(&g);
+	if (g.config.s && !text_opaque(&g.config) && is_special(&g))
+		reading_remark(rd, &g.config_where,
+			"the file of --config-file is no regular one and is not read: what "
+			"it says is not known");
+	else if (g.config.s)
+		reading_remark_opaque(rd, &g.config_where, &g.config,
+			"what the file of --config-file says is not known");
+	else if (g.no_api && !g.hidden)
+		return reading_fault(rd, &where,
+			"Firecracker refuses this: --no-api without --config-file");
+	else
+		reading_remark(rd, &where,
+			"no --config-file: the devices are configured by way of the API "
+			"socket, and which they are is not known");
+	return true;
+}
+
+static bool
+is_program(const char *name)
+{
+	return !strcmp(name, "firecracker") || !strncmp(name, "firecracker-", 12);
+}
+
+static bool
+only_asks(const struct word *v, size_t n)
+{
+	static const char *const questions[] = { "--help", "-h", "--version",
+		"--snapshot-version", "--describe-snapshot", NULL };
+
+	return command_has_word(v, n, questions);
+}
+
+static const char *const words[] = { "firecracker", NULL };
+
+const struct command_language firecracker_language = {
+	.name = "Firecracker",
+	.expected = "a command 'firecracker' with its options",
+	.words = words,
+	.mark = "firecracker ",
+	.is_program = is_program,
+	.only_asks = only_asks,
+};
+
+bool
+firecracker_read_command(
+	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
+{
+	return commands_read_host(&firecracker_language, read_command, src, h, a, f);
+}

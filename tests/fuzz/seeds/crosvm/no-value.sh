@@ -1,0 +1,1 @@
+crosvm run --block

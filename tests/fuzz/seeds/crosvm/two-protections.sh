@@ -1,0 +1,2 @@
+crosvm run --protected-vm \
+	--unprotected-vm-with-firmware fw Image

@@ -1,0 +1,1 @@
+lkvm run --nodefaults -k Image --virtio-legacy --rng --no-rng --balloon

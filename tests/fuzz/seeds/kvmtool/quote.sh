@@ -1,0 +1,1 @@
+lkvm run --rng "

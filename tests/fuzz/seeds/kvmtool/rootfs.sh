@@ -1,0 +1,1 @@
+lkvm sandbox -d debian --virtio-transport mmio --frobnicate yes

@@ -1,0 +1,2 @@
+lkvm run --rng \
+  --virtio-transport usb

@@ -1,0 +1,2 @@
+lkvm run --rng
+lkvm run --balloon

@@ -1,0 +1,2 @@
+openvmm --virtio-rng \
+ --virtio-rng-bus usb
