@@ -192,20 +192,12 @@ on_undecoded(struct run *r, const struct schema_finding *f)
 {
 	struct diagnostic d = { .type = "decode", .level = "error", .file = r->file };
 	const struct complaint *c = f->complaint;
-	const struct prop *p = &r->tree->props[c->prop];
 	struct message m = message_of(r, NULL);
-	struct repr repr = { .out = &r->out, .machine = m.m };
-	struct value bytes = { .kind = V_BYTES, .n = p->len, .bytes = p->data };
 	size_t from = r->out.n;
 
-	buf_printf(&r->out, "%s: ", diag_clean(&r->scratch, machine_text(m.m, c->name)));
-	if (c->bits) {
-		buf_printf(&r->out, "size (%" PRIu32 ") error for type %s", c->len,
-			type_name(c->type));
-	} else {
-		buf_puts(&r->out, "boolean property with value ");
-		repr_value(&repr, &bytes);
-	}
+	buf_printf(&r->out, "%s: size (%" PRIu32 ") error for type %s",
+		diag_clean(&r->scratch, machine_text(m.m, c->name)), c->len,
+		type_name(c->type));
 	d.message = arena_strndup(&r->scratch, r->out.s + from, r->out.n - from);
 	if (r->diagnostics)
 		diagnostic_put(r->diagnostics, &d, &m, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/explain.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema/eval.h"
@@ -240,21 +241,43 @@ collect_choice(struct explain *x, const struct failed *f)
 		e->context = context;
 }
 
+/* A member that a schema of `properties` is for. */
+struct described_member {
+	const char *name;
+	const struct member *member;
+	uint32_t code;
+};
+
+static int
+compare_described(const void *a, const void *b)
+{
+	const struct described_member *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+/* By name, the order of a processed schema: errors come in that of the schema. */
 static void
 collect_properties(struct explain *x, const struct failed *f)
 {
 	const uint32_t *block = x->m->p->words + f->arg, *codes = block + 1 + block[0];
+	struct described_member *v = arena_array(x->a, struct described_member, f->v->n);
 	struct schema_step step = { 0, 0 };
-	uint32_t i, name;
+	const struct member *m;
+	uint32_t i, n = 0;
 	int32_t at;
 
 	for (i = 0; i < f->v->n; i++) {
-		name = f->v->members[i].key;
-		at = block_find(block, name);
-		if (at < 0)
-			continue;
-		step.name = name;
-		collect_part(x, codes[at], &f->v->members[i].value, step, &step);
+		m = &f->v->members[i];
+		at = block_find(block, m->key);
+		if (at >= 0)
+			v[n++] = (struct described_member){ machine_text(x->m, m->key), m,
+				codes[at] };
+	}
+	qsort(v, n, sizeof(*v), compare_described);
+	for (i = 0; i < n; i++) {
+		step.name = v[i].member->key;
+		collect_part(x, v[i].code, &v[i].member->value, step, &step);
 	}
 }
 
