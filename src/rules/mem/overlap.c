@@ -128,6 +128,43 @@ check_shared(struct lint *l, const struct rule *r)
 	for_each_overlap(l, r, report_shared);
 }
 
+/* Whether both are on one bus, or one is on the other's. */
+static bool
+are_related(const struct lint *l, const struct span_overlap *o)
+{
+	uint32_t a = o->a->owner, b = o->b->owner;
+	const struct node *of_a = &l->tree->nodes[a], *of_b = &l->tree->nodes[b];
+
+	return of_a->parent == of_b->parent || (a <= b && b < of_a->end)
+	       || (b <= a && a < of_b->end);
+}
+
+static void
+check_across_buses(struct lint *l, const struct rule *r)
+{
+	const struct span_overlap *o;
+	size_t i, n;
+
+	if (l->tree->overlay)
+		return;
+	o = span_overlaps(lint_registers(l), l->scratch, &n);
+	for (i = 0; i < n; i++) {
+		const struct node *node = &l->tree->nodes[o[i].b->owner];
+		struct diag *d;
+
+		if (!o[i].crossing || are_related(l, &o[i]))
+			continue;
+		d = lint_report(l, r, LEVEL_WARNING, node,
+			node_prop(l->tree, node, NAME_reg),
+			"entry %u of reg, %s to the CPU, overlaps %s of '%s', on another bus",
+			o[i].b->entry, lint_range(l, o[i].b), lint_range(l, o[i].a),
+			lint_path(l, &l->tree->nodes[o[i].a->owner]));
+		diag_help(l, d,
+			"correct the address or the size of one of them, or the ranges of a bus "
+			"above it");
+	}
+}
+
 #define TREE(second) \
 	"/dts-v1/;\n" \
 	"/ {\n" \
@@ -144,6 +181,19 @@ check_shared(struct lint *l, const struct rule *r)
 	"\trtc@" unit " {\n" \
 	"\t\tcompatible = \"arm,pl031\", \"arm,primecell\";\n" \
 	"\t\treg = <" reg ">;\n" \
+	"\t};\n"
+
+#define BUS(address) \
+	"\tsoc {\n" \
+	"\t\tcompatible = \"simple-bus\";\n" \
+	"\t\t#address-cells = <1>;\n" \
+	"\t\t#size-cells = <1>;\n" \
+	"\t\tranges = <0x0 0x" address " 0x10000>;\n" \
+	"\n" \
+	"\t\trtc@800 {\n" \
+	"\t\t\tcompatible = \"arm,pl031\", \"arm,primecell\";\n" \
+	"\t\t\treg = <0x800 0x1000>;\n" \
+	"\t\t};\n" \
 	"\t};\n"
 
 static const struct rule rules[] = {
@@ -182,6 +232,24 @@ static const struct rule rules[] = {
 		.good = { TREE(RTC("9001000", "0x9001000 0x800")), NULL },
 		.check_tree = check_shared,
 	},
+	{
+		.id = "mem/reg-overlap-across-buses",
+		.level = LEVEL_WARNING,
+		.summary =
+			"the registers of two nodes on different buses overlap in part",
+		.why = "Buses lead to one space of addresses, the CPU's, by their ranges. Where "
+		       "two devices get the same addresses in it, in part, one range is wrong: "
+		       "of the two, or in the ranges of a bus above them. Registers of a bus and of "
+		       "what is on it are passed over, as are ranges that are equal or lie one "
+		       "within the other.",
+		.fix = "Correct the address or the size of one of the two, or the ranges of a "
+		       "bus above it.",
+		.refs = "Devicetree Specification v0.4, 2.3.6 reg, 2.3.8 ranges\n"
+			"Linux lib/devres.c, devm_ioremap_resource()",
+		.bad = { TREE(BUS("9000000")), NULL },
+		.good = { TREE(BUS("9001000")), NULL },
+		.check_tree = check_across_buses,
+	},
 };
 
-const struct rule_set rules_mem_overlap = { rules, 2 };
+const struct rule_set rules_mem_overlap = { rules, 3 };
