@@ -50,6 +50,7 @@ emit_free(struct emit *e)
 	free(e->string_of.v);
 	free(e->atoms.v);
 	buf_free(&e->literal);
+	buf_free(&e->tail);
 }
 
 static uint64_t
@@ -109,6 +110,19 @@ emit_value_string(struct emit *e, const struct value *v)
 	return v->id != ATOM_NONE ? emit_string(e, v->id) : emit_text(e, v->s, v->n);
 }
 
+static uint32_t
+filter(uint32_t kind, const struct buf *literal, const struct buf *tail)
+{
+	size_t n = literal->n > tail->n ? literal->n : tail->n;
+	uint32_t all = (uint32_t)(n < 0xffff ? n : 0xffff) << 16;
+
+	if (literal->n && kind != PATTERN_SUFFIX && kind != PATTERN_CONTAINS)
+		all |= (uint8_t)literal->s[0];
+	if (tail->n)
+		all |= (uint32_t)(uint8_t)tail->s[tail->n - 1] << 8;
+	return all;
+}
+
 uint32_t
 emit_pattern(struct emit *e, uint32_t text)
 {
@@ -126,6 +140,9 @@ emit_pattern(struct emit *e, uint32_t text)
 	p = &e->patterns[e->npatterns];
 	p->text = text;
 	p->kind = regex_lower(emit_str(e, text), &e->literal);
+	regex_tail(emit_str(e, text), &e->tail);
 	p->literal = emit_text(e, e->literal.s, e->literal.n);
+	p->tail = emit_text(e, e->tail.s, e->tail.n);
+	p->filter = filter(p->kind, &e->literal, &e->tail);
 	return map_put(&e->pattern_of, e->arena, text, e->npatterns++);
 }

@@ -30,7 +30,7 @@ struct emit {
 	struct program_pattern *patterns;
 	uint32_t npatterns;
 	uint32_t patterns_cap;
-	struct buf literal;
+	struct buf literal, tail;
 };
 
 void emit_init(struct emit *e, struct arena *a, struct intern *strings);

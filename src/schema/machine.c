@@ -65,7 +65,8 @@ machine_matches(struct machine *m, uint32_t block, uint32_t name)
 	at = m->lists.n;
 	words_push(&m->lists, 0);
 	for (i = 0; i < n; i++) {
-		if (!regex_search(m->regexes, b[1 + i * 2], s, len))
+		if (!pattern_may_match(&m->p->patterns[b[1 + i * 2]], s, len)
+			|| !regex_search(m->regexes, b[1 + i * 2], s, len))
 			continue;
 		words_push(&m->lists, i);
 		m->lists.v[at]++;

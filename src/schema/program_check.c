@@ -386,7 +386,8 @@ check_patterns_section(const struct program *p)
 
 	for (i = 0; i < p->npatterns; i++)
 		if (p->patterns[i].text >= p->nstrings
-			|| p->patterns[i].literal >= p->nstrings)
+			|| p->patterns[i].literal >= p->nstrings
+			|| p->patterns[i].tail >= p->nstrings)
 			return false;
 	return true;
 }

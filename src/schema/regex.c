@@ -81,6 +81,9 @@ regex_lower(const char *pattern, struct buf *literal)
 	buf_puts(literal, "");
 	if (has_branches(pattern))
 		return PATTERN_REGEX;
+	/* anything, or nothing, may stand before what is not anchored */
+	if (!strncmp(pattern, ".*", 2) && pattern[2] && !strchr("?+*", pattern[2]))
+		pattern += 2;
 	rest = read_literal(pattern + anchored, literal);
 	if (!*rest || !strcmp(rest, ".*"))
 		return anchored ? PATTERN_PREFIX : PATTERN_CONTAINS;
@@ -91,6 +94,34 @@ regex_lower(const char *pattern, struct buf *literal)
 		literal->s[0] = '\0';
 	}
 	return PATTERN_REGEX;
+}
+
+/* True where something in the pattern changes how what follows is read. */
+static bool
+has_modes(const char *p)
+{
+	for (; (p = strstr(p, "(?")); p += 2)
+		if (!strchr(":=!<", p[2]))
+			return true;
+	return false;
+}
+
+void
+regex_tail(const char *pattern, struct buf *tail)
+{
+	size_t n = strlen(pattern), end, start;
+
+	tail->n = 0;
+	buf_puts(tail, "");
+	if (!n || pattern[n - 1] != '$' || has_branches(pattern) || has_modes(pattern)
+		|| strstr(pattern, "\\Q"))
+		return;
+	end = start = n - 1;
+	while (start && !strchr("^$.|?*+()[]{}\\", pattern[start - 1]))
+		start--;
+	/* what is escaped is not what it looks like; a dollar may be, too */
+	if (!start || pattern[start - 1] != '\\')
+		buf_add(tail, pattern + start, end - start);
 }
 
 /* PCRE2 10.42 reads `{,n}` as text where Python has a quantifier. */
@@ -166,7 +197,11 @@ struct regexes {
 	pcre2_match_data *match;
 	pcre2_match_context *context;
 	uint32_t limited;
-	pcre2_code *v[];
+	struct compiled {
+		pcre2_code *code;
+		const uint8_t *starts; /* a bit each: what it may begin with; or NULL */
+		pcre2_code *inner;     /* holds them: the pattern without its `^` */
+	} v[];
 };
 
 struct regexes *
@@ -193,28 +228,59 @@ regexes_free(struct regexes *r)
 
 	if (!r)
 		return;
-	for (i = 0; i < r->p->npatterns; i++)
-		pcre2_code_free(r->v[i]);
+	for (i = 0; i < r->p->npatterns; i++) {
+		pcre2_code_free(r->v[i].code);
+		pcre2_code_free(r->v[i].inner);
+	}
 	pcre2_match_data_free(r->match);
 	pcre2_match_context_free(r->context);
 	free(r);
+}
+
+/* PCRE2 finds out what a pattern may begin with where nothing stands before it. */
+static void
+find_starts(struct compiled *c, const char *pattern)
+{
+	PCRE2_SIZE offset;
+	int err;
+
+	if (*pattern != '^' || has_branches(pattern) || has_modes(pattern))
+		return;
+	c->inner = compile(pattern + 1, &err, &offset);
+	if (!c->inner || pcre2_pattern_info(c->inner, PCRE2_INFO_FIRSTBITMAP, &c->starts))
+		c->starts = NULL;
+}
+
+static bool
+may_start(const struct compiled *c, const char *s, size_t n)
+{
+	uint8_t first;
+
+	if (!c->starts)
+		return true;
+	first = n ? (uint8_t)s[0] : 0;
+	return n && c->starts[first / 8] & 1 << first % 8;
 }
 
 static bool
 run(struct regexes *r, uint32_t number, const char *s, size_t n)
 {
 	const char *text = program_string(r->p, r->p->patterns[number].text);
+	struct compiled *c = &r->v[number];
 	size_t limit = MATCH_LIMIT + n * MATCH_LIMIT_BYTE;
 	PCRE2_SIZE offset;
 	int rc = PCRE2_ERROR_MATCHLIMIT;
 
-	if (!r->v[number])
-		r->v[number] = compile(text, &rc, &offset);
-	if (r->v[number]) {
+	if (!c->code) {
+		c->code = compile(text, &rc, &offset);
+		find_starts(c, text);
+	}
+	if (!may_start(c, s, n))
+		return false;
+	if (c->code) {
 		pcre2_set_match_limit(
 			r->context, limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX);
-		rc = pcre2_match(
-			r->v[number], (PCRE2_SPTR)s, n, 0, 0, r->match, r->context);
+		rc = pcre2_match(c->code, (PCRE2_SPTR)s, n, 0, 0, r->match, r->context);
 	}
 	if (rc < PCRE2_ERROR_NOMATCH && r->limited == UINT32_MAX)
 		r->limited = number;
@@ -227,23 +293,37 @@ begins(const char *s, size_t n, const char *literal, size_t k)
 	return n >= k && !memcmp(s, literal, k);
 }
 
+/* `$` also matches before a newline at the end. */
+static bool
+ends(const char *s, size_t n, const char *literal, size_t k)
+{
+	size_t end = n && s[n - 1] == '\n' ? n - 1 : n;
+
+	return (n >= k && !memcmp(s + n - k, literal, k))
+	       || (end >= k && !memcmp(s + end - k, literal, k));
+}
+
 bool
 regex_search(struct regexes *r, uint32_t number, const char *s, size_t n)
 {
 	const struct program_pattern *p = &r->p->patterns[number];
 	const char *literal = program_string(r->p, p->literal);
 	size_t k = program_string_length(r->p, p->literal);
-	/* `$` also matches before a newline at the end */
-	size_t end = n && s[n - 1] == '\n' ? n - 1 : n;
 
+	if (!pattern_may_match(p, s, n))
+		return false;
 	switch (p->kind) {
-	case PATTERN_EXACT: return (n == k || end == k) && begins(s, n, literal, k);
+	case PATTERN_EXACT:
+		return (n == k || (n == k + 1 && s[k] == '\n'))
+		       && begins(s, n, literal, k);
 	case PATTERN_PREFIX: return begins(s, n, literal, k);
-	case PATTERN_SUFFIX:
-		return (n >= k && !memcmp(s + n - k, literal, k))
-		       || (end >= k && !memcmp(s + end - k, literal, k));
+	case PATTERN_SUFFIX: return ends(s, n, literal, k);
 	case PATTERN_CONTAINS: return !k || memmem(s, n, literal, k);
-	default: return begins(s, n, literal, k) && run(r, number, s, n);
+	default:
+		return begins(s, n, literal, k)
+		       && ends(s, n, program_string(r->p, p->tail),
+			       program_string_length(r->p, p->tail))
+		       && run(r, number, s, n);
 	}
 }
 

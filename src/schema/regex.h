@@ -17,6 +17,12 @@
  */
 enum pattern_kind regex_lower(const char *pattern, struct buf *literal);
 
+/*
+ * What everything that the pattern is found in ends with, but for a newline: the literal
+ * before a `$` at its end, or nothing.
+ */
+void regex_tail(const char *pattern, struct buf *tail);
+
 /* False with the fault set where PCRE2 refuses the pattern. */
 bool regex_check(const char *pattern, struct fault *f);
 
