@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compat/format.h"
 #include "compat/programs.h"
 
 enum { LINK_SIZE = 4096 };
@@ -66,7 +67,7 @@ compat_dir(struct arena *a)
 	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
 		dir = arena_printf(a, "%.*s/%s", (int)(slash - exe), exe, places[i]);
 		if (!access(arena_printf(a, "%s/dt-validate", dir), X_OK))
-			return dir;
+			return format_absolute_path(a, dir);
 	}
 	return NULL;
 }

@@ -40,7 +40,7 @@ load_paths(const struct string_list *given, const struct core *core, struct aren
 	size_t i;
 
 	if (core->schemas)
-		string_list_add(&paths, a, core->schemas);
+		string_list_add(&paths, a, format_absolute_path(a, core->schemas));
 	for (directories = 1; directories >= 0; directories--)
 		for (i = given->n; i--;)
 			if (is_directory(given->v[i]) == directories)
