@@ -22,25 +22,34 @@ min3(unsigned int x, unsigned int y, unsigned int z)
 	return m < z ? m : z;
 }
 
-/* Optimal string alignment; case, and - for _, make no difference. */
+/*
+ * Optimal string alignment; case, and - for _, make no difference. Given up where it is
+ * more than @most: what is returned is then more, too.
+ */
 static unsigned int
-distance(const char *a, size_t n, const char *b, size_t m)
+distance(const char *a, size_t n, const char *b, size_t m, unsigned int most)
 {
 	unsigned int rows[3][WORD_MAX + 1];
 	unsigned int *before = rows[0], *last = rows[1], *row = rows[2], *t;
+	unsigned int least, least_before = 0;
 	size_t i, j;
 
 	for (j = 0; j <= m; j++)
 		last[j] = (unsigned int)j;
 	for (i = 1; i <= n; i++) {
-		row[0] = (unsigned int)i;
+		row[0] = least = (unsigned int)i;
 		for (j = 1; j <= m; j++) {
 			row[j] = min3(last[j] + 1, row[j - 1] + 1,
 				last[j - 1] + cost(a[i - 1], b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
 				&& before[j - 2] + 1 < row[j])
 				row[j] = before[j - 2] + 1;
+			least = row[j] < least ? row[j] : least;
 		}
+		/* the next row comes from these two */
+		if (least > most && least_before > most)
+			return least;
+		least_before = least;
 		t = before;
 		before = last;
 		last = row;
@@ -58,10 +67,12 @@ suggest_try(struct suggest *s, const char *candidate)
 	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
 		return;
 	most = n < 4 ? 1 : (unsigned int)(n / 4 + 1);
-	if ((n > m ? n - m : m - n) > most)
+	if ((n > m ? n - m : m - n) > most || (s->best && !s->distance))
 		return;
-	d = distance(s->word, n, candidate, m);
-	if (d <= most && (!s->best || d < s->distance)) {
+	if (s->best && s->distance <= most)
+		most = s->distance - 1;
+	d = distance(s->word, n, candidate, m, most);
+	if (d <= most) {
 		s->best = candidate;
 		s->distance = d;
 	}
