@@ -10,7 +10,6 @@
 #include "cli/print.h"
 #include "cli/work.h"
 #include "rules/input.h"
-#include "rules/schema/schema.h"
 
 /* One run over all inputs. */
 struct run {
@@ -56,29 +55,6 @@ binding_fault(void *context, const struct fault *f)
 	run->failed++;
 }
 
-static bool
-wants_bindings(const struct run *run)
-{
-	size_t i;
-
-	for (i = 0; i < run->setups.n; i++)
-		if (bindings_wanted(run->setups.v[i]->config->rules))
-			return true;
-	return false;
-}
-
-static void
-read_bindings(struct run *run)
-{
-	const struct options *o = run->o;
-
-	if (o->schemas.n)
-		run->work.bindings = bindings_load(o->schemas.v, o->schemas.n,
-			!o->no_schema_cache, run->arena, binding_fault, run);
-	else if (wants_bindings(run))
-		run->work.bindings = bindings_builtin();
-}
-
 static void
 lint_inputs(struct run *run)
 {
@@ -111,7 +87,7 @@ run_all(struct run *run)
 	/* without what was asked for, every level would be a guess */
 	if (run->failed)
 		return;
-	read_bindings(run);
+	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	lint_inputs(run);
 	report_ignores(run);
 }
@@ -211,6 +187,6 @@ lint_command(const struct options *o, struct arena *a)
 	write_reports(&run);
 	status = exit_status(&run);
 	work_free(&run.work);
-	bindings_free(run.work.bindings);
+	bindings_of_run_free(&run.work.bindings);
 	return status;
 }

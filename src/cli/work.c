@@ -23,9 +23,9 @@ struct worker {
 	struct intern names;
 	struct diag_list diags;
 	struct diag_list ignored;
-	struct rule_plan **plans;         /* by configuration; made when needed */
-	struct ignore_use **uses;         /* likewise */
-	struct bindings_worker *bindings; /* NULL: none */
+	struct rule_plan **plans;          /* by configuration; made when needed */
+	struct ignore_use **uses;          /* likewise */
+	struct bindings_worker **bindings; /* by configuration; made when needed */
 	pthread_t thread;
 };
 
@@ -77,6 +77,21 @@ fix(struct worker *me, size_t i, const struct bytes *blob, size_t from)
 }
 
 static void
+hold_against_bindings(struct worker *me, size_t config, struct lint *l)
+{
+	struct bindings *const *all = me->work->bindings.v;
+	size_t first;
+
+	if (!all[config])
+		return;
+	for (first = 0; all[first] != all[config];)
+		first++;
+	if (!me->bindings[first])
+		me->bindings[first] = bindings_worker_new(all[first]);
+	bindings_lint(me->bindings[first], l);
+}
+
+static void
 lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
 	const struct bytes *blob)
 {
@@ -104,8 +119,7 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
 	result->nnodes = t->nnodes;
 	result->arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
-	if (me->bindings)
-		bindings_lint(me->bindings, &l);
+	hold_against_bindings(me, setup->config->number, &l);
 	ignore(me, setup->config, &l, from);
 	fix(me, i, blob, from);
 }
@@ -190,8 +204,8 @@ prepare(struct worker *me, struct work *w, atomic_size_t *next)
 	me->plans = arena_array(&me->arena, struct rule_plan *, w->setups->nconfigs);
 	me->uses = arena_array(&me->arena, struct ignore_use *, w->setups->nconfigs);
 	names_init(&me->names);
-	if (w->bindings)
-		me->bindings = bindings_worker_new(w->bindings);
+	me->bindings = arena_array(
+		&me->arena, struct bindings_worker *, w->setups->nconfigs);
 }
 
 void
@@ -228,10 +242,11 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 void
 work_free(struct work *w)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < w->nworkers; i++) {
-		bindings_worker_free(w->workers[i].bindings);
+		for (k = 0; k < w->bindings.n; k++)
+			bindings_worker_free(w->workers[i].bindings[k]);
 		arena_free(&w->workers[i].arena);
 		arena_free(&w->workers[i].scratch);
 		intern_free(&w->workers[i].names);

@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-#include "cli/setup.h"
+#include "cli/bindings.h"
 
 struct worker;
 
@@ -18,7 +18,7 @@ struct work {
 	/* set by the caller */
 	const struct options *options;
 	const struct setups *setups;
-	struct bindings *bindings; /* NULL: none */
+	struct bindings_of_run bindings;
 	const struct input_list *inputs;
 
 	/* filled by work_run(), by input; a fault with a message: not linted */
