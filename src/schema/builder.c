@@ -91,7 +91,7 @@ builder_close(struct builder *b, struct fault *f)
 {
 	uint32_t start = b->open[b->nopen - 1].start, n = b->depth - start, i;
 	struct value v = b->open[b->nopen - 1].container;
-	const struct member *from = b->stack + start;
+	const struct member *from = n ? b->stack + start : NULL;
 
 	v.n = n;
 	if (v.kind == V_OBJECT) {

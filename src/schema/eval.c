@@ -74,7 +74,8 @@ eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *s
 
 	if (code == CODE_FALSE)
 		return false;
-	if (m->depth >= EVAL_DEPTH_MAX || ++m->steps > EVAL_STEPS_MAX) {
+	m->steps += 1 + (w[0] & 0xffff);
+	if (m->depth >= EVAL_DEPTH_MAX || m->steps > EVAL_STEPS_MAX) {
 		m->exhausted = true;
 		return true;
 	}

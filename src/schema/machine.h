@@ -14,9 +14,13 @@
 #include "schema/value.h"
 
 enum {
-	EVAL_DEPTH_MAX = 2000,     /* schemas within schemas, on the way to one value */
-	EVAL_STEPS_MAX = 20000000, /* schemas applied for one verdict */
-	LIMIT_STEPS = 1000000,     /* what a regular expression at its limit counts for */
+	EVAL_DEPTH_MAX = 2000, /* schemas within schemas, on the way to one value */
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+	EVAL_STEPS_MAX = 20000,
+#else
+	EVAL_STEPS_MAX = 20000000, /* schemas and keywords for one verdict */
+#endif
+	LIMIT_STEPS = 1000000, /* what a regular expression at its limit counts for */
 };
 
 struct machine {

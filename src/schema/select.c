@@ -33,7 +33,7 @@ selector_init(struct selector *s, struct machine *m)
 		}
 	}
 	/* place 0 is the empty set */
-	for (i = 0; i < s->nwords; i++)
+	for (i = 0; i < s->nwords || !i; i++)
 		words_push(&s->pool, 0);
 }
 

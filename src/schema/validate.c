@@ -237,9 +237,10 @@ static void
 tell_undecoded(const struct validator *v)
 {
 	const struct decoder *d = &v->decoder;
-	const struct complaint *c;
+	const struct complaint *c = d->complaints;
+	uint32_t left;
 
-	for (c = d->complaints; c < d->complaints + d->ncomplaints; c++)
+	for (left = d->ncomplaints; left--; c++)
 		v->fn(v->context, &(struct schema_finding){ .kind = FINDING_UNDECODED,
 					  .node = c->node,
 					  .root = ROOT_NONE,
