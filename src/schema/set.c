@@ -212,7 +212,9 @@ add_text(
 		return add_compiled(s, text, f);
 	root = is_json(path, text)
 		       ? json_read(&s->builder, (const char *)text->data, text->n, f)
-		       : yaml_read(&s->builder, text->data, text->n, f);
+		       : yaml_read(&s->builder, text->data,
+			       yaml_without_examples((const char *)text->data, text->n),
+			       f);
 	if (!root)
 		return false;
 	if (!value_has(root, K_ID) && put_all_processed(s, path, root))

@@ -5,12 +5,18 @@
 
 #include "schema/keywords.h"
 
+/* Bytes of one value, added to the others at once. */
+struct few {
+	uint8_t v[64];
+	uint32_t n;
+};
+
 static void
-put_number(struct buf *b, uint64_t x)
+put_number(struct few *b, uint64_t x)
 {
 	for (; x > 0x7f; x >>= 7)
-		buf_putc(b, (char)(0x80 | (x & 0x7f)));
-	buf_putc(b, (char)x);
+		b->v[b->n++] = (uint8_t)(0x80 | (x & 0x7f));
+	b->v[b->n++] = (uint8_t)x;
 }
 
 static uint32_t
@@ -36,62 +42,66 @@ atom_number(struct source_writer *w, atom_t atom)
 }
 
 static void
-put_real(struct buf *b, double x)
+put_real(struct few *b, double x)
 {
 	uint64_t bits;
 	unsigned int i;
 
 	memcpy(&bits, &x, sizeof(bits));
 	for (i = 0; i < 64; i += 8)
-		buf_putc(b, (char)(bits >> i));
+		b->v[b->n++] = (uint8_t)(bits >> i);
 }
 
-/* The places that messages may have to name: those of references. */
+/* All of a value but its elements or members. */
 static void
-put_kind(struct source_writer *w, const struct value *v, bool placed)
+put_head(struct source_writer *w, struct few *b, const struct value *v, bool placed)
 {
 	placed = placed && v->line;
-	buf_putc(&w->values, (char)(v->kind | (placed ? SOURCE_PLACED : 0)));
-	if (!placed)
-		return;
-	put_number(&w->values, v->line);
-	put_number(&w->values, v->column);
-}
-
-static void
-write_value(struct source_writer *w, const struct value *v, bool placed)
-{
-	uint32_t i;
-
-	put_kind(w, v, placed);
+	b->v[b->n++] = (uint8_t)(v->kind | (placed ? SOURCE_PLACED : 0));
+	if (placed) {
+		put_number(b, v->line);
+		put_number(b, v->column);
+	}
 	switch (v->kind) {
-	case V_INT: put_number(&w->values, v->u); break;
-	case V_NEGINT: put_number(&w->values, 0 - v->u); break;
-	case V_REAL: put_real(&w->values, v->real); break;
+	case V_INT: put_number(b, v->u); break;
+	case V_NEGINT: put_number(b, 0 - v->u); break;
+	case V_REAL: put_real(b, v->real); break;
 	case V_STRING:
-		put_number(&w->values, v->id != ATOM_NONE ? atom_number(w, v->id)
-							  : add_text(w, v->s, v->n));
+		put_number(b, v->id != ATOM_NONE ? atom_number(w, v->id)
+						 : add_text(w, v->s, v->n));
 		break;
 	case V_ARRAY:
-		put_number(&w->values, v->n);
-		for (i = 0; i < v->n; i++)
-			write_value(w, &v->items[i], false);
-		break;
-	case V_OBJECT:
-		put_number(&w->values, v->n);
-		for (i = 0; i < v->n; i++) {
-			put_number(&w->values, atom_number(w, v->members[i].key));
-			write_value(w, &v->members[i].value, v->members[i].key == K_REF);
-		}
-		break;
+	case V_OBJECT: put_number(b, v->n); break;
 	default: break;
+	}
+}
+
+/* Behind what is in @b. The places that messages may name are those of references. */
+static void
+write_value(struct source_writer *w, struct few *b, const struct value *v, bool placed)
+{
+	struct few key;
+	uint32_t i;
+
+	put_head(w, b, v, placed);
+	buf_add(&w->values, b->v, b->n);
+	for (i = 0; v->kind == V_ARRAY && i < v->n; i++) {
+		key.n = 0;
+		write_value(w, &key, &v->items[i], false);
+	}
+	for (i = 0; v->kind == V_OBJECT && i < v->n; i++) {
+		key.n = 0;
+		put_number(&key, atom_number(w, v->members[i].key));
+		write_value(w, &key, &v->members[i].value, v->members[i].key == K_REF);
 	}
 }
 
 void
 source_write(struct source_writer *w, const struct value *v)
 {
-	write_value(w, v, false);
+	struct few none = { .n = 0 };
+
+	write_value(w, &none, v, false);
 }
 
 void

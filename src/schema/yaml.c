@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE
 #include "schema/yaml.h"
 
 #include <stdlib.h>
@@ -243,6 +244,97 @@ parse_fault(struct fault *f, const yaml_parser_t *p)
 		(uint32_t)p->problem_mark.column + 1, "is not valid YAML: %s%s%s",
 		p->problem ? p->problem : "not readable", p->context ? " " : "",
 		p->context ? p->context : "");
+}
+
+/* Where the examples are: the lines of one list of literal blocks. */
+struct examples {
+	const char *p;
+	const char *end;
+	size_t item;  /* how far the items are indented; SIZE_MAX: none yet */
+	size_t block; /* the same of the block at hand; SIZE_MAX: not known yet */
+	size_t blank; /* the longest blank line before that */
+	bool in_block;
+};
+
+/* "- |" and its kin, with nothing behind it. */
+static bool
+is_block_item(const char *p, const char *end)
+{
+	if (p == end || *p++ != '-' || p == end || *p != ' ')
+		return false;
+	while (p < end && *p == ' ')
+		p++;
+	if (p == end || *p++ != '|')
+		return false;
+	p += p < end && (*p == '-' || *p == '+');
+	while (p < end && *p == ' ')
+		p++;
+	return p == end;
+}
+
+static bool
+is_plain_text(const char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (((signed char)*p < ' ' && *p != '\t') || *p == 0x7f)
+			return false;
+	return true;
+}
+
+/* One line of them, of which nothing but its newline is left out. */
+static bool
+examples_line(struct examples *x, const char *p, const char *end)
+{
+	size_t indent = 0;
+
+	while (p + indent < end && p[indent] == ' ')
+		indent++;
+	if (p + indent == end) {
+		if (x->in_block && x->block == SIZE_MAX && indent > x->blank)
+			x->blank = indent;
+		return true;
+	}
+	if (x->in_block && x->block == SIZE_MAX && indent > x->item) {
+		x->block = indent;
+		return x->blank <= indent;
+	}
+	if (x->in_block && x->block != SIZE_MAX && indent >= x->block)
+		return true;
+	x->in_block = false;
+	if (p[indent] == '#')
+		return true;
+	if (!is_block_item(p + indent, end) || (x->item != SIZE_MAX && x->item != indent))
+		return false;
+	x->item = indent;
+	x->in_block = true;
+	x->block = SIZE_MAX;
+	x->blank = 0;
+	return true;
+}
+
+size_t
+yaml_without_examples(const char *text, size_t n)
+{
+	static const char key[] = "\nexamples:";
+	const char *start = memmem(text, n, key, sizeof(key) - 1), *next;
+	struct examples x = { .end = text + n, .item = SIZE_MAX, .block = SIZE_MAX };
+
+	if (!start)
+		return n;
+	x.p = start + sizeof(key) - 1;
+	/* nothing else on the line */
+	if (x.p < x.end && *x.p != '\n')
+		return n;
+	while (x.p < x.end) {
+		x.p++;
+		next = memchr(x.p, '\n', (size_t)(x.end - x.p));
+		if (!next)
+			next = x.end;
+		if (!is_plain_text(x.p, next) || !examples_line(&x, x.p, next))
+			return n;
+		x.p = next;
+	}
+	return x.item == SIZE_MAX ? n : (size_t)(start - text) + 1;
 }
 
 struct value *

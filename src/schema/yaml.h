@@ -14,6 +14,13 @@
 struct value *yaml_read(struct builder *b, const void *text, size_t n, struct fault *f);
 
 /*
+ * How much of a binding's text has to be read where its examples are not wanted: up to
+ * `examples`, where nothing but a list of literal blocks follows it. What is cut off is
+ * sure to be sound; it is a quarter of what there is to read.
+ */
+size_t yaml_without_examples(const char *text, size_t n);
+
+/*
  * What a plain scalar stands for (YAML 1.2.2, 10.3.2); underscores between digits and
  * binary numbers are read as the bindings' other reader, ruamel, reads them. False
  * with the fault set where it is an integer that 64 bits do not hold.
