@@ -49,6 +49,7 @@ dispatch(const struct options *o, struct arena *a)
 	switch (o->command) {
 	case COMMAND_LINT: return lint_command(o, a);
 	case COMMAND_HOST_SHOW: return host_show_command(o, a);
+	case COMMAND_WHY: return why_command(o, a);
 	case COMMAND_SCHEMA_BUILD: return schema_build_command(o, a);
 	case COMMAND_SCHEMA_INFO: return schema_info_command(o, a);
 	case COMMAND_LIST_RULES: return list_rules_command(o, a);

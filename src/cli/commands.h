@@ -15,6 +15,9 @@ int host_show_command(const struct options *o, struct arena *a);
 int schema_build_command(const struct options *o, struct arena *a);
 int schema_info_command(const struct options *o, struct arena *a);
 
+/* why: the bindings that speak of a node, as text or JSON. */
+int why_command(const struct options *o, struct arena *a);
+
 /* --list-rules and --explain, as text or JSON. */
 int list_rules_command(const struct options *o, struct arena *a);
 int explain_command(const struct options *o, struct arena *a);

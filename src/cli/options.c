@@ -385,6 +385,22 @@ take_schema(struct parse *p, bool build)
 	return true;
 }
 
+/* `dtlint why FILE NODE` */
+static bool
+take_why(struct parse *p)
+{
+	struct options *o = p->o;
+
+	if (o->operands.n != 3 || o->host_argv)
+		return fault_set(p->f,
+			"why: expected a FILE and a NODE: a path, an alias "
+			"or the only node of a name");
+	o->command = COMMAND_WHY;
+	o->operands.v++;
+	o->operands.n--;
+	return true;
+}
+
 /* What the first two words make a command of. */
 static bool
 take_command(struct parse *p, const char *first, const char *second)
@@ -393,6 +409,8 @@ take_command(struct parse *p, const char *first, const char *second)
 		return true;
 	if (!strcmp(first, "host") && !strcmp(second, "show"))
 		return take_host_show(p);
+	if (!strcmp(first, "why"))
+		return take_why(p);
 	if (!strcmp(first, "schema")
 		&& (!strcmp(second, "build") || !strcmp(second, "info")))
 		return take_schema(p, *second == 'b');
@@ -514,6 +532,7 @@ options_help(struct buf *out)
 		"       dtlint [OPTION...] INPUT... -- HOST-COMMAND...\n"
 		"       dtlint host show [KIND:]SOURCE\n"
 		"       dtlint host show -- HOST-COMMAND...\n"
+		"       dtlint why FILE NODE\n"
 		"       dtlint schema build -o FILE PATH...\n"
 		"       dtlint schema info PATH...\n"
 		"\n"
@@ -524,7 +543,10 @@ options_help(struct buf *out)
 		"command\n"
 		"line that starts the guest; it is read, never run. `host show` prints what is "
 		"known\n"
-		"of a host as a native configuration.\n");
+		"of a host as a native configuration. `why` tells which bindings are applied to a "
+		"node,\n"
+		"and which of its properties none describes; NODE is a path, an alias or a "
+		"name.\n");
 	help_list(out, "Options", help_option);
 	help_list(out, "Host configurations (KIND)", help_reader);
 	help_list(out, "Formats", help_reporter);

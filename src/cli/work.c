@@ -124,8 +124,8 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
 	fix(me, i, blob, from);
 }
 
-static bool
-read_input(const char *path, struct bytes *blob, struct fault *f)
+bool
+work_read_input(const char *path, struct bytes *blob, struct fault *f)
 {
 	struct stat st;
 
@@ -145,7 +145,7 @@ lint_input(struct worker *me, size_t i)
 	*f = in->fault;
 	f->arena = &me->arena;
 	me->work->results[i].file = in->path;
-	if (!f->message && read_input(in->path, &blob, f)
+	if (!f->message && work_read_input(in->path, &blob, f)
 		&& tree_load(&t, &me->names, blob.data, blob.n, f))
 		lint_tree(me, in->path, i, &t, &blob);
 	if (f->message) {

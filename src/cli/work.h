@@ -40,4 +40,7 @@ struct work {
 void work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored);
 void work_free(struct work *w);
 
+/* A tree's bytes: of a file, standard input, or a directory as Linux shows a tree. */
+bool work_read_input(const char *path, struct bytes *blob, struct fault *f);
+
 #endif

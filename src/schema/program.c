@@ -218,3 +218,15 @@ program_description(const struct program *p, uint32_t root, uint32_t parent,
 		return NULL;
 	return program_section(p, char, SECTION_TEXTS) + v[low].text;
 }
+
+const uint32_t *
+program_op(const struct program *p, uint32_t code, enum schema_op op)
+{
+	const uint32_t *w = p->words + code;
+	uint32_t i;
+
+	for (i = 0; i < (w[0] & 0xffff); i++)
+		if ((w[1 + i * 2] & 0xff) == (uint32_t)op)
+			return w + 1 + i * 2;
+	return NULL;
+}

@@ -292,6 +292,9 @@ program_string_length(const struct program *p, uint32_t string)
 /* The number of a string, or STRING_NONE. */
 uint32_t program_find(const struct program *p, const char *s, size_t n);
 
+/* The instruction of a schema, [ op | aux << 8 ] [ arg ], or NULL. */
+const uint32_t *program_op(const struct program *p, uint32_t code, enum schema_op op);
+
 /* What a root says of a property or one of its items, or NULL. */
 const char *program_description(const struct program *p, uint32_t root, uint32_t parent,
 	uint32_t name, uint32_t item);

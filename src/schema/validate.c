@@ -23,7 +23,8 @@ struct validator {
 	bool disabled; /* the node, or the nearest ancestor with `status` */
 	bool found;    /* something at this node, forgiven or not */
 	struct value *object;
-	bool *given_up; /* by root: it met a limit in this tree */
+	struct value own_name; /* of the node entered */
+	bool *given_up;        /* by root: it met a limit in this tree */
 };
 
 struct validator *
@@ -150,22 +151,33 @@ apply(struct validator *v, uint32_t root)
 		report(v, FINDING_LIMIT, root, NULL);
 }
 
-/* By the first compatible string that leads to a binding. */
-static void
-apply_compatible(struct validator *v, const struct value *compatible)
+/* The binding of the first compatible string that leads to one, or ROOT_NONE. */
+static uint32_t
+root_by_compatible(const struct validator *v, uint32_t *string)
 {
+	const struct value *list = object_get(v->object, K_COMPATIBLE);
 	uint32_t i, root;
 
-	for (i = 0; compatible && compatible->kind == V_ARRAY && i < compatible->n; i++) {
-		root = program_compatible_root(v->m->p, compatible->items[i].id);
-		if (root == ROOT_NONE)
-			continue;
-		if (v->given_up[root])
-			v->found = true;
-		else
-			apply(v, root);
-		return;
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++) {
+		root = program_compatible_root(v->m->p, list->items[i].id);
+		*string = list->items[i].id;
+		if (root != ROOT_NONE)
+			return root;
 	}
+	return ROOT_NONE;
+}
+
+static void
+apply_compatible(struct validator *v)
+{
+	uint32_t string, root = root_by_compatible(v, &string);
+
+	if (root == ROOT_NONE)
+		return;
+	if (v->given_up[root])
+		v->found = true;
+	else
+		apply(v, root);
 }
 
 static void
@@ -209,21 +221,73 @@ apply_selected(struct validator *v)
 	}
 }
 
-static void
-check_object(struct validator *v, const char *name)
+static const char *
+name_of(const struct validator *v, uint32_t node)
 {
-	const struct value *compatible = object_get(v->object, K_COMPATIBLE);
-	struct value own = { .kind = V_STRING, .n = (uint32_t)strlen(name), .s = name };
-	struct member *m = &v->object->members[v->object->n];
+	return node ? node_name(v->tree, &v->tree->nodes[node]) : "/";
+}
 
-	own.id = program_find(v->m->p, name, own.n);
+void
+validator_decode(struct validator *v, const struct tree *t)
+{
+	decode_tree(&v->decoder, t);
+	v->tree = t;
+}
+
+void
+validator_enter(struct validator *v, uint32_t node)
+{
+	const char *name = name_of(v, node);
+	struct member *m;
+
+	v->object = v->decoder.nodes[node].object;
+	m = &v->object->members[v->object->n];
+	v->own_name = (struct value){
+		.kind = V_STRING, .n = (uint32_t)strlen(name), .s = name
+	};
+	v->own_name.id = program_find(v->m->p, name, v->own_name.n);
 	*m = (struct member){ .key = K_NODENAME, .extra = MEMBER_NODE };
-	m->value = (struct value){ .kind = V_ARRAY, .n = 1, .items = &own };
+	m->value = (struct value){ .kind = V_ARRAY, .n = 1, .items = &v->own_name };
 	v->object->n++;
-	apply_compatible(v, compatible);
-	find_undocumented(v, compatible);
-	apply_selected(v);
+}
+
+void
+validator_leave(struct validator *v)
+{
 	v->object->n--;
+}
+
+void
+validator_roots(struct validator *v, struct words *out)
+{
+	const struct program *p = v->m->p;
+	uint32_t i, bits, at, string;
+
+	at = root_by_compatible(v, &string);
+	if (at != ROOT_NONE) {
+		words_push(out, at);
+		words_push(out, string);
+	}
+	selector_run(&v->selector, v->object);
+	for (i = 0; i < v->selector.nwords; i++) {
+		for (bits = v->selector.set[i]; bits; bits &= bits - 1) {
+			at = p->always[i * 32 + (uint32_t)__builtin_ctz(bits)];
+			if (!machine_valid(v->m, p->roots[at].select, v->object))
+				continue;
+			words_push(out, at);
+			words_push(out, STRING_NONE);
+		}
+	}
+}
+
+static void
+check_object(struct validator *v)
+{
+	validator_enter(v, v->node);
+	apply_compatible(v);
+	find_undocumented(v, object_get(v->object, K_COMPATIBLE));
+	apply_selected(v);
+	validator_leave(v);
 	arena_reset(&v->scratch);
 }
 
@@ -253,7 +317,6 @@ static void
 check_node(struct validator *v, uint32_t id)
 {
 	const struct digest *g = &v->decoder.nodes[id].digest;
-	const char *name = id ? node_name(v->tree, &v->tree->nodes[id]) : "/";
 
 	v->object = v->decoder.nodes[id].object;
 	v->node = id;
@@ -261,8 +324,8 @@ check_node(struct validator *v, uint32_t id)
 	if (is_known_clean(v, g))
 		return;
 	/* dt-validate passes over the nodes that hold the examples of bindings */
-	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name, "example-"))
-		check_object(v, name);
+	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
+		check_object(v);
 	if (!v->found)
 		map_put(&v->clean, &v->m->arena, g->a, g->b >> 1 & 0x7fffffff);
 }
@@ -275,8 +338,7 @@ validate_tree(
 	bool *disabled;
 	uint32_t i;
 
-	decode_tree(&v->decoder, t);
-	v->tree = t;
+	validator_decode(v, t);
 	v->fn = fn;
 	v->context = context;
 	tell_undecoded(v);

@@ -42,6 +42,16 @@ void validator_free(struct validator *v);
 void validate_tree(
 	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context);
 
+/*
+ * The parts of it, for trace.c: decodes a tree; shows a node as its bindings see it, with
+ * its `$nodename`, until validator_leave(); and tells which are applied to it, as (root,
+ * the compatible string that leads to it or STRING_NONE).
+ */
+void validator_decode(struct validator *v, const struct tree *t);
+void validator_enter(struct validator *v, uint32_t node);
+void validator_leave(struct validator *v);
+void validator_roots(struct validator *v, struct words *out);
+
 /* For the texts of what is found. */
 struct machine *validator_machine(struct validator *v);
 struct decoder *validator_decoder(struct validator *v);

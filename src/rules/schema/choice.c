@@ -158,7 +158,7 @@ put_several(struct buf *b, const struct words_of *w, const struct schema_error *
 	for (i = 1; i <= list[0]; i++) {
 		if (!machine_valid(w->m, list[i], &e->instance))
 			continue;
-		in = find_op(w->p, list[i], OP_REQUIRED);
+		in = program_op(w->p, list[i], OP_REQUIRED);
 		if (!in)
 			break;
 		names = w->p->words + in[1];

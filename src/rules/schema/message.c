@@ -128,8 +128,8 @@ put_bounds(struct buf *b, const struct words_of *w, const struct schema_error *e
 {
 	bool less = e->op == OP_MIN_ITEMS || e->op == OP_MIN_PROPERTIES
 		    || e->op == OP_MIN_LENGTH;
-	const uint32_t *min = find_op(w->p, e->code, OP_MIN_ITEMS);
-	const uint32_t *max = find_op(w->p, e->code, OP_MAX_ITEMS);
+	const uint32_t *min = program_op(w->p, e->code, OP_MIN_ITEMS);
+	const uint32_t *max = program_op(w->p, e->code, OP_MAX_ITEMS);
 
 	if ((e->op != OP_MIN_ITEMS && e->op != OP_MAX_ITEMS) || !min || !max)
 		buf_printf(b, "at %s %" PRIu32, less ? "least" : "most", e->arg);
@@ -147,7 +147,7 @@ put_next(struct buf *b, const struct words_of *w, const struct schema_error *e)
 	uint32_t code = item_code(w->p, e->code, e->instance.n);
 	struct buf allowed = { 0 };
 
-	if (find_op(w->p, e->code, OP_ITEMS_LIST) && put_allowed(&allowed, w->p, code))
+	if (program_op(w->p, e->code, OP_ITEMS_LIST) && put_allowed(&allowed, w->p, code))
 		buf_printf(b, "; item %" PRIu32 " should be %s", e->instance.n + 1,
 			allowed.s);
 	buf_free(&allowed);
@@ -242,7 +242,7 @@ message_false(struct buf *b, const struct words_of *w, const struct schema_error
 static void
 message_not(struct buf *b, const struct words_of *w, const struct schema_error *e)
 {
-	const uint32_t *in = find_op(w->p, e->arg, OP_REQUIRED), *list;
+	const uint32_t *in = program_op(w->p, e->arg, OP_REQUIRED), *list;
 
 	if (in && (w->p->words[e->arg] & 0xffff) == 1) {
 		list = w->p->words + in[1];

@@ -244,28 +244,16 @@ put_subject(struct buf *b, const struct words_of *w, const struct schema_error *
 		buf_puts(b, w->above && from == w->above->path.n ? "it" : "the node");
 }
 
-const uint32_t *
-find_op(const struct program *p, uint32_t code, enum schema_op op)
-{
-	const uint32_t *w = p->words + code;
-	uint32_t i;
-
-	for (i = 0; i < (w[0] & 0xffff); i++)
-		if ((w[1 + i * 2] & 0xff) == (uint32_t)op)
-			return w + 1 + i * 2;
-	return NULL;
-}
-
 uint32_t
 item_code(const struct program *p, uint32_t code, uint32_t place)
 {
-	const uint32_t *in = find_op(p, code, OP_ITEMS_LIST), *list;
+	const uint32_t *in = program_op(p, code, OP_ITEMS_LIST), *list;
 
 	if (in) {
 		list = p->words + in[1];
 		return place < list[0] ? list[1 + place] : CODE_TRUE;
 	}
-	in = find_op(p, code, OP_ITEMS);
+	in = program_op(p, code, OP_ITEMS);
 	return in ? in[1] : CODE_TRUE;
 }
 
@@ -275,12 +263,12 @@ put_allowed(struct buf *b, const struct program *p, uint32_t code)
 	const uint32_t *in, *list;
 	uint32_t i, shown;
 
-	if ((in = find_op(p, code, OP_CONST))) {
+	if ((in = program_op(p, code, OP_CONST))) {
 		put_literal(b, p, in[1]);
 		return true;
 	}
-	in = find_op(p, code, OP_ENUM_STRINGS);
-	if (!in && !(in = find_op(p, code, OP_ENUM)))
+	in = program_op(p, code, OP_ENUM_STRINGS);
+	if (!in && !(in = program_op(p, code, OP_ENUM)))
 		return false;
 	list = p->words + in[1];
 	shown = list[0] > CHOICES_MAX + 1 ? CHOICES_MAX : list[0];

@@ -153,8 +153,8 @@ bindings_worker_free(struct bindings_worker *w)
 }
 
 /* http://devicetree.org/schemas/serial/pl011.yaml -> schema/serial/pl011 */
-static const char *
-rule_id(struct arena *a, const char *id)
+const char *
+binding_rule_id(struct arena *a, const char *id)
 {
 	const char *path = strstr(id, "/schemas/"), *slash;
 	size_t n;
@@ -183,7 +183,7 @@ rule_of(struct bindings *b, uint32_t root)
 	if (!rule) {
 		rule = arena_new(&b->arena, struct rule);
 		*rule = rules[VIOLATION];
-		rule->id = rule_id(&b->arena, id);
+		rule->id = binding_rule_id(&b->arena, id);
 		if (r->title != STRING_NONE)
 			rule->summary = diag_clean(
 				&b->arena, program_string(&b->program, r->title));

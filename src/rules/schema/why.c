@@ -18,41 +18,6 @@ clean(const struct words_of *w, struct buf *b)
 	return s;
 }
 
-/* The strings of an instruction of a schema of one string. */
-static const uint32_t *
-strings_of(const struct program *p, uint32_t code, uint32_t *n, uint32_t room[1])
-{
-	const uint32_t *in = find_op(p, code, OP_ENUM_STRINGS), *list;
-
-	if (in) {
-		list = p->words + in[1];
-		*n = list[0];
-		return list + 1;
-	}
-	in = find_op(p, code, OP_CONST);
-	if (!in || p->words[in[1]] != V_STRING)
-		return NULL;
-	room[0] = p->words[in[1] + 1];
-	*n = 1;
-	return room;
-}
-
-const uint32_t *
-condition_strings(const struct program *p, uint32_t code, uint32_t *n, uint32_t room[1])
-{
-	const uint32_t *in = find_op(p, code, OP_PROPERTIES), *block;
-	int32_t at;
-
-	if (!in)
-		return NULL;
-	block = p->words + in[1];
-	at = block_find(block, K_COMPATIBLE);
-	if (at < 0)
-		return NULL;
-	in = find_op(p, block[1 + block[0] + (uint32_t)at], OP_CONTAINS);
-	return in ? strings_of(p, p->words[in[1]], n, room) : NULL;
-}
-
 /* The node's compatible string that let a condition hold. */
 static const char *
 condition_compatible(const struct words_of *w, uint32_t code)

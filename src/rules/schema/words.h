@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/suggest.h"
 #include "rules/rule.h"
-#include "schema/validate.h"
+#include "schema/trace.h"
 
 /* One finding to be told. */
 struct words_of {
@@ -49,9 +49,6 @@ void put_names(struct buf *b, const struct machine *m, const uint32_t *names, ui
 /* 'reg', item 2 of 'clocks', 'child/prop', the node. */
 void put_subject(struct buf *b, const struct words_of *w, const struct schema_error *e);
 
-/* The instruction of a schema, or NULL: [ op | aux << 8 ] [ arg ]. */
-const uint32_t *find_op(const struct program *p, uint32_t code, enum schema_op op);
-
 /* What a schema of a list wants at a place: a schema, or CODE_TRUE. */
 uint32_t item_code(const struct program *p, uint32_t code, uint32_t place);
 
@@ -60,10 +57,6 @@ uint32_t item_code(const struct program *p, uint32_t code, uint32_t place);
  * False, and nothing written, where it does not.
  */
 bool put_allowed(struct buf *b, const struct program *p, uint32_t code);
-
-/* The strings that `compatible` must contain for a condition to hold, or NULL. */
-const uint32_t *condition_strings(
-	const struct program *p, uint32_t code, uint32_t *n, uint32_t room[1]);
 
 /* What a worker found out about names that no binding types (near.c). */
 struct near_types {

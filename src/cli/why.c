@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* dtlint why: which bindings speak of a node, and of which of its properties none does. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "base/suggest.h"
+#include "base/wrap.h"
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "cli/work.h"
+#include "report/json_put.h"
+#include "rules/schema/schema.h"
+#include "schema/builtin.h"
+#include "schema/keywords.h"
+#include "schema/store.h"
+#include "schema/trace.h"
+#include "tree/names.h"
+#include "tree/value.h"
+
+enum { WIDTH = 90, NAMED_MAX = 8, NEST_MAX = 4 };
+
+struct why {
+	const struct options *o;
+	struct arena *arena;
+	struct schemas schemas;
+	const struct program *p;
+	struct program builtin;
+	struct validator *v;
+	struct intern names;
+	struct tree tree;
+	struct bytes blob;
+	uint32_t node;
+	struct trace trace;
+	size_t faults;
+};
+
+static const char *
+id_of(struct why *w, uint32_t root)
+{
+	return diag_clean(w->arena, program_string(w->p, w->p->roots[root].id));
+}
+
+static const char *
+rule_of(struct why *w, uint32_t root)
+{
+	return binding_rule_id(w->arena, program_string(w->p, w->p->roots[root].id));
+}
+
+static const char *
+name_of(struct why *w, uint32_t name)
+{
+	return diag_clean(w->arena, machine_text(validator_machine(w->v), name));
+}
+
+/* The node that an alias names, or NULL. */
+static const struct node *
+by_alias(const struct tree *t, const char *alias)
+{
+	const struct node *aliases = tree_find(t, "/aliases");
+	const struct prop *p = NULL;
+
+	if (!aliases)
+		return NULL;
+	node_for_each_prop (t, aliases, q)
+		if (!strcmp(prop_name(t, q), alias))
+			p = q;
+	if (!p || !p->len || p->data[p->len - 1])
+		return NULL;
+	return tree_find(t, (const char *)p->data);
+}
+
+static bool
+is_named(const struct tree *t, const struct node *n, const char *name)
+{
+	const char *own = node_name(t, n), *at = strchr(own, '@');
+	size_t k = strlen(name);
+
+	return !strcmp(own, name)
+	       || (at && (size_t)(at - own) == k && !strncmp(own, name, k));
+}
+
+/* The only node of that name, with or without its unit address. */
+static const struct node *
+by_name(struct why *w, const char *name, struct fault *f)
+{
+	const struct node *found = NULL;
+
+	tree_for_each_node (&w->tree, n) {
+		if (!is_named(&w->tree, n, name))
+			continue;
+		if (found) {
+			fault_set(f, "'%s' is the name of %s and of %s, expected a path",
+				name, node_path(&w->tree, found, w->arena),
+				node_path(&w->tree, n, w->arena));
+			return NULL;
+		}
+		found = n;
+	}
+	return found;
+}
+
+static bool
+find_node(struct why *w, const char *name, struct fault *f)
+{
+	const struct node *aliases = tree_find(&w->tree, "/aliases");
+	struct suggest s = { .word = name };
+	const struct node *n = NULL;
+
+	if (*name == '/')
+		n = tree_find(&w->tree, name);
+	else if (!(n = by_alias(&w->tree, name)))
+		n = by_name(w, name, f);
+	if (n) {
+		w->node = node_id(&w->tree, n);
+		return true;
+	}
+	if (f->message)
+		return false;
+	if (aliases && *name != '/')
+		node_for_each_prop (&w->tree, aliases, p)
+			suggest_try(&s, prop_name(&w->tree, p));
+	tree_for_each_node (&w->tree, m)
+		suggest_try(&s, *name == '/' ? node_path(&w->tree, m, w->arena)
+					     : node_name(&w->tree, m));
+	return fault_set(f, "there is no node '%s'%s", name, suggest_text(w->arena, &s));
+}
+
+static void
+on_fault(void *context, const struct fault *f)
+{
+	struct why *w = context;
+
+	print_fault(f->file, f);
+	w->faults++;
+}
+
+static bool
+load(struct why *w)
+{
+	const struct options *o = w->o;
+	const char *file = o->operands.v[0];
+	struct fault f = FAULT_INIT(w->arena);
+
+	if (o->schemas.n) {
+		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, w->arena,
+			    on_fault, w))
+			return false;
+		w->p = &w->schemas.program;
+	} else {
+		program_view(&w->builtin, builtin_image);
+		w->p = &w->builtin;
+	}
+	w->v = validator_new(w->p);
+	names_init(&w->names);
+	if (!work_read_input(file, &w->blob, &f)
+		|| !tree_load(&w->tree, &w->names, w->blob.data, w->blob.n, &f)
+		|| !find_node(w, o->operands.v[1], &f)) {
+		print_fault(file, &f);
+		return false;
+	}
+	if (trace_node(w->v, &w->tree, w->node, w->arena, &w->trace))
+		return true;
+	fault_set(&f, "'%s' is no node that bindings are applied to",
+		node_path(&w->tree, &w->tree.nodes[w->node], w->arena));
+	print_fault(file, &f);
+	return false;
+}
+
+/* The names that a schema of a node looks at. */
+static void
+collect_names(
+	const struct program *p, uint32_t code, unsigned int depth, struct words *out)
+{
+	const uint32_t *w = p->words + code, *block;
+	uint32_t i, k, op;
+
+	if (depth > NEST_MAX)
+		return;
+	for (i = 0; i < (w[0] & 0xffff); i++) {
+		op = w[1 + i * 2] & 0xff;
+		block = p->words + w[2 + i * 2];
+		for (k = 1; (op == OP_PROPERTIES || op == OP_REQUIRED) && k <= block[0];
+			k++) {
+			uint32_t j = 0;
+
+			while (j < out->n && out->v[j] != block[k])
+				j++;
+			if (j == out->n)
+				words_push(out, block[k]);
+		}
+		for (k = 1; (op == OP_ALL_OF || op == OP_ANY_OF || op == OP_ONE_OF)
+			    && k <= block[0];
+			k++)
+			collect_names(p, block[k], depth + 1, out);
+		if (op == OP_NOT)
+			collect_names(p, w[2 + i * 2], depth + 1, out);
+	}
+}
+
+static void
+put_list(
+	struct why *w, struct buf *b, const uint32_t *names, uint32_t n, const char *last)
+{
+	uint32_t i, shown = n > NAMED_MAX + 1 ? NAMED_MAX : n;
+
+	for (i = 0; i < shown; i++) {
+		if (i)
+			buf_printf(b, i + 1 == n ? " %s " : ", ", last);
+		buf_printf(b, "'%s'", name_of(w, names[i]));
+	}
+	if (shown < n)
+		buf_printf(b, " %s %u others", last, n - shown);
+}
+
+static void
+put_looked_at(struct why *w, struct buf *b, uint32_t code)
+{
+	struct words names = { 0 };
+
+	collect_names(w->p, code, 0, &names);
+	if (names.n)
+		put_list(w, b, names.v, names.n, "and");
+	else
+		buf_puts(b, "the node");
+	words_free(&names);
+}
+
+static const char *
+text_of(struct why *w, struct buf *b)
+{
+	const char *s = arena_strndup(w->arena, b->s ? b->s : "", b->n);
+
+	buf_free(b);
+	return s;
+}
+
+/* What led to a binding, in words. */
+static const char *
+cause_text(struct why *w, const struct trace_binding *b)
+{
+	const struct program_root *r = &w->p->roots[b->root];
+	struct buf out = { 0 };
+
+	buf_puts(&out, "applied");
+	if (b->node != w->node)
+		buf_printf(&out, " to %s,",
+			diag_clean(w->arena,
+				node_path(&w->tree, &w->tree.nodes[b->node], w->arena)));
+	if (b->compatible != STRING_NONE) {
+		buf_printf(&out, " by the compatible string '%s'",
+			name_of(w, b->compatible));
+	} else if (r->select == CODE_TRUE) {
+		buf_printf(&out, " %sto every node, by 'select: true'",
+			b->node != w->node ? "as " : "");
+	} else {
+		buf_puts(&out, " by its 'select', which looks at ");
+		put_looked_at(w, &out, r->select);
+	}
+	return text_of(w, &out);
+}
+
+/* Of the strings a condition asks for those that the node has. */
+static void
+keep_own(struct why *w, const uint32_t *strings, uint32_t n, struct words *out)
+{
+	const struct value *list = object_get(w->trace.object, K_COMPATIBLE);
+	uint32_t i, k;
+
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
+		for (k = 0; k < n; k++)
+			if (list->items[i].id == strings[k])
+				words_push(out, strings[k]);
+}
+
+static const char *
+condition_text(struct why *w, const struct trace_condition *c)
+{
+	uint32_t room[1], n;
+	const uint32_t *strings = condition_strings(w->p, c->code, &n, room);
+	struct words own = { 0 };
+	struct buf out = { 0 };
+
+	if (strings && c->holds)
+		keep_own(w, strings, n, &own);
+	buf_printf(&out, "with the '%s' of ", c->holds ? "then" : "else");
+	if (own.n) {
+		buf_puts(&out, "an 'if', as 'compatible' has ");
+		put_list(w, &out, own.v, own.n, "and");
+	} else if (strings) {
+		buf_puts(&out, "an 'if', as 'compatible' has none of ");
+		put_list(w, &out, strings, n, "and");
+	} else {
+		buf_puts(&out, "the 'if' that looks at ");
+		put_looked_at(w, &out, c->code);
+	}
+	words_free(&own);
+	return text_of(w, &out);
+}
+
+static const char *
+refs_text(struct why *w, const struct trace_binding *b)
+{
+	struct buf out = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < b->nrefs; i++)
+		buf_printf(&out, "%s%s", i ? ", " : "refers to ", rule_of(w, b->refs[i]));
+	return text_of(w, &out);
+}
+
+static bool
+is_described(const struct trace *t, uint32_t name)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < t->n; i++)
+		for (k = 0; k < t->bindings[i].nnames; k++)
+			if (t->bindings[i].names[k] == name)
+				return true;
+	return false;
+}
+
+static void
+undescribed(const struct trace *t, struct words *out)
+{
+	const struct value *v = t->object;
+	uint32_t i;
+
+	for (i = 0; i < v->n; i++)
+		if (v->members[i].extra != MEMBER_NODE
+			&& !is_described(t, v->members[i].key))
+			words_push(out, v->members[i].key);
+}
+
+static void
+put_binding(struct why *w, struct buf *out, const struct trace_binding *b)
+{
+	static const char indent[] = "    ";
+	const struct program_root *r = &w->p->roots[b->root];
+	struct buf names = { 0 };
+	uint32_t i;
+
+	buf_printf(out, "\n%s", rule_of(w, b->root));
+	if (r->title != STRING_NONE)
+		buf_printf(out, ": %s",
+			diag_clean(w->arena, program_string(w->p, r->title)));
+	buf_putc(out, '\n');
+	wrap_text(out, indent, cause_text(w, b), WIDTH);
+	if (b->nrefs)
+		wrap_text(out, indent, refs_text(w, b), WIDTH);
+	for (i = 0; i < b->nconditions; i++)
+		wrap_text(out, indent, condition_text(w, &b->conditions[i]), WIDTH);
+	for (i = 0; i < b->nnames; i++)
+		buf_printf(
+			&names, "%s%s", i ? ", " : "describes ", name_of(w, b->names[i]));
+	wrap_text(out, indent, names.n ? names.s : "describes none of its properties",
+		WIDTH);
+	buf_free(&names);
+}
+
+static void
+put_text_report(struct why *w, struct buf *out)
+{
+	struct words rest = { 0 };
+	struct buf line = { 0 };
+	uint32_t i;
+
+	buf_printf(out, "%s: %s\n", diag_clean(w->arena, w->o->operands.v[0]),
+		diag_clean(w->arena,
+			node_path(&w->tree, &w->tree.nodes[w->node], w->arena)));
+	for (i = 0; i < w->trace.n; i++)
+		put_binding(w, out, &w->trace.bindings[i]);
+	if (!w->trace.n)
+		buf_puts(out, "\nno binding is applied to the node\n");
+	undescribed(&w->trace, &rest);
+	buf_puts(&line, rest.n ? "described by no binding: "
+			       : "a binding describes each of its properties");
+	for (i = 0; i < rest.n; i++)
+		buf_printf(&line, "%s%s", i ? ", " : "", name_of(w, rest.v[i]));
+	buf_putc(out, '\n');
+	wrap_text(out, "", line.s, WIDTH);
+	buf_free(&line);
+	words_free(&rest);
+}
+
+static void
+push_names(struct why *w, json_t *array, const uint32_t *names, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		push_string(array, w->arena, name_of(w, names[i]));
+}
+
+static void
+push_condition(struct why *w, json_t *array, const struct trace_condition *c)
+{
+	uint32_t room[1], n;
+	const uint32_t *strings = condition_strings(w->p, c->code, &n, room);
+	struct words names = { 0 };
+	json_t *o = push_object(array);
+
+	put_string(
+		o, "schema", w->arena, c->root == ROOT_NONE ? NULL : id_of(w, c->root));
+	put_boolean(o, "holds", c->holds);
+	collect_names(w->p, c->code, 0, &names);
+	push_names(w, put_array(o, "properties"), names.v, names.n);
+	words_free(&names);
+	push_names(w, put_array(o, "compatible"), strings, strings ? n : 0);
+}
+
+static void
+push_binding(struct why *w, json_t *array, const struct trace_binding *b)
+{
+	const struct program_root *r = &w->p->roots[b->root];
+	json_t *o = push_object(array), *list;
+	uint32_t i;
+
+	put_string(o, "rule", w->arena, rule_of(w, b->root));
+	put_string(o, "schema", w->arena, id_of(w, b->root));
+	put_string(o, "title", w->arena,
+		r->title == STRING_NONE ? NULL : program_string(w->p, r->title));
+	put_string(o, "path", w->arena, program_string(w->p, r->path));
+	put_string(o, "applied_to", w->arena,
+		node_path(&w->tree, &w->tree.nodes[b->node], w->arena));
+	put_string(o, "applied_by", w->arena,
+		b->compatible != STRING_NONE ? "compatible" : "select");
+	put_string(o, "compatible", w->arena,
+		b->compatible != STRING_NONE ? name_of(w, b->compatible) : NULL);
+	list = put_array(o, "refs");
+	for (i = 0; i < b->nrefs; i++)
+		push_string(list, w->arena, id_of(w, b->refs[i]));
+	list = put_array(o, "conditions");
+	for (i = 0; i < b->nconditions; i++)
+		push_condition(w, list, &b->conditions[i]);
+	push_names(w, put_array(o, "describes"), b->names, b->nnames);
+}
+
+static void
+put_json_report(struct why *w, struct buf *out)
+{
+	json_t *o = json_document(), *list;
+	struct words rest = { 0 };
+	uint32_t i;
+
+	put_string(o, "file", w->arena, w->o->operands.v[0]);
+	put_string(o, "node", w->arena,
+		node_path(&w->tree, &w->tree.nodes[w->node], w->arena));
+	list = put_array(o, "bindings");
+	for (i = 0; i < w->trace.n; i++)
+		push_binding(w, list, &w->trace.bindings[i]);
+	undescribed(&w->trace, &rest);
+	push_names(w, put_array(o, "undescribed"), rest.v, rest.n);
+	words_free(&rest);
+	json_finish(o, out);
+}
+
+int
+why_command(const struct options *o, struct arena *a)
+{
+	struct why w = { .o = o, .arena = a };
+	struct buf out = { 0 };
+	int status = STATUS_FAULT;
+
+	if (load(&w)) {
+		if (!strcmp(o->outputs[0].reporter->name, "json"))
+			put_json_report(&w, &out);
+		else
+			put_text_report(&w, &out);
+		status = print_text(&out, a);
+	}
+	validator_free(w.v);
+	tree_free(&w.tree);
+	bytes_free(&w.blob);
+	intern_free(&w.names);
+	schemas_free(&w.schemas);
+	return w.faults ? STATUS_FAULT : status;
+}
