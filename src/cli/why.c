@@ -143,7 +143,7 @@ load(struct why *w)
 	struct fault f = FAULT_INIT(w->arena);
 
 	if (o->schemas.n) {
-		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, w->arena,
+		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, true, w->arena,
 			    on_fault, w))
 			return false;
 		w->p = &w->schemas.program;
