@@ -15,6 +15,10 @@ decoder_init(struct decoder *d, struct machine *m)
 	d->info = calloc(m->p->nstrings, sizeof(*d->info));
 	if (!d->info)
 		fatal("out of memory: %u names", m->p->nstrings);
+	d->type_patterns = pattern_index_new(&m->arena, m->p,
+		program_section(m->p, uint32_t, SECTION_PATTERN_TYPES),
+		sizeof(struct program_type) / sizeof(uint32_t),
+		program_count(m->p, SECTION_PATTERN_TYPES));
 }
 
 void
@@ -82,6 +86,7 @@ find_types(struct decoder *d, const char *s, uint32_t name, struct name_info *in
 	const struct program_type *t = program_section(
 		p, struct program_type, SECTION_TYPES);
 	uint32_t low = 0, high = program_count(p, SECTION_TYPES), mid, i;
+	const uint32_t *places;
 	size_t n = strlen(s);
 	bool by_name;
 
@@ -97,16 +102,18 @@ find_types(struct decoder *d, const char *s, uint32_t name, struct name_info *in
 	info->types = by_name ? t[low].types : 0;
 	if (by_name && info->dim != DIM_NONE)
 		return;
-	t = program_section(p, struct program_type, SECTION_PATTERN_TYPES);
-	for (i = 0; i < program_count(p, SECTION_PATTERN_TYPES); i++) {
-		if (by_name && t[i].dim == DIM_NONE)
+	places = pattern_index_get(d->type_patterns, s);
+	for (i = 1; i <= places[0]; i++) {
+		t = program_section(p, struct program_type, SECTION_PATTERN_TYPES)
+		    + places[i];
+		if (by_name && t->dim == DIM_NONE)
 			continue;
-		if (!regex_search(d->m->regexes, t[i].name, s, n))
+		if (!regex_search(d->m->regexes, t->name, s, n))
 			continue;
 		if (!by_name)
-			info->types |= t[i].types;
+			info->types |= t->types;
 		if (info->dim == DIM_NONE)
-			info->dim = t[i].dim;
+			info->dim = t->dim;
 	}
 }
 
@@ -294,6 +301,19 @@ digest_value(struct digest *g, const struct value *v)
 	}
 }
 
+/* A property's own digest stays with its value. */
+static void
+digest_member(struct digest *node, struct member *m)
+{
+	struct digest own = { 0, 0 };
+
+	digest_value(&own, &m->value);
+	digest_add(node, own.a);
+	digest_add(node, own.b);
+	m->value.line = (uint32_t)(own.a >> 32);
+	m->value.id = (atom_t)own.a;
+}
+
 /* Children stand behind their parents, so that from the end on all are known. */
 static void
 digest_nodes(struct decoder *d)
@@ -314,7 +334,7 @@ digest_nodes(struct decoder *d)
 			m = &object->members[k];
 			digest_add(g, m->key);
 			if (m->value.kind != V_OBJECT) {
-				digest_value(g, &m->value);
+				digest_member(g, &d->nodes[i].object->members[k]);
 				continue;
 			}
 			digest_add(g, d->nodes[m->value.line].digest.a);

@@ -40,9 +40,6 @@ struct digest {
 	uint64_t b;
 };
 
-/* In an object, `extra` of a member is the property's number in the tree, or this. */
-#define MEMBER_NODE UINT32_MAX
-
 /* A property whose bytes do not make up its type; those of a tree in its order. */
 struct complaint {
 	uint32_t node;
@@ -64,7 +61,8 @@ struct decoder {
 	const struct intern *names; /* of the trees read so far */
 	struct words name_of;       /* by atom: the machine's name + 1 */
 	struct name_info *info;     /* by name, the program's */
-	struct name_info *more;     /* by name, behind them */
+	struct pattern_index *type_patterns;
+	struct name_info *more; /* by name, behind them */
 	uint32_t nmore;
 	uint32_t serial; /* of nodes, over all trees */
 

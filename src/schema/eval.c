@@ -92,6 +92,39 @@ eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *s
 	return ok;
 }
 
+/* The schemas below this one are too few for a verdict to be worth keeping. */
+static bool
+is_small(const uint32_t *w)
+{
+	return (w[0] & 0xffff) < 2 && (w[1] & 0xff) != OP_REF;
+}
+
+bool
+eval_member(struct machine *m, uint32_t code, const struct member *member)
+{
+	const struct value *v = &member->value;
+	uint64_t key = (uint64_t)v->line << 32 | v->id;
+	struct verdict *kept;
+	uint32_t steps;
+
+	if (code <= CODE_FALSE)
+		return code == CODE_TRUE;
+	if (!m->verdicts || member->extra == MEMBER_NODE || is_small(m->p->words + code))
+		return eval_schema(m, code, v, NULL);
+	key = hash_mix(key ^ (uint64_t)code << 16);
+	kept = &m->verdicts[key & (VERDICTS - 1)];
+	if (kept->key == key) {
+		m->steps += kept->steps;
+		return true;
+	}
+	steps = m->steps;
+	if (!eval_schema(m, code, v, NULL))
+		return false;
+	if (!m->exhausted)
+		*kept = (struct verdict){ key, m->steps - steps };
+	return true;
+}
+
 bool
 machine_valid(struct machine *m, uint32_t code, const struct value *v)
 {

@@ -17,7 +17,7 @@ eval_op_PROPERTIES(const struct call *c)
 		if (at < 0)
 			continue;
 		mark(c->seen, i);
-		if (!eval(c->m, codes[at], &v->members[i].value, NULL))
+		if (!eval_member(c->m, codes[at], &v->members[i]))
 			return false;
 	}
 	return true;
@@ -39,8 +39,8 @@ eval_op_PATTERN_PROPERTIES(const struct call *c)
 		n = list[0];
 		offset = (uint32_t)(list - c->m->lists.v);
 		for (k = 1; k <= n; k++)
-			if (!eval(c->m, block[2 + c->m->lists.v[offset + k] * 2],
-				    &v->members[i].value, NULL))
+			if (!eval_member(c->m, block[2 + c->m->lists.v[offset + k] * 2],
+				    &v->members[i]))
 				return false;
 	}
 	return true;
@@ -65,7 +65,7 @@ eval_op_ADDITIONAL_PROPERTIES(const struct call *c)
 		if (is_named(c, block, v->members[i].key))
 			continue;
 		mark(c->seen, i);
-		if (!eval(c->m, block[2], &v->members[i].value, NULL))
+		if (!eval_member(c->m, block[2], &v->members[i]))
 			return false;
 	}
 	return true;
@@ -80,7 +80,7 @@ eval_op_UNEVALUATED_PROPERTIES(const struct call *c)
 	for (i = 0; v->kind == V_OBJECT && i < v->n; i++) {
 		if (is_marked(c->seen, i))
 			continue;
-		if (!eval(c->m, c->arg, &v->members[i].value, NULL))
+		if (!eval_member(c->m, c->arg, &v->members[i]))
 			return false;
 		mark(c->seen, i);
 	}

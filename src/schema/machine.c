@@ -6,6 +6,8 @@
 
 #include "base/fatal.h"
 
+enum { INDEXED_MIN = 12 };
+
 struct machine *
 machine_new(const struct program *p)
 {
@@ -20,6 +22,17 @@ machine_new(const struct program *p)
 }
 
 void
+machine_keep_verdicts(struct machine *m)
+{
+	/* what a `$recursiveRef` means depends on where it was come from */
+	if (m->p->header->recursive)
+		return;
+	m->verdicts = calloc(VERDICTS, sizeof(*m->verdicts));
+	if (!m->verdicts)
+		fatal("out of memory: the schema engine");
+}
+
+void
 machine_free(struct machine *m)
 {
 	if (!m)
@@ -27,6 +40,7 @@ machine_free(struct machine *m)
 	regexes_free(m->regexes);
 	intern_free(&m->more);
 	arena_free(&m->arena);
+	free(m->verdicts);
 	free(m->lists.v);
 	free(m->scopes.v);
 	free(m);
@@ -47,12 +61,31 @@ machine_text(const struct machine *m, uint32_t name)
 				     : intern_str(&m->more, name - m->p->nstrings);
 }
 
+/* The index of a block with so many patterns that it is worth while, or NULL. */
+static const struct pattern_index *
+index_of(struct machine *m, uint32_t block)
+{
+	const uint32_t *b = m->p->words + block;
+	uint32_t at, n = m->indexed.count;
+
+	if (b[0] < INDEXED_MIN)
+		return NULL;
+	at = map_put(&m->indexed, &m->arena, block, n);
+	if (at == n) {
+		m->indices = arena_grow(&m->arena, m->indices, n * sizeof(*m->indices),
+			(n + 1) * sizeof(*m->indices));
+		m->indices[n] = pattern_index_new(&m->arena, m->p, b + 1, 2, b[0]);
+	}
+	return m->indices[at];
+}
+
 const uint32_t *
 machine_matches(struct machine *m, uint32_t block, uint32_t name)
 {
 	uint64_t key = (uint64_t)block << 32 | name;
-	uint32_t at = map_get(&m->matches, key), i, n;
-	const uint32_t *b;
+	uint32_t at = map_get(&m->matches, key), i, n, place;
+	const struct pattern_index *index;
+	const uint32_t *b, *places = NULL;
 	const char *s;
 	size_t len;
 
@@ -62,13 +95,19 @@ machine_matches(struct machine *m, uint32_t block, uint32_t name)
 	n = b[0];
 	s = machine_text(m, name);
 	len = strlen(s);
+	index = index_of(m, block);
+	if (index) {
+		places = pattern_index_get(index, s);
+		n = *places++;
+	}
 	at = m->lists.n;
 	words_push(&m->lists, 0);
 	for (i = 0; i < n; i++) {
-		if (!pattern_may_match(&m->p->patterns[b[1 + i * 2]], s, len)
-			|| !regex_search(m->regexes, b[1 + i * 2], s, len))
+		place = places ? places[i] : i;
+		if (!pattern_may_match(&m->p->patterns[b[1 + place * 2]], s, len)
+			|| !regex_search(m->regexes, b[1 + place * 2], s, len))
 			continue;
-		words_push(&m->lists, i);
+		words_push(&m->lists, place);
 		m->lists.v[at]++;
 	}
 	if (regexes_limited(m->regexes) != UINT32_MAX) {

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "schema/emit.h"
+#include "schema/pattern_index.h"
 #include "schema/program.h"
 #include "schema/regex.h"
 #include "schema/value.h"
@@ -26,15 +27,38 @@ enum {
 struct machine {
 	const struct program *p;
 	struct regexes *regexes;
-	struct arena arena;  /* lives as long as the machine */
-	struct intern more;  /* names that the program does not know */
-	struct map matches;  /* (patterns' block, name) -> list in `lists` */
+	struct arena arena; /* lives as long as the machine */
+	struct intern more; /* names that the program does not know */
+	struct map matches; /* (patterns' block, name) -> list in `lists` */
+	struct map indexed; /* patterns' block -> place in `indices` */
+	struct pattern_index **indices;
 	struct words lists;  /* [ n ] [ place in the block ] …; 0 is empty */
 	struct words scopes; /* resources entered, for $recursiveRef */
+	/*
+	 * Verdicts on properties that were true: see eval_member(). NULL: none are kept.
+	 */
+	struct verdict *verdicts;
 	uint32_t depth;
 	uint32_t steps;
 	bool exhausted; /* a limit was met: the verdict is not to be trusted */
 };
+
+/*
+ * Of an object of a tree `extra` is the property's number in it, or this. The values of
+ * properties bear a digest, in `line` and `id`.
+ */
+#define MEMBER_NODE UINT32_MAX
+
+/* A verdict on such a value. */
+struct verdict {
+	uint64_t key;
+	uint32_t steps; /* that the verdict took */
+};
+
+enum { VERDICTS = 1 << 17 }; /* a later one takes the place of an earlier */
+
+/* From now on values that bear a digest are not judged twice by the same schema. */
+void machine_keep_verdicts(struct machine *m);
 
 struct machine *machine_new(const struct program *p);
 void machine_free(struct machine *m);
@@ -60,6 +84,9 @@ bool machine_valid(struct machine *m, uint32_t code, const struct value *v);
 
 /* Within a verdict: the same, counting towards its limits. */
 bool eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen);
+
+/* The same of a member of an object, whose value may bear a digest. */
+bool eval_member(struct machine *m, uint32_t code, const struct member *member);
 
 /* Where `$recursiveRef` at a slot leads to now. */
 uint32_t eval_recursive_target(const struct machine *m, uint32_t slot);

@@ -32,6 +32,13 @@ selector_init(struct selector *s, struct machine *m)
 				set_bit(s->every[i], t[k].always);
 		}
 	}
+	for (i = 0; i < 3; i++) {
+		t = program_section(
+			m->p, struct program_trigger, SECTION_TRIGGER_PATTERNS + i);
+		s->patterns[i] = pattern_index_new(&m->arena, m->p, &t->what,
+			sizeof(*t) / sizeof(uint32_t),
+			program_count(m->p, SECTION_TRIGGER_PATTERNS + i));
+	}
 	/* place 0 is the empty set */
 	for (i = 0; i < s->nwords || !i; i++)
 		words_push(&s->pool, 0);
@@ -69,18 +76,21 @@ add_patterns(struct selector *s, enum trigger_space space, uint32_t name, uint32
 	const struct program *p = s->m->p;
 	const struct program_trigger *t = program_section(
 		p, struct program_trigger, SECTION_TRIGGER_PATTERNS + space);
-	uint32_t n = program_count(p, SECTION_TRIGGER_PATTERNS + space), i;
 	const char *text = machine_text(s->m, name);
+	const uint32_t *places = pattern_index_get(s->patterns[space], text);
 	size_t len = strlen(text);
+	uint32_t i;
 
 	regexes_start(s->m->regexes);
-	for (i = 0; i < n; i++) {
-		if (set[t[i].always / 32] >> (t[i].always % 32) & 1)
+	for (i = 1; i <= places[0]; i++) {
+		const struct program_trigger *at = &t[places[i]];
+
+		if (set[at->always / 32] >> (at->always % 32) & 1)
 			continue;
 		/* at a limit the binding is tried, and says so */
-		if (regex_search(s->m->regexes, t[i].what, text, len)
-			|| regexes_limited(s->m->regexes) == t[i].what)
-			set_bit(set, t[i].always);
+		if (regex_search(s->m->regexes, at->what, text, len)
+			|| regexes_limited(s->m->regexes) == at->what)
+			set_bit(set, at->always);
 	}
 }
 

@@ -10,10 +10,11 @@
 
 struct selector {
 	struct machine *m;
-	uint32_t nwords;    /* of a set */
-	uint32_t *set;      /* of the node at hand */
-	uint32_t *every[3]; /* all that have a trigger of a space */
-	struct map masks;   /* (space, name) -> place in `pool` */
+	uint32_t nwords;                   /* of a set */
+	uint32_t *set;                     /* of the node at hand */
+	uint32_t *every[3];                /* all that have a trigger of a space */
+	struct pattern_index *patterns[3]; /* of the triggers, by space */
+	struct map masks;                  /* (space, name) -> place in `pool` */
 	struct words pool;
 };
 

@@ -35,6 +35,7 @@ validator_new(const struct program *p)
 	if (!v)
 		fatal("out of memory: the schema engine");
 	v->m = machine_new(p);
+	machine_keep_verdicts(v->m);
 	decoder_init(&v->decoder, v->m);
 	selector_init(&v->selector, v->m);
 	return v;
