@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/validate.h"
+
+#include "schema_support.h"
+
+static struct made made;
+static struct bound bound;
+
+static void
+teardown(void)
+{
+	made_free(&made);
+	bound_free(&bound);
+}
+
+static void
+expect(size_t i, enum schema_finding_kind kind, const char *node, uint32_t op,
+	const char *name)
+{
+	ck_assert_uint_lt(i, bound.n);
+	ck_assert_int_eq(bound.found[i].kind, kind);
+	ck_assert_uint_eq(bound.found[i].node, node_id(&made.tree, at(&made, node)));
+	ck_assert_uint_eq(bound.found[i].op, op);
+	ck_assert_str_eq(bound.found[i].name, name);
+}
+
+/* Nodes alike but for the number that stands for them are not the same node. */
+START_TEST(phandle_counts)
+{
+	bind_text(&bound, BINDING("all") "select: true\n"
+					 "properties:\n"
+					 "  phandle:\n"
+					 "    $ref: types.yaml#/definitions/uint32\n"
+					 "    maximum: 5\n");
+	make_start(&made);
+	make_node(&made, "a");
+	make_node(&made, "same");
+	make_cells(&made, "phandle", 1);
+	make_end(&made);
+	make_end(&made);
+	make_node(&made, "b");
+	make_node(&made, "same");
+	make_cells(&made, "phandle", 9);
+	make_end(&made);
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 1);
+	expect(0, FINDING_VIOLATION, "/b/same", OP_MAXIMUM, "phandle");
+	/* and again, with what is remembered */
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 1);
+}
+END_TEST
+
+/* A node's name bears no digest: each is looked at. */
+START_TEST(names_are_judged_one_by_one)
+{
+	bind_text(&bound, BINDING("all") "select: true\n"
+					 "properties:\n"
+					 "  $nodename:\n"
+					 "    items: [ { pattern: \"^(/|good)\" } ]\n"
+					 "    minItems: 1\n");
+	make_start(&made);
+	make_node(&made, "good");
+	make_end(&made);
+	make_node(&made, "bad");
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 1);
+	expect(0, FINDING_VIOLATION, "/bad", OP_PATTERN, "$nodename");
+}
+END_TEST
+
+/* dt-validate: of a disabled node, nothing that is missing is told; all else is. */
+START_TEST(disabled)
+{
+	bind_text(&bound,
+		BINDING("dev") "properties:\n"
+			       "  compatible: { const: \"x,dev\" }\n"
+			       "  status: { $ref: types.yaml#/definitions/string }\n"
+			       "  x,depth:\n"
+			       "    $ref: types.yaml#/definitions/uint32\n"
+			       "    maximum: 8\n"
+			       "required: [ \"x,depth\", \"x,more\" ]\n");
+	make_start(&made);
+	make_node(&made, "bus");
+	make_strings(&made, "status", "disabled");
+	make_node(&made, "dev");
+	make_strings(&made, "compatible", "x,dev");
+	make_cells(&made, "x,depth", 9);
+	make_end(&made);
+	make_end(&made);
+	make_node(&made, "on");
+	make_strings(&made, "compatible", "x,dev");
+	make_cells(&made, "x,depth", 8);
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 2);
+	expect(0, FINDING_VIOLATION, "/bus/dev", OP_MAXIMUM, "x,depth");
+	expect(1, FINDING_VIOLATION, "/on", OP_REQUIRED, "x,more");
+}
+END_TEST
+
+/* Only the binding of the first compatible string that has one is applied. */
+START_TEST(first_compatible)
+{
+	static const char *const texts[] = {
+		BINDING("one") "properties:\n"
+			       "  compatible: { contains: { const: \"x,one\" } }\n"
+			       "required: [ \"x,one-needs\" ]\n",
+		BINDING("two") "properties:\n"
+			       "  compatible: { contains: { const: \"x,two\" } }\n"
+			       "required: [ \"x,two-needs\" ]\n",
+	};
+
+	bind_texts(&bound, texts, 2);
+	make_start(&made);
+	make_node(&made, "n");
+	make_strings(&made, "compatible", "x,unknown\0x,two\0x,one");
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	/* compatible needs a type to be read: without one it is bytes, and no list */
+	ck_assert_uint_eq(bound.n, 0);
+	made_free(&made);
+	bound_free(&bound);
+	bind_texts(&bound,
+		(const char *const[]){ texts[0], texts[1],
+			BINDING("core") "select: true\n"
+					"properties:\n"
+					"  compatible:\n"
+					"    $ref: types.yaml#/definitions/string-array\n" },
+		3);
+	make_start(&made);
+	make_node(&made, "n");
+	make_strings(&made, "compatible", "x,unknown\0x,two\0x,one");
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_ge(bound.n, 1);
+	expect(0, FINDING_VIOLATION, "/n", OP_REQUIRED, "x,two-needs");
+}
+END_TEST
+
+/* What never ends is given up on, once in a tree. */
+START_TEST(circle)
+{
+	bind_text(&bound, BINDING("circle") "select: true\n"
+					    "required: [ loop ]\n"
+					    "properties: { loop: { type: boolean } }\n"
+					    "allOf: [ { $ref: \"#\" } ]\n");
+	make_start(&made);
+	make_flag(&made, "loop");
+	make_node(&made, "n");
+	make_flag(&made, "loop");
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 1);
+	expect(0, FINDING_LIMIT, "/", OPS_COUNT, "");
+	ck_assert_uint_eq(bound.found[0].pattern, UINT32_MAX);
+	/* the next tree is none the wiser */
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 1);
+}
+END_TEST
+
+START_TEST(regex_without_end)
+{
+	uint32_t pattern;
+
+	bind_text(&bound, BINDING("slow") "select: true\n"
+					  "patternProperties:\n"
+					  "  \"^((a+)+)+$\": { type: boolean }\n");
+	make_start(&made);
+	make_node(&made, "n");
+	make_flag(&made, "aaaaaaaaaaaaaaaaaaaaaaaaab");
+	make_end(&made);
+	make_node(&made, "m");
+	make_flag(&made, "aaaaaaaaaaaaaaaaaaaaaaaaac");
+	make_end(&made);
+	make_node(&made, "quick");
+	make_flag(&made, "aaa");
+	make_end(&made);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 1);
+	expect(0, FINDING_LIMIT, "/n", OPS_COUNT, "");
+	pattern = bound.found[0].pattern;
+	ck_assert_uint_lt(pattern, bound.program.npatterns);
+	ck_assert_str_eq(
+		program_string(&bound.program, bound.program.patterns[pattern].text),
+		"^((a+)+)+$");
+}
+END_TEST
+
+/* dt-schema: "size (2) error for type uint32"; and a flag with a value. */
+START_TEST(undecoded)
+{
+	bind_text(&bound,
+		BINDING("all") "select: true\n"
+			       "properties:\n"
+			       "  gap: { $ref: types.yaml#/definitions/uint32 }\n"
+			       "  flag: { type: boolean }\n");
+	make_start(&made);
+	make_bytes(&made, "gap", "\0\1", 2);
+	make_bytes(&made, "flag", "abc", 3);
+	make_load(&made);
+	validate(&bound, &made);
+	ck_assert_uint_eq(bound.n, 3);
+	expect(0, FINDING_UNDECODED, "/", OPS_COUNT, "gap");
+	expect(1, FINDING_UNDECODED, "/", OPS_COUNT, "flag");
+	expect(2, FINDING_VIOLATION, "/", OP_TYPE, "flag");
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *c = tcase_create("validate");
+
+	tcase_add_checked_fixture(c, NULL, teardown);
+	tcase_add_test(c, phandle_counts);
+	tcase_add_test(c, names_are_judged_one_by_one);
+	tcase_add_test(c, disabled);
+	tcase_add_test(c, first_compatible);
+	tcase_add_test(c, circle);
+	tcase_add_test(c, regex_without_end);
+	tcase_add_test(c, undecoded);
+	return run_tests(c);
+}
