@@ -9,6 +9,7 @@ Makes a device tree of any size to measure with: make_tree.py [--shape SHAPE] NO
   aliases  an alias for each node
   same     nodes of one unit address, on one bus: every pair is a finding
   deep     buses in buses, 60 levels down
+  wide     half of it properties of one node and names of its kind, that all ask for
 """
 
 import argparse
@@ -157,12 +158,30 @@ def deep(w, nodes):
             w.end()
 
 
+def wide(w, nodes):
+    w.begin("bus")
+    w.text("compatible", *(f"vendor,bus-{n}" for n in range(nodes // 2)))
+    for n in range(nodes // 2):
+        w.cells(f"vendor,setting-{n}", n)
+    w.counts(1, 1)
+    w.bytes("ranges", b"")
+    w.cells("#clock-cells", 0)
+    w.cells("phandle", CLOCKS)
+    for n in range(nodes // 2):
+        w.begin(f"device@0{n:x}00")
+        w.cells("reg", n * 0x100, 0x100)
+        w.cells("clocks", CLOCKS)
+        w.end()
+    w.end()
+
+
 SHAPES = {
     "board": board,
     "flat": lambda w, nodes: board(w, nodes, nodes // 2),
     "aliases": aliases,
     "same": same,
     "deep": deep,
+    "wide": wide,
 }
 
 

@@ -5,9 +5,37 @@
 
 #include "tree/names.h"
 
+/* Nodes with more properties than this are indexed when they are first asked for one. */
+enum { PROPS_FEW = 64 };
+
+static uint64_t
+prop_key(uint32_t node, atom_t name)
+{
+	return (uint64_t)node << 32 | name;
+}
+
+static const struct prop *
+find_among_many(const struct tree *t, const struct node *n, atom_t name)
+{
+	struct tree *mine = (struct tree *)(uintptr_t)t;
+	uint32_t id;
+
+	if (!t->many.cap)
+		tree_for_each_node (t, with)
+			if (with->nprops > PROPS_FEW)
+				node_for_each_prop (t, with, p)
+					map_put(&mine->many, &mine->arena,
+						prop_key(p->node, p->name),
+						(uint32_t)(p - t->props));
+	id = map_get(&t->many, prop_key(node_id(t, n), name));
+	return id == MAP_ABSENT ? NULL : &t->props[id];
+}
+
 const struct prop *
 node_prop(const struct tree *t, const struct node *n, atom_t name)
 {
+	if (n->nprops > PROPS_FEW)
+		return find_among_many(t, n, name);
 	node_for_each_prop (t, n, p)
 		if (p->name == name)
 			return p;

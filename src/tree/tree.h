@@ -81,6 +81,7 @@ struct tree {
 	struct map bases;     /* (parent, base name) -> the first such node; likewise */
 	struct map repeated;  /* (parent, base name) -> another one, where there is */
 	uint32_t scanned;     /* nodes that look-ups have passed over without it */
+	struct map many;      /* (node, name) -> property, of nodes that have many */
 };
 
 /*

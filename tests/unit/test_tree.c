@@ -614,6 +614,45 @@ END_TEST
 
 #define COUNT(table) (int)(sizeof(table) / sizeof(*(table)))
 
+/* Look-ups in a node of many properties go by an index; the first of two is found. */
+START_TEST(properties_of_wide_nodes_are_found)
+{
+	enum { WIDE = 500 };
+	const struct node *n;
+	const struct prop *p;
+	char name[16];
+	uint32_t i;
+
+	make_start(&made);
+	make_cells(&made, "reg", WIDE);
+	make_node(&made, "wide");
+	for (i = 0; i < WIDE; i++) {
+		snprintf(name, sizeof(name), "p%u", i);
+		make_cells(&made, name, i);
+	}
+	make_cells(&made, "reg", 1);
+	make_cells(&made, "reg", 2);
+	make_end(&made);
+	make_node(&made, "narrow");
+	make_cells(&made, "p1", WIDE);
+	make_end(&made);
+	make_load(&made);
+	n = at(&made, "/wide");
+	for (i = 0; i < WIDE; i++) {
+		snprintf(name, sizeof(name), "p%u", i);
+		p = node_prop(
+			&made.tree, n, intern_find(&made.names, name, strlen(name)));
+		ck_assert_ptr_nonnull(p);
+		ck_assert_uint_eq(prop_cell(p, 0), i);
+	}
+	ck_assert_uint_eq(prop_cell(node_prop(&made.tree, n, NAME_reg), 0), 1);
+	ck_assert_ptr_null(node_prop(&made.tree, n, NAME_ranges));
+	ck_assert_ptr_null(node_prop(&made.tree, n, ATOM_NONE));
+	ck_assert_uint_eq(
+		prop_cell(node_prop(&made.tree, made.tree.nodes, NAME_reg), 0), WIDE);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -639,6 +678,7 @@ main(void)
 	tcase_add_test(c, reservations_without_an_end_are_refused);
 	tcase_add_test(c, nesting_is_read_up_to_the_limit);
 	tcase_add_loop_test(c, nesting_beyond_the_limit_is_refused, 0, 3);
+	tcase_add_test(c, properties_of_wide_nodes_are_found);
 	tcase_add_test(c, cells_that_are_no_number_leave_the_default);
 	return run_tests(c);
 }
