@@ -95,6 +95,22 @@ has_prefix_or_zeros(const char *name)
 	return at && at[1] == '0' && (at[2] == 'x' || is_hex_digit(at[2]));
 }
 
+/* Whether the names on a bus are held against `reg`, which says it better. */
+static bool
+is_checked_bus(struct lint *l, const struct rule *r, const struct node *bus)
+{
+	enum { UNKNOWN, NO, YES };
+	unsigned char **known = lint_slot(l, r, sizeof(*known)), *kind;
+
+	if (!*known)
+		*known = arena_array(l->scratch, unsigned char, l->tree->nnodes);
+	kind = &(*known)[node_id(l->tree, bus)];
+	if (*kind == UNKNOWN)
+		*kind = dtc_is_pci(l->tree, bus) || dtc_is_simple_bus(l->tree, bus) ? YES
+										    : NO;
+	return *kind == YES;
+}
+
 static void
 check_format(struct lint *l, const struct rule *r, const struct node *n)
 {
@@ -103,8 +119,7 @@ check_format(struct lint *l, const struct rule *r, const struct node *n)
 	struct diag *d;
 	bool prefix = unit[0] == '0' && unit[1] == 'x', zeros;
 
-	/* there the name is held against `reg`, which says it better */
-	if (parent && (dtc_is_pci(l->tree, parent) || dtc_is_simple_bus(l->tree, parent)))
+	if (parent && is_checked_bus(l, r, parent))
 		return;
 	rest += prefix ? 2 : 0;
 	zeros = rest[0] == '0' && is_hex_digit(rest[1]);

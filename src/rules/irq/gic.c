@@ -37,7 +37,7 @@ static const struct {
 	[GIC_EPPI] = { "EPPI", 63 },
 };
 
-enum gic
+static enum gic
 gic_version(const struct tree *t, const struct node *n)
 {
 	const struct prop *p = node_prop(t, n, NAME_compatible);
@@ -54,6 +54,21 @@ gic_version(const struct tree *t, const struct node *n)
 				return GIC_V2;
 	}
 	return GIC_NONE;
+}
+
+enum gic
+lint_gic(struct lint *l, const struct rule *r, uint32_t controller)
+{
+	unsigned char **known = lint_slot(l, r, sizeof(*known)), *version;
+
+	if (!*known)
+		*known = arena_array(l->scratch, unsigned char, l->tree->nnodes);
+	version = &(*known)[controller];
+	if (!*version)
+		*version = (unsigned char)(1
+					   + gic_version(
+						   l->tree, &l->tree->nodes[controller]));
+	return *version - 1;
 }
 
 /* One specifier of a GIC, taken apart. */
@@ -266,17 +281,13 @@ static void
 for_each_specifier(struct lint *l, const struct rule *r, check_fn *check)
 {
 	const struct interrupts *all = lint_interrupts(l);
-	uint32_t controller = NODE_NONE;
 	struct specifier s = { 0 };
 	size_t i;
 
 	for (i = 0; i < all->n; i++) {
 		const struct interrupt *irq = &all->v[i];
 
-		if (irq->controller != controller) {
-			controller = irq->controller;
-			s.version = gic_version(l->tree, &l->tree->nodes[controller]);
-		}
+		s.version = lint_gic(l, r, irq->controller);
 		if (s.version == GIC_NONE || irq->ncells < 3)
 			continue;
 		s.irq = irq;

@@ -6,14 +6,14 @@
 #ifndef DTLINT_RULES_IRQ_GIC_H
 #define DTLINT_RULES_IRQ_GIC_H
 
-#include "tree/tree.h"
+#include "rules/rule.h"
 
 enum gic { GIC_NONE, GIC_V2, GIC_V3 }; /* GIC_V2: version 1 too, for they read alike */
 
 /* The first cell of a specifier. */
 enum gic_type { GIC_SPI, GIC_PPI, GIC_ESPI, GIC_EPPI };
 
-/* Which one a node is, by its compatible. */
-enum gic gic_version(const struct tree *t, const struct node *n);
+/* Which one a controller is, by its compatible; looked at once for each rule. */
+enum gic lint_gic(struct lint *l, const struct rule *r, uint32_t controller);
 
 #endif

@@ -36,8 +36,10 @@ compare(const void *pa, const void *pb)
  * each CPU are no line that two could meet on; in the map of a nexus several may.
  */
 static bool
-line_of(const struct tree *t, const struct interrupt *irq, struct line *out)
+line_of(struct lint *l, const struct rule *r, const struct interrupt *irq,
+	struct line *out)
 {
+	const struct tree *t = l->tree;
 	const struct node *controller = &t->nodes[irq->controller];
 
 	if (irq->prop->name == NAME_interrupt_map
@@ -50,7 +52,7 @@ line_of(const struct tree *t, const struct interrupt *irq, struct line *out)
 	if (irq->ncells <= 2)
 		return controller->parent == NODE_NONE
 		       || tree_node(t, controller->parent)->base_name != NAME_cpu;
-	if (gic_version(t, controller) == GIC_NONE)
+	if (lint_gic(l, r, irq->controller) == GIC_NONE)
 		return false;
 	out->type = out->number;
 	out->number = prop_cell(irq->prop, irq->at + 1);
@@ -67,10 +69,9 @@ static void
 report(struct lint *l, const struct rule *r, const struct line *a, const struct line *b)
 {
 	const struct tree *t = l->tree;
-	const char *type = gic_version(t, &t->nodes[b->controller]) == GIC_NONE
-				   ? "interrupt"
-			   : b->type == GIC_SPI ? "SPI"
-						: "ESPI";
+	const char *type = lint_gic(l, r, b->controller) == GIC_NONE ? "interrupt"
+			   : b->type == GIC_SPI                      ? "SPI"
+								     : "ESPI";
 
 	diag_help(l,
 		lint_report(l, r, LEVEL_WARNING, &t->nodes[b->node], b->prop,
@@ -88,7 +89,7 @@ check_tree(struct lint *l, const struct rule *r)
 	size_t i, n = 0, first = 0;
 
 	for (i = 0; i < all->n; i++)
-		n += line_of(l->tree, &all->v[i], &v[n]);
+		n += line_of(l, r, &all->v[i], &v[n]);
 	qsort(v, n, sizeof(*v), compare);
 	for (i = 1; i < n; i++) {
 		if (v[i].controller != v[first].controller || v[i].type != v[first].type

@@ -47,6 +47,9 @@ report_inside(struct lint *l, const struct rule *r, const struct span *registers
 		l, d, "end the memory before the registers, or correct the device's reg");
 }
 
+/* Blocks of registers have few entries in reg. */
+enum { ENTRIES_MAX = 16 };
+
 /*
  * Old trees write the registers of a part of a block as offsets into the block's, though
  * the block's `ranges` says that they are addresses.
@@ -63,7 +66,7 @@ is_offset(const struct lint *l, const struct span *registers)
 		|| !node_reg_rows(l->tree, n, &reg)
 		|| !rows_get(&reg, registers->entry, part))
 		return false;
-	for (i = 0; i < outer.n; i++)
+	for (i = 0; i < outer.n && i < ENTRIES_MAX; i++)
 		if (rows_get(&outer, i, block) && part[0] < block[1]
 			&& part[1] <= block[1] - part[0])
 			return true;

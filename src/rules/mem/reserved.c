@@ -120,15 +120,56 @@ check_outside(struct lint *l, const struct rule *r)
 	outside(l, r, false);
 }
 
+/* Devices that live in memory. */
+enum kind { UNKNOWN, OTHER, FRAMEBUFFER, FIRMWARE_SHARED };
+
+static enum kind
+kind_of(const struct tree *t, const struct node *n)
+{
+	if (node_is_compatible(t, n, "simple-framebuffer"))
+		return FRAMEBUFFER;
+	return node_is_compatible(t, n, "mmio-sram")
+			       || node_is_compatible(t, n, "arm,scmi-shmem")
+		       ? FIRMWARE_SHARED
+		       : OTHER;
+}
+
+/* What is known of nodes: by number what they are, and which regions they refer to. */
+struct known {
+	unsigned char *kinds;
+	struct map regions; /* (node, phandle); 0 for the phandle: the node was read */
+};
+
+static struct known *
+known(struct lint *l, const struct rule *r)
+{
+	struct known *k = lint_slot(l, r, sizeof(*k));
+
+	if (!k->kinds)
+		k->kinds = arena_array(l->scratch, unsigned char, l->tree->nnodes);
+	return k;
+}
+
+static enum kind
+known_kind(struct lint *l, const struct rule *r, const struct node *n)
+{
+	unsigned char *kind = &known(l, r)->kinds[node_id(l->tree, n)];
+
+	if (*kind == UNKNOWN)
+		*kind = (unsigned char)kind_of(l->tree, n);
+	return *kind;
+}
+
 /* A device in part in what is reserved: for framebuffers also one that is larger. */
 static bool
-crosses(struct lint *l, const struct span *registers, const struct span *reserved)
+crosses(struct lint *l, const struct rule *r, const struct span *registers,
+	const struct span *reserved)
 {
 	if (registers->first >= reserved->first && registers->last <= reserved->last)
 		return false;
 	if (registers->first > reserved->first || registers->last < reserved->last)
 		return true;
-	return node_is_compatible(l->tree, owner(l, registers), "simple-framebuffer");
+	return known_kind(l, r, owner(l, registers)) == FRAMEBUFFER;
 }
 
 static void
@@ -147,7 +188,7 @@ check_registers(struct lint *l, const struct rule *r)
 		const struct node *n = owner(l, s);
 		struct diag *d;
 
-		if (!in || !crosses(l, s, in))
+		if (!in || !crosses(l, r, s, in))
 			continue;
 		d = lint_report(l, r, LEVEL_WARNING, n, node_prop(l->tree, n, NAME_reg),
 			"%s is only in part in the reserved memory %s", lint_range(l, s),
@@ -167,27 +208,31 @@ region_of(const struct memory *m, const struct span *s)
 	return region && region->last >= s->last ? region : NULL;
 }
 
-/* What lives in memory: framebuffers, and what is shared with the firmware. */
 static bool
-is_memory_user(const struct tree *t, const struct node *n)
-{
-	return node_is_compatible(t, n, "simple-framebuffer")
-	       || node_is_compatible(t, n, "mmio-sram")
-	       || node_is_compatible(t, n, "arm,scmi-shmem");
-}
-
-/* True where the device refers to the region, or is of the kind that lives in one. */
-static bool
-is_users(struct lint *l, const struct node *n, const struct node *region)
+refers_to(struct lint *l, const struct rule *r, const struct node *n, uint32_t phandle)
 {
 	const struct prop *p = node_prop(l->tree, n, NAME_memory_region);
+	uint64_t node = (uint64_t)node_id(l->tree, n) << 32;
+	struct map *regions = &known(l, r)->regions;
 	uint32_t i;
 
-	for (i = 0; p && region->phandle && i < prop_ncells(p); i++)
-		if (prop_cell(p, i) == region->phandle)
-			return true;
-	return is_memory_user(l->tree, n)
-	       || is_memory_user(l->tree, node_parent(l->tree, n));
+	if (!p || !phandle)
+		return false;
+	if (map_get(regions, node) == MAP_ABSENT) {
+		map_put(regions, l->scratch, node, 0);
+		for (i = 0; i < prop_ncells(p); i++)
+			map_put(regions, l->scratch, node | prop_cell(p, i), 0);
+	}
+	return map_get(regions, node | phandle) != MAP_ABSENT;
+}
+
+/* True where the device refers to the region, or is of a kind that lives in one. */
+static bool
+is_users(struct lint *l, const struct rule *r, const struct node *n,
+	const struct node *region)
+{
+	return refers_to(l, r, n, region->phandle) || known_kind(l, r, n) != OTHER
+	       || known_kind(l, r, node_parent(l->tree, n)) != OTHER;
 }
 
 static void
@@ -204,7 +249,7 @@ check_inside(struct lint *l, const struct rule *r)
 		const struct span *s = &registers->v[i], *region = region_of(m, s);
 		const struct node *n = owner(l, s);
 
-		if (!region || is_users(l, n, owner(l, region)))
+		if (!region || is_users(l, r, n, owner(l, region)))
 			continue;
 		diag_help(l,
 			lint_report(l, r, LEVEL_WARNING, n,
