@@ -14,6 +14,7 @@ struct validator {
 	struct selector selector;
 	struct map clean;     /* half a digest -> the other: nothing was found there */
 	struct arena scratch; /* of one node */
+	uint64_t judged;      /* nodes, over all trees */
 
 	/* the call at hand */
 	const struct tree *tree;
@@ -27,6 +28,9 @@ struct validator {
 	bool *given_up;        /* by root: it met a limit in this tree */
 };
 
+/* The room that verdicts are kept in costs more than the first nodes can save. */
+enum { VERDICTS_FROM = 512 };
+
 struct validator *
 validator_new(const struct program *p)
 {
@@ -35,7 +39,6 @@ validator_new(const struct program *p)
 	if (!v)
 		fatal("out of memory: the schema engine");
 	v->m = machine_new(p);
-	machine_keep_verdicts(v->m);
 	decoder_init(&v->decoder, v->m);
 	selector_init(&v->selector, v->m);
 	return v;
@@ -324,6 +327,8 @@ check_node(struct validator *v, uint32_t id)
 	v->found = false;
 	if (is_known_clean(v, g))
 		return;
+	if (++v->judged == VERDICTS_FROM)
+		machine_keep_verdicts(v->m);
 	/* dt-validate passes over the nodes that hold the examples of bindings */
 	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
 		check_object(v);
