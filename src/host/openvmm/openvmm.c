@@ -121,6 +121,7 @@ read_command(struct reading *rd, const struct command *c)
 			"every virtio device of OpenVMM offers VIRTIO_F_ACCESS_PLATFORM since "
 			"2026-05-11; none did before");
 	h->program = "openvmm";
+	h->advice = "OpenVMM, as of August 2026, emits host bridges without it";
 	h->mmio_complete = g.hidden ? TRI_UNKNOWN : TRI_YES;
 	h->pci_complete = h->mmio_complete;
 	return true;

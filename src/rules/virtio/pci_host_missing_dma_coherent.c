@@ -38,6 +38,7 @@ check_node(struct lint *l, const struct rule *r, const struct node *n)
 {
 	struct coherence c = node_coherence(l->tree, n, l->arch);
 	struct virtio_facts f = virtio_pci_facts(l, n);
+	const char *advice;
 	struct diag *d;
 
 	if (f.claimed != TRI_YES || (f.coherent == TRI_NO && !c.coherent))
@@ -53,7 +54,12 @@ check_node(struct lint *l, const struct rule *r, const struct node *n)
 		"Linux asks the host bridge's node whether the devices behind it are "
 		"coherent; with the DMA API in use it maps their rings non-cacheable while "
 		"the host accesses them through the caches: data is silently corrupted");
-	diag_help(l, d, "add the empty property dma-coherent to the host bridge's node");
+	advice = f.host->advice;
+	diag_help(l, d,
+		"add the empty property dma-coherent to the host bridge's node, where the "
+		"tree is made%s%s; if the devices behind it really bypass the caches, say "
+		"dma_coherent: false in the host configuration",
+		advice ? ": " : "", advice ? advice : "");
 	diag_fix_property(l, d, n, "dma-coherent", false);
 }
 
