@@ -280,3 +280,52 @@ schema_check(struct schema_check *c, const struct value *schema, struct fault *f
 	c->nrefs = c->refs_cap = 0;
 	return check_schema(&v, schema, "schema");
 }
+
+bool
+schema_is_root_keyword(const struct schema_check *c, atom_t key)
+{
+	switch (key) {
+	case K_ID:
+	case K_SCHEMA:
+	case K_TITLE:
+	case K_DESCRIPTION:
+	case K_EXAMPLES:
+	case K_REQUIRED:
+	case K_ALL_OF:
+	case K_ANY_OF:
+	case K_ONE_OF:
+	case K_DEFINITIONS:
+	case K_DEFS:
+	case K_ADDITIONAL_PROPERTIES:
+	case K_DEPENDENCIES:
+	case K_DEPENDENT_REQUIRED:
+	case K_DEPENDENT_SCHEMAS:
+	case K_PATTERN_PROPERTIES:
+	case K_PROPERTIES:
+	case K_NOT:
+	case K_IF:
+	case K_THEN:
+	case K_ELSE:
+	case K_UNEVALUATED_PROPERTIES:
+	case K_MAINTAINERS:
+	case K_SELECT:
+	case K_REF: return true;
+	default: return !strcmp(intern_str(c->strings, key), "deprecated");
+	}
+}
+
+const struct member *
+schema_check_root(const struct schema_check *c, const struct value *schema)
+{
+	static const char meta[] = "http://devicetree.org/meta-schemas/";
+	const struct value *uri = value_get(schema, K_SCHEMA);
+	uint32_t i;
+
+	if (!uri || uri->kind != V_STRING || uri->n < sizeof(meta)
+		|| memcmp(uri->s, meta, sizeof(meta) - 1) != 0)
+		return NULL;
+	for (i = 0; i < schema->n; i++)
+		if (!schema_is_root_keyword(c, schema->members[i].key))
+			return &schema->members[i];
+	return NULL;
+}

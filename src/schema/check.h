@@ -25,4 +25,13 @@ struct schema_check {
 /* False with the fault set: the first thing that is wrong, and its place. */
 bool schema_check(struct schema_check *c, const struct value *schema, struct fault *f);
 
+/*
+ * The first member of a binding that dt-schema's meta-schemas do not allow at its root,
+ * where it says that it is written for one of them; NULL: none. Such a binding may hold
+ * nothing but a slip in writing, and is applied.
+ */
+const struct member *schema_check_root(
+	const struct schema_check *c, const struct value *schema);
+bool schema_is_root_keyword(const struct schema_check *c, atom_t key);
+
 #endif

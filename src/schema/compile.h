@@ -42,6 +42,13 @@ uint32_t compile_root(struct compiler *c, uint32_t resource);
 /* Compiles what was referred to, until nothing is left. */
 void compile_targets(struct compiler *c);
 
+/*
+ * Tells every reference between targets that leads back to one it came from, on the same
+ * value (cycle.c); all must be compiled.
+ */
+void compile_cycles(struct compiler *c,
+	void (*tell)(void *context, uint32_t from, uint32_t to), void *context);
+
 /* The keywords of one schema: `aux` and `arg` by instruction (compile_keyword.c). */
 struct instructions {
 	uint64_t present;

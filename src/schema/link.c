@@ -346,6 +346,51 @@ report_refs(
 				ref->column, "the '$ref' %s leads to no schema", ref->s);
 }
 
+struct cycle_report {
+	struct link *l;
+	struct schema_set *s;
+	uint32_t nothing; /* the code that takes the place of a circle's */
+};
+
+/* The reference of a binding that leads to a slot, or NULL. */
+static const struct value *
+ref_to(struct link *l, const struct binding *b, uint32_t resource, uint32_t slot)
+{
+	const struct value *ref = b->refs, *target;
+	uint32_t left, own;
+
+	for (left = b->nrefs; left--; ref++) {
+		target = compile_target(l->c, resource, ref, &own);
+		if (target && target == l->c->targets[slot].schema)
+			return ref;
+	}
+	return NULL;
+}
+
+static void
+report_cycle(void *context, uint32_t from, uint32_t to)
+{
+	struct cycle_report *r = context;
+	struct target *t = r->l->c->targets;
+	uint32_t resource = t[from].resource;
+	const struct binding *b = &r->s->bindings[r->l->root_of[resource]];
+	const struct value *ref = ref_to(r->l, b, resource, to);
+
+	t[to].slot.code = r->nothing;
+	fault_at_line(schema_set_fault(r->s, b->path), ref ? ref->line : 0,
+		ref ? ref->column : 0,
+		"the '$ref' %s leads back to itself on the same node", ref ? ref->s : "");
+}
+
+/* What has no end is left out: it would be given up on at every node. */
+static void
+link_cycles(struct link *l, struct schema_set *s)
+{
+	struct cycle_report r = { l, s, compile_schema(l->c, &l->c->anything, 0) };
+
+	compile_cycles(l->c, report_cycle, &r);
+}
+
 static void
 link_types(struct link *l, const struct type_table *t)
 {
@@ -414,6 +459,27 @@ link_provenance(struct link *l, const struct schema_set *s)
 	memcpy(l->inputs, s->inputs, sizeof(l->inputs));
 }
 
+/* The bindings as documents to refer to, and whose each resource is. */
+static void
+add_resources(struct link *l, const struct schema_set *s)
+{
+	struct resolver *r = l->c->resolver;
+	struct words owners = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < s->count; i++) {
+		resolver_add(r, intern_str(&s->strings, s->bindings[i].id),
+			s->bindings[i].root, s->bindings[i].anchored);
+		while (owners.n < r->count)
+			words_push(&owners, i);
+	}
+	l->nroot_of = owners.n;
+	l->root_of = arena_array(l->arena, uint32_t, owners.n);
+	if (owners.n)
+		memcpy(l->root_of, owners.v, owners.n * sizeof(*owners.v));
+	words_free(&owners);
+}
+
 void *
 schema_compile(struct schema_set *s, size_t *size)
 {
@@ -429,21 +495,16 @@ schema_compile(struct schema_set *s, size_t *size)
 	resolver_init(&r, &scratch, &s->strings);
 	compiler_init(&c, &scratch, &r);
 	c.recursive = s->check.recursive;
-	for (i = 0; i < s->count; i++)
-		resolver_add(&r, intern_str(&s->strings, s->bindings[i].id),
-			s->bindings[i].root, s->bindings[i].anchored);
-	l.nroot_of = r.count;
-	l.root_of = arena_array(&scratch, uint32_t, r.count);
-	memset(l.root_of, 0xff, r.count * sizeof(*l.root_of));
+	add_resources(&l, s);
 	for (i = 0; i < s->count; i++) {
 		uint32_t resource = map_get(&r.by_uri, s->bindings[i].id);
 
-		l.root_of[resource] = i;
 		report_refs(&l, s, &s->bindings[i], resource);
 		link_binding(&l, &s->bindings[i], i, resource);
 	}
 	l.undocumented = compile_schema(&c, &known, 0);
 	compile_targets(&c);
+	link_cycles(&l, s);
 	link_types(&l, &types);
 	link_pattern_types(&l);
 	link_provenance(&l, s);

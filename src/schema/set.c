@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/suggest.h"
 #include "schema/fixup.h"
 #include "schema/json.h"
 #include "schema/keywords.h"
@@ -91,6 +92,25 @@ place_of(struct schema_set *s, atom_t id)
 	return &s->bindings[s->count++];
 }
 
+/* A slip in writing, most often, that makes a keyword one that says nothing. */
+static void
+check_root(struct schema_set *s, const char *path, const struct value *root)
+{
+	const struct member *m = schema_check_root(&s->check, root);
+	struct suggest near = { 0 };
+	atom_t k;
+
+	if (!m)
+		return;
+	near.word = intern_str(&s->strings, m->key);
+	for (k = 0; k < KEYWORDS_COUNT; k++)
+		if (schema_is_root_keyword(&s->check, k))
+			suggest_try(&near, intern_str(&s->strings, k));
+	fault_at_line(schema_set_fault(s, path), m->value.line, m->value.column,
+		"'%s' is no keyword of a binding and has no effect%s", near.word,
+		suggest_text(&s->arena, &near));
+}
+
 struct binding *
 schema_set_put(struct schema_set *s, const char *path, struct value *root, bool processed,
 	struct fault *f)
@@ -112,6 +132,8 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 	}
 	if (at != MAP_ABSENT && s->below)
 		return &s->bindings[at];
+	if (!processed)
+		check_root(s, path, root);
 	b = place_of(s, key);
 	b->path = path;
 	b->layer = s->nlayers;
