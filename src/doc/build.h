@@ -46,12 +46,6 @@ bool doc_build_open(struct doc_build *b, enum doc_type type, struct doc_mark mar
 /* Closes the innermost; false with the fault set where a map has a key twice. */
 bool doc_build_close(struct doc_build *b);
 
-/*
- * Gives a plain scalar its type and value by its text, as the YAML 1.2 core schema
- * has it (10.3.2). False where it is an integer that does not fit 64 bits.
- */
-bool doc_resolve(struct doc *d);
-
 bool doc_read_yaml(struct doc_build *b, const char *text, size_t n);
 bool doc_read_json(struct doc_build *b, const char *text, size_t n);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The YAML 1.2 core schema's tag resolution (YAML 1.2.2, 10.3.2). */
-#include <string.h>
+#include "doc/scalar.h"
 
-#include "doc/build.h"
+#include <stdlib.h>
+#include <string.h>
 
 static bool
 one_of(const char *s, const char *x, const char *y, const char *z)
@@ -10,51 +10,59 @@ one_of(const char *s, const char *x, const char *y, const char *z)
 	return !strcmp(s, x) || !strcmp(s, y) || !strcmp(s, z);
 }
 
-static size_t
-span_digits(const char *s)
-{
-	return strspn(s, "0123456789");
-}
-
 static unsigned int
 digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return (unsigned int)(c - '0');
-	return (unsigned int)((c | 0x20) - 'a') + 10;
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+		return (unsigned int)((c | 0x20) - 'a') + 10;
+	return 99;
 }
 
-static bool
-to_number(const char *s, unsigned int base, uint64_t *out)
+/* The digits to the end of the string; they may hold '_' behind the first. */
+static enum scalar_kind
+read_digits(const char *s, unsigned int base, bool underscores, uint64_t *out)
 {
+	bool any = false, big = false;
+
 	*out = 0;
-	for (; *s; s++)
-		if (__builtin_mul_overflow(*out, base, out)
-			|| __builtin_add_overflow(*out, digit(*s), out))
-			return false;
-	return true;
+	for (; *s; s++) {
+		if (*s == '_' && any && underscores)
+			continue;
+		if (digit(*s) >= base)
+			return SCALAR_STRING;
+		any = true;
+		big |= __builtin_mul_overflow(*out, base, out);
+		big |= __builtin_add_overflow(*out, digit(*s), out);
+	}
+	return !any ? SCALAR_STRING : big ? SCALAR_TOO_BIG : SCALAR_INT;
 }
 
-static bool
-is_whole(const char *s, const char *digits)
+static enum scalar_kind
+read_integer(const char *s, bool ruamel, struct scalar *out)
 {
-	return *s && !s[strspn(s, digits)];
+	bool is_signed = *s == '-' || *s == '+';
+	unsigned int base = 10;
+
+	out->negative = *s == '-';
+	s += is_signed;
+	if (*s == '0' && s[1] && (ruamel || !is_signed)) {
+		if (s[1] == 'x')
+			base = 16;
+		else if (s[1] == 'o')
+			base = 8;
+		else if (s[1] == 'b' && ruamel)
+			base = 2;
+		s += base != 10 ? 2 : 0;
+	}
+	return read_digits(s, base, ruamel, &out->magnitude);
 }
 
-/* The base of an integer, and where its digits begin; 0: not an integer. */
-static unsigned int
-integer_base(const char *s, const char **digits)
+static size_t
+span_digits(const char *s)
 {
-	if (!strncmp(s, "0x", 2)) {
-		*digits = s + 2;
-		return is_whole(*digits, "0123456789abcdefABCDEF") ? 16 : 0;
-	}
-	if (!strncmp(s, "0o", 2)) {
-		*digits = s + 2;
-		return is_whole(*digits, "01234567") ? 8 : 0;
-	}
-	*digits = s + (*s == '-' || *s == '+');
-	return is_whole(*digits, "0123456789") ? 10 : 0;
+	return strspn(s, "0123456789");
 }
 
 static bool
@@ -79,32 +87,53 @@ is_real(const char *s)
 		return !*s;
 	s++;
 	s += *s == '-' || *s == '+';
-	return is_whole(s, "0123456789");
+	return span_digits(s) && !s[span_digits(s)];
 }
 
-bool
-doc_resolve(struct doc *d)
+/* Most scalars are strings: their first character tells. */
+static enum scalar_kind
+read_word(const char *s)
 {
-	const char *s = d->text, *digits;
-	unsigned int base;
+	switch (*s) {
+	case '\0':
+	case '~': return s[0] && s[1] ? SCALAR_STRING : SCALAR_NULL;
+	case 'n':
+	case 'N': return one_of(s, "null", "Null", "NULL") ? SCALAR_NULL : SCALAR_STRING;
+	case 't':
+	case 'T': return one_of(s, "true", "True", "TRUE") ? SCALAR_TRUE : SCALAR_STRING;
+	case 'f':
+	case 'F':
+		return one_of(s, "false", "False", "FALSE") ? SCALAR_FALSE
+							    : SCALAR_STRING;
+	default: return SCALAR_STRING;
+	}
+}
 
-	d->type = DOC_STRING;
-	if (!*s || !strcmp(s, "~") || one_of(s, "null", "Null", "NULL")) {
-		d->type = DOC_NULL;
-		return true;
+struct scalar
+scalar_resolve(const char *s, bool ruamel)
+{
+	struct scalar v = { .kind = SCALAR_STRING };
+
+	if (digit(*s) > 9 && *s != '+' && *s != '-' && *s != '.') {
+		v.kind = read_word(s);
+		return v;
 	}
-	d->boolean = one_of(s, "true", "True", "TRUE");
-	if (d->boolean || one_of(s, "false", "False", "FALSE")) {
-		d->type = DOC_BOOL;
-		return true;
-	}
-	base = integer_base(s, &digits);
-	if (base) {
-		d->type = DOC_INT;
-		d->negative = *s == '-';
-		return to_number(digits, base, &d->integer);
-	}
-	if (is_real(s))
-		d->type = DOC_REAL;
-	return true;
+	v.kind = read_integer(s, ruamel, &v);
+	if (v.kind == SCALAR_INT || v.kind == SCALAR_TOO_BIG)
+		return v;
+	return (struct scalar){ .kind = is_real(s) ? SCALAR_REAL : SCALAR_STRING };
+}
+
+double
+scalar_real(const char *s)
+{
+	const char *digits = s + (*s == '-' || *s == '+');
+	double x;
+
+	if (one_of(s, ".nan", ".NaN", ".NAN"))
+		return __builtin_nan("");
+	if (!one_of(digits, ".inf", ".Inf", ".INF"))
+		return strtod(s, NULL);
+	x = __builtin_inf();
+	return *s == '-' ? -x : x;
 }

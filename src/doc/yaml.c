@@ -4,6 +4,7 @@
 
 #include "base/fatal.h"
 #include "doc/build.h"
+#include "doc/scalar.h"
 
 /* libyaml compares each tag directive with all before it. */
 enum { TAG_DIRECTIVES_MAX = 16 };
@@ -52,6 +53,28 @@ on_key(struct doc_build *b, const yaml_event_t *e, const char *text)
 	return true;
 }
 
+/* False where it is an integer that does not fit 64 bits. */
+static bool
+resolve(struct doc *d)
+{
+	static const enum doc_type types[] = {
+		[SCALAR_NULL] = DOC_NULL,
+		[SCALAR_FALSE] = DOC_BOOL,
+		[SCALAR_TRUE] = DOC_BOOL,
+		[SCALAR_INT] = DOC_INT,
+		[SCALAR_TOO_BIG] = DOC_INT,
+		[SCALAR_REAL] = DOC_REAL,
+		[SCALAR_STRING] = DOC_STRING,
+	};
+	struct scalar v = scalar_resolve(d->text, false);
+
+	d->type = types[v.kind];
+	d->boolean = v.kind == SCALAR_TRUE;
+	d->negative = v.kind == SCALAR_INT && v.negative;
+	d->integer = v.magnitude;
+	return v.kind != SCALAR_TOO_BIG;
+}
+
 static bool
 on_scalar(struct doc_build *b, const yaml_event_t *e)
 {
@@ -72,7 +95,7 @@ on_scalar(struct doc_build *b, const yaml_event_t *e)
 	if (!d)
 		return false;
 	d->text = text;
-	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !doc_resolve(d))
+	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !resolve(d))
 		return yaml_fault(b, at,
 			"integer '%.64s' does not fit 64 bits; a string stands in quotes",
 			text);

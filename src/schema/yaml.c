@@ -6,155 +6,33 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "doc/scalar.h"
+
 /* Longer strings are prose: not worth an atom. */
 enum { ATOM_LENGTH_MAX = 160 };
 
+/* False with the fault set where it is an integer that 64 bits do not hold. */
 static bool
-is(const char *s, size_t n, const char *word)
+read_plain(const char *s, struct value *out, struct fault *f)
 {
-	return strlen(word) == n && !memcmp(s, word, n);
-}
+	struct scalar v = scalar_resolve(s, true);
 
-static bool
-is_any(const char *s, size_t n, const char *a, const char *b, const char *c)
-{
-	return is(s, n, a) || is(s, n, b) || is(s, n, c);
-}
-
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (c | 0x20) - 'a' + 10;
-	return 99;
-}
-
-enum number { NUMBER_NONE, NUMBER_OK, NUMBER_TOO_BIG };
-
-static enum number
-digits(const char *s, size_t n, unsigned int base, uint64_t *out)
-{
-	bool any = false, big = false;
-	uint64_t x = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (s[i] == '_' && any)
-			continue;
-		if ((unsigned int)digit(s[i]) >= base)
-			return NUMBER_NONE;
-		any = true;
-		big |= __builtin_mul_overflow(x, base, &x);
-		big |= __builtin_add_overflow(x, (uint64_t)digit(s[i]), &x);
-	}
-	*out = x;
-	return !any ? NUMBER_NONE : big ? NUMBER_TOO_BIG : NUMBER_OK;
-}
-
-static enum number
-integer(const char *s, size_t n, struct value *out)
-{
-	bool negative = n && *s == '-';
-	enum number kind;
-	unsigned int base = 10;
-	uint64_t x;
-
-	if (n && (*s == '-' || *s == '+')) {
-		s++;
-		n--;
-	}
-	if (n > 2 && *s == '0' && strchr("xob", s[1])) {
-		base = s[1] == 'x' ? 16 : s[1] == 'o' ? 8 : 2;
-		s += 2;
-		n -= 2;
-	}
-	kind = digits(s, n, base, &x);
-	if (kind != NUMBER_OK)
-		return kind;
-	if (!negative || !x) {
-		out->kind = V_INT;
-		out->u = x;
-		return NUMBER_OK;
-	}
-	if (x > (uint64_t)1 << 63)
-		return NUMBER_TOO_BIG;
-	out->kind = V_NEGINT;
-	out->i = (int64_t)(0 - x);
-	return NUMBER_OK;
-}
-
-static size_t
-skip_digits(const char *s, size_t n, size_t i)
-{
-	while (i < n && s[i] >= '0' && s[i] <= '9')
-		i++;
-	return i;
-}
-
-static bool
-real(const char *s, size_t n, struct value *out)
-{
-	size_t i = n && (*s == '-' || *s == '+'), start, end;
-	char text[64];
-
-	if (is_any(s + i, n - i, ".inf", ".Inf", ".INF")
-		|| is_any(s, n, ".nan", ".NaN", ".NAN")) {
+	switch (v.kind) {
+	case SCALAR_NULL: out->kind = V_NULL; break;
+	case SCALAR_FALSE: out->kind = V_FALSE; break;
+	case SCALAR_TRUE: out->kind = V_TRUE; break;
+	case SCALAR_STRING: out->kind = V_STRING; break;
+	case SCALAR_REAL:
 		out->kind = V_REAL;
-		out->real = s[i + 1] == 'n' || s[i + 1] == 'N' ? __builtin_nan("")
-							       : __builtin_inf();
-		if (*s == '-')
-			out->real = -out->real;
-		return true;
-	}
-	start = i;
-	end = i = skip_digits(s, n, i);
-	if (i < n && s[i] == '.') {
-		i = skip_digits(s, n, i + 1);
-		end = i - 1;
-	}
-	if (end == start || n >= sizeof(text))
-		return false;
-	if (i < n && (s[i] | 0x20) == 'e') {
-		i++;
-		i += i < n && (s[i] == '-' || s[i] == '+');
-		if (skip_digits(s, n, i) == i)
-			return false;
-		i = skip_digits(s, n, i);
-	}
-	if (i != n)
-		return false;
-	memcpy(text, s, n);
-	text[n] = '\0';
-	out->kind = V_REAL;
-	out->real = strtod(text, NULL);
-	return true;
-}
-
-bool
-yaml_scalar(const char *s, size_t n, struct value *out, struct fault *f)
-{
-	bool numeric = n && (digit(*s) < 10 || strchr("+-.", *s));
-
-	if (n == 0 || is(s, n, "~") || is_any(s, n, "null", "Null", "NULL")) {
-		out->kind = V_NULL;
-	} else if (is_any(s, n, "true", "True", "TRUE")) {
-		out->kind = V_TRUE;
-	} else if (is_any(s, n, "false", "False", "FALSE")) {
-		out->kind = V_FALSE;
-	} else if (numeric) {
-		switch (integer(s, n, out)) {
-		case NUMBER_OK: return true;
-		case NUMBER_TOO_BIG:
-			return fault_set(f, "the integer %.*s does not fit 64 bits",
-				n > 80 ? 80 : (int)n, s);
-		default: break;
-		}
-		if (!real(s, n, out))
-			out->kind = V_STRING;
-	} else {
-		out->kind = V_STRING;
+		out->real = scalar_real(s);
+		break;
+	case SCALAR_INT:
+		out->kind = v.negative && v.magnitude ? V_NEGINT : V_INT;
+		out->u = v.negative ? 0 - v.magnitude : v.magnitude;
+		if (!v.negative || v.magnitude <= (uint64_t)1 << 63)
+			break;
+		/* fall through */
+	default: return fault_set(f, "the integer %.80s does not fit 64 bits", s);
 	}
 	return true;
 }
@@ -194,8 +72,7 @@ read_scalar(struct builder *b, const yaml_event_t *e, struct fault *f)
 		builder_key(b, intern(b->strings, s, n));
 		return true;
 	}
-	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE
-		&& !yaml_scalar(s, n, &v, f)) {
+	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !read_plain(s, &v, f)) {
 		f->line = line;
 		f->column = (uint32_t)column;
 		return false;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Bindings as they are written: one YAML 1.2 document, the core schema's scalars,
- * integers of -2^63 to 2^64 - 1. Keys are strings whatever they look like. Aliases,
- * tags and a second document are faults: no binding has them, and aliases are how a
- * small file becomes a large one.
+ * Bindings as they are written: one YAML 1.2 document, the core schema's scalars as
+ * ruamel reads them (doc/scalar.h), integers of -2^63 to 2^64 - 1. Keys are strings
+ * whatever they look like. Aliases, tags and a second document are faults: no binding
+ * has them, and aliases are how a small file becomes a large one.
  */
 #ifndef DTLINT_SCHEMA_YAML_H
 #define DTLINT_SCHEMA_YAML_H
@@ -19,12 +19,5 @@ struct value *yaml_read(struct builder *b, const void *text, size_t n, struct fa
  * sure to be sound; it is a quarter of what there is to read.
  */
 size_t yaml_without_examples(const char *text, size_t n);
-
-/*
- * What a plain scalar stands for (YAML 1.2.2, 10.3.2); underscores between digits and
- * binary numbers are read as the bindings' other reader, ruamel, reads them. False
- * with the fault set where it is an integer that 64 bits do not hold.
- */
-bool yaml_scalar(const char *s, size_t n, struct value *out, struct fault *f);
 
 #endif
