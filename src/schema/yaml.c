@@ -131,6 +131,7 @@ struct examples {
 	size_t block; /* the same of the block at hand; SIZE_MAX: not known yet */
 	size_t blank; /* the longest blank line before that */
 	bool in_block;
+	bool ended; /* by "...": the document has no more */
 };
 
 /* "- |" and its kin, with nothing behind it. */
@@ -180,7 +181,12 @@ examples_line(struct examples *x, const char *p, const char *end)
 	x->in_block = false;
 	if (p[indent] == '#')
 		return true;
-	if (!is_block_item(p + indent, end) || (x->item != SIZE_MAX && x->item != indent))
+	if (!x->ended && end - p == 3 && !memcmp(p, "...", 3)) {
+		x->ended = true;
+		return true;
+	}
+	if (x->ended || !is_block_item(p + indent, end)
+		|| (x->item != SIZE_MAX && x->item != indent))
 		return false;
 	x->item = indent;
 	x->in_block = true;

@@ -150,7 +150,11 @@ START_TEST(examples_are_cut_off_where_they_are_sound)
 {
 	cut("a: 1\n", "examples:\n  - |\n    /dts-v1/;\n\n    / { };\n", true);
 	cut("a: 1\n", "examples:\n- |\n / {\n  };\n\n# more\n- |-\n x", true);
-	cut("a: 1\n", "examples:\n  - |\n    x\n  # c\n  - |\n    y\n...\n", false);
+	cut("a: 1\n", "examples:\n  - |\n    x\n  # c\n  - |\n    y\n...\n", true);
+	cut("a: 1\n", "examples:\n  - |\n    x\n...\n# end\n\n", true);
+	cut("a: 1\n", "examples:\n  - |\n    x\n...\nb: 2\n", false);
+	cut("a: 1\n", "examples:\n  - |\n    x\n...\n---\nb: 2\n", false);
+	cut("a: 1\n", "examples:\n  - |\n    x\n---\nb: 2\n", false);
 	cut("a: 1\n", "examples:\n  - |\n    x\nb: 2\n", false);
 	cut("a: 1\n", "examples:\n  - |\n    x\n   y\n", false);
 	cut("a: 1\n", "examples:\n  - |\n      \n    x\n", false);
