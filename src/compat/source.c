@@ -26,10 +26,8 @@ source_open(struct source *s)
 	if (s->resolver)
 		return s->resolver;
 	schema_set_init(&s->set);
-	for (i = 0; i < s->npaths; i++) {
-		f = FAULT_INIT(&s->set.arena);
-		schema_set_add(&s->set, s->paths[i], &f);
-	}
+	f = FAULT_INIT(&s->set.arena);
+	source_read(&s->set, s->program, &f);
 	schema_set_finish(&s->set);
 	resolver_init(&s->own, &s->set.arena, &s->set.strings);
 	for (i = 0; i < s->set.count; i++)

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The bindings themselves beside their compiled form: some messages show a part of the
- * schema as it is written. They are read when the first such message is made.
+ * schema as it is written. They are taken from where the program keeps them, when the
+ * first such message is made.
  */
 #ifndef DTLINT_COMPAT_SOURCE_H
 #define DTLINT_COMPAT_SOURCE_H
 
 #include "schema/explain.h"
 #include "schema/resolve.h"
-#include "schema/set.h"
+#include "schema/source.h"
 
 struct source {
-	/* set by the caller: what the program was made from, or what has it already */
-	const char *const *paths;
-	size_t npaths;
+	/* set by the caller: the program that keeps them, or who has them already */
+	const struct program *program;
 	struct resolver *resolver;
 
-	struct schema_set set; /* where it was read from the paths */
+	struct schema_set set; /* where they were taken from the program */
 	struct resolver own;
 };
 

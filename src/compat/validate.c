@@ -359,7 +359,7 @@ load(struct run *r, const char *schema)
 			string_list_add(&given, r->arena, schema);
 		r->paths = load_paths(&given, &core, r->arena);
 	}
-	r->source = (struct source){ .paths = r->paths.v, .npaths = r->paths.n };
+	r->source.program = &r->schemas.program;
 	if (!schemas_load(&r->schemas, r->paths.v, r->paths.n, true, r->arena,
 		    load_report, NULL)) {
 		fprintf(stderr, "%s: no schema found\n", r->program);
