@@ -55,6 +55,29 @@ binding_fault(void *context, const struct fault *f)
 	run->failed++;
 }
 
+/* What the command line asks for; a configuration may serve several sets of bindings. */
+static void
+check_binding_names(struct run *run)
+{
+	const struct bindings_of_run *b = &run->work.bindings;
+	struct fault f = FAULT_INIT(run->arena), wrong = FAULT_INIT(run->arena);
+	const struct rule_config *c;
+	size_t i;
+
+	c = rule_config_make(run->arena, NULL, &run->o->rules, &f);
+	for (i = 0; c && i < b->n; i++) {
+		if (!b->v[i])
+			continue;
+		if (bindings_check_names(b->v[i], c, &f))
+			return;
+		wrong = f;
+		f = FAULT_INIT(run->arena);
+	}
+	wrong.file = run->o->schemas.n ? run->o->schemas.v[0] : "the built-in bindings";
+	if (wrong.message)
+		binding_fault(run, &wrong);
+}
+
 static void
 lint_inputs(struct run *run)
 {
@@ -88,6 +111,7 @@ run_all(struct run *run)
 	if (run->failed)
 		return;
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
+	check_binding_names(run);
 	lint_inputs(run);
 	report_ignores(run);
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "rules/rule.h"
+#include "rules/named.h"
 
 struct rule_config *
 rule_config_new(struct arena *a)
@@ -11,6 +11,7 @@ rule_config_new(struct arena *a)
 	const struct rule *r;
 	size_t i;
 
+	c->arena = a;
 	c->flags = arena_array(a, struct rule_flags, rules_count());
 	for (i = 0; (r = rule_at(i)); i++) {
 		bool error = r->level == LEVEL_ERROR && !r->varies;
@@ -101,6 +102,13 @@ rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct f
 	const char *name = no ? arg + 3 : arg;
 	const struct rule *r = rule_find(name);
 
+	if (!r && rule_is_named(name)) {
+		rule_named_add(c, name,
+			as_error ? (no ? ASKED_NO_ERROR : ASKED_ERROR)
+			: no     ? ASKED_NO_WARN
+				 : ASKED_WARN);
+		return true;
+	}
 	if (!r)
 		return rule_is_void(name) || no_such_rule(name, false, f);
 	if (no)
@@ -110,14 +118,49 @@ rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct f
 	return true;
 }
 
+static bool
+is_known(const char *selector)
+{
+	const struct rule *r;
+	size_t i;
+
+	for (i = 0; (r = rule_at(i)); i++)
+		if (rule_matches(r, selector))
+			return true;
+	return false;
+}
+
 /*
- * Applies @apply to every rule that one of the comma-separated selectors names.
- * @by_name tells it whether the rule's own name was given.
+ * The length of the first of the selectors. Bindings have commas in their names: what
+ * follows is part of one unless it means something by itself.
+ */
+static size_t
+first_selector(const char *s, struct arena *a)
+{
+	size_t len = strcspn(s, ","), next;
+	const char *one = arena_strndup(a, s, len);
+
+	if (is_known(one) || !rule_is_named(one))
+		return len;
+	while (s[len]) {
+		next = strcspn(s + len + 1, ",");
+		one = arena_strndup(a, s + len + 1, next);
+		if (is_known(one) || strchr(one, '/'))
+			break;
+		len += 1 + next;
+	}
+	return len;
+}
+
+/*
+ * Applies @apply to every rule that one of the comma-separated selectors names, and
+ * notes @asked of those that are made at run time. @by_name tells it whether the rule's
+ * own name was given.
  */
 static bool
 each_selected(struct rule_config *c, const char *selectors,
 	void (*apply)(struct rule_config *, const struct rule *, bool by_name),
-	struct fault *f)
+	enum rule_asked asked, struct fault *f)
 {
 	const struct rule *r;
 	const char *s = selectors;
@@ -127,7 +170,7 @@ each_selected(struct rule_config *c, const char *selectors,
 		char *one;
 		bool any = false;
 
-		len = strcspn(s, ",");
+		len = first_selector(s, f->arena);
 		one = arena_strndup(f->arena, s, len);
 		for (i = 0; (r = rule_at(i)); i++) {
 			if (!rule_matches(r, one))
@@ -135,8 +178,10 @@ each_selected(struct rule_config *c, const char *selectors,
 			any = true;
 			apply(c, r, rule_find(one) == r);
 		}
-		if (!any)
+		if (!any && !rule_is_named(one))
 			return no_such_rule(one, true, f);
+		if (!any)
+			rule_named_add(c, one, asked);
 		if (!s[len])
 			return true;
 	}
@@ -169,7 +214,7 @@ rule_config_select(
 
 	memset(c->flags, 0, rules_count() * sizeof(*c->flags));
 	for (i = 0; i < n; i++)
-		if (!each_selected(c, selectors[i], select_rule, f))
+		if (!each_selected(c, selectors[i], select_rule, ASKED_SELECT, f))
 			return false;
 	return true;
 }
@@ -177,5 +222,5 @@ rule_config_select(
 bool
 rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f)
 {
-	return each_selected(c, selector, ignore_rule, f);
+	return each_selected(c, selector, ignore_rule, ASKED_IGNORE, f);
 }

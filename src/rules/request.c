@@ -52,7 +52,7 @@ rule_config_make(struct arena *a, const struct rule_request *file,
 	const struct rule_request *args, struct fault *f)
 {
 	struct rule_config *c = rule_config_new(a);
-	size_t n = rules_count();
+	size_t n = rules_count(), nnamed;
 	struct rule_flags *before;
 
 	if (file && !args->select.n
@@ -63,9 +63,12 @@ rule_config_make(struct arena *a, const struct rule_request *file,
 	if (file && args->select.n) {
 		before = arena_array(a, struct rule_flags, n);
 		memcpy(before, c->flags, n * sizeof(*before));
+		nnamed = c->nnamed;
 		if (!apply_flags(c, file, f))
 			return NULL;
 		keep_off(c, before);
+		for (; nnamed < c->nnamed; nnamed++)
+			c->named[nnamed].weak = true;
 	}
 	return apply_flags(c, args, f) ? c : NULL;
 }

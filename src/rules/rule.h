@@ -155,12 +155,29 @@ void *lint_slot(struct lint *l, const struct rule *r, size_t size);
  * What the user asked for. Flags mean what they mean to dtc: a rule is reported
  * where `warn` or `error` is set, and as an error where `error` is.
  */
+enum rule_asked {
+	ASKED_WARN,
+	ASKED_NO_WARN,
+	ASKED_ERROR,
+	ASKED_NO_ERROR,
+	ASKED_SELECT,
+	ASKED_IGNORE,
+};
+
 struct rule_config {
+	struct arena *arena;
 	struct rule_flags {
 		bool warn;
 		bool error;
 		bool capped; /* -E no-RULE: at most a warning */
 	} * flags;           /* by rule number */
+	/* What was asked for of rules made at run time; rules/named.h. */
+	struct rule_named {
+		const char *name;
+		enum rule_asked what;
+		bool weak; /* turns nothing on */
+	} * named;
+	size_t nnamed;
 };
 
 /* The defaults of every rule, in @a. */
@@ -176,7 +193,8 @@ bool rule_config_flag(
 	struct rule_config *c, const char *arg, bool as_error, struct fault *f);
 
 /*
- * One --select or --ignore argument: families, ids or bare names, comma-separated.
+ * One --select or --ignore argument: families, ids or bare names, comma-separated. What
+ * follows a comma and is the name of nothing belongs to a binding's name before it.
  * A selection leaves only what it names; a rule that is off by default is turned on
  * where it is selected by its own name. Call for all selections, then for all
  * ignores; -W and -E go last.

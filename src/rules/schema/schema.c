@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "rules/named.h"
 #include "rules/schema/words.h"
 #include "schema/builtin.h"
 #include "schema/store.h"
@@ -171,6 +172,39 @@ binding_rule_id(struct arena *a, const char *id)
 	return diag_clean(a, arena_printf(a, "schema/%.*s", (int)n, path));
 }
 
+static bool
+is_binding(const struct program *p, const char *name, struct arena *scratch,
+	struct suggest *near)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nroots; i++) {
+		const char *id = binding_rule_id(
+			scratch, program_string(p, p->roots[i].id));
+
+		if (rule_named_matches(id, name))
+			return true;
+		suggest_try(near, id);
+	}
+	return false;
+}
+
+bool
+bindings_check_names(
+	const struct bindings *b, const struct rule_config *c, struct fault *f)
+{
+	struct suggest near = { 0 };
+	size_t i;
+
+	for (i = 0; i < c->nnamed; i++) {
+		near = (struct suggest){ .word = c->named[i].name };
+		if (!is_binding(&b->program, near.word, f->arena, &near))
+			return fault_set(f, "there is no binding '%s'%s", near.word,
+				suggest_text(f->arena, &near));
+	}
+	return true;
+}
+
 static const struct rule *
 rule_of(struct bindings *b, uint32_t root)
 {
@@ -283,11 +317,17 @@ on_finding(void *context, const struct schema_finding *finding)
 		.finding = finding };
 	const struct rule *as = family_rule(finding->kind), *r = as;
 	enum level level = LEVEL_WARNING;
+	struct rule_flags flags;
 	struct diag *d;
 
-	if (!rule_is_reported(l->config, as))
+	flags = l->config->flags[rule_number(as)];
+	if (finding->kind == FINDING_VIOLATION && l->config->nnamed) {
+		r = rule_of(me->bindings, finding->root);
+		flags = rule_named_flags(l->config, as, r->id);
+	}
+	if (!flags.warn && !flags.error)
 		return;
-	if (l->config->flags[rule_number(as)].error)
+	if (flags.error)
 		level = LEVEL_ERROR;
 	if (finding->kind == FINDING_VIOLATION)
 		r = rule_of(me->bindings, finding->root);
@@ -307,7 +347,7 @@ bindings_wanted(const struct rule_config *c)
 	for (i = 0; i < rules_schema.n; i++)
 		if (rule_is_reported(c, &rules[i]))
 			return true;
-	return false;
+	return rule_named_wanted(c);
 }
 
 void

@@ -33,6 +33,13 @@ bool bindings_wanted(const struct rule_config *c);
 /* The rule that a binding's findings are named after, by its `$id`: schema/ and its path. */
 const char *binding_rule_id(struct arena *a, const char *id);
 
+/*
+ * False with the fault set where the configuration names a binding that there is none of,
+ * so that nothing is thought to be checked that is not.
+ */
+bool bindings_check_names(
+	const struct bindings *b, const struct rule_config *c, struct fault *f);
+
 /* One worker's part. */
 struct bindings_worker;
 
