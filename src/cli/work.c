@@ -163,8 +163,10 @@ worker_main(void *arg)
 	struct worker *me = arg;
 	size_t i;
 
-	while ((i = atomic_fetch_add(me->next, 1)) < me->work->inputs->n)
+	while ((i = atomic_fetch_add(me->next, 1)) < me->work->inputs->n) {
 		lint_input(me, i);
+		progress_step(&me->work->progress, me->work->inputs->v[i].path);
+	}
 	return NULL;
 }
 
@@ -223,6 +225,7 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 	w->workers = arena_array(diags->arena, struct worker, w->nworkers);
 	for (i = 0; i < w->nworkers; i++)
 		prepare(&w->workers[i], w, &next);
+	progress_start(&w->progress, n);
 	/* this thread is the first worker */
 	for (i = 1; i < w->nworkers; i++)
 		if (pthread_create(
@@ -232,6 +235,7 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 		worker_main(&w->workers[0]);
 	for (i = 1; i < w->nworkers; i++)
 		pthread_join(w->workers[i].thread, NULL);
+	progress_end(&w->progress);
 	for (i = 0; i < w->nworkers; i++) {
 		collect(diags, &w->workers[i].diags);
 		collect(ignored, &w->workers[i].ignored);

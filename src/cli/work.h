@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include "cli/bindings.h"
+#include "cli/progress.h"
 
 struct worker;
 
@@ -27,6 +28,7 @@ struct work {
 	struct report_fix *fixes; /* of --fix; the file is NULL where nothing was to do */
 	struct fault *fix_faults;
 
+	struct progress progress;
 	pthread_mutex_t files; /* held while one is written */
 	struct worker *workers;
 	size_t nworkers;
