@@ -211,6 +211,15 @@ schema_info_command(const struct options *o, struct arena *a)
 
 	if (!load(o, &s, &l))
 		return STATUS_FAULT;
+	/* what is laid under others is not looked at where it is only run */
+	if (s.program.header->sources != program_sources_checksum(s.program.header)) {
+		struct fault f = FAULT_INIT(a);
+
+		fault_set(&f, "is damaged behind what is run: it cannot be laid under "
+			      "other layers");
+		f.file = o->operands.v[0];
+		on_fault(&l, &f);
+	}
 	if (!strcmp(o->outputs[0].reporter->name, "json"))
 		info_json(&s, &out, a);
 	else

@@ -29,6 +29,29 @@ is_passed_over(const struct dirent *e)
 	return e->d_name[0] == '.' || (e->d_type == DT_REG && !is_yaml(e->d_name));
 }
 
+/* A directory, and those it was reached through: a link may lead back to one. */
+struct within {
+	const struct within *up;
+	dev_t dev;
+	ino_t ino;
+	unsigned int depth;
+};
+
+static struct within
+enter(const struct within *up, const struct stat *st)
+{
+	return (struct within){ up, st->st_dev, st->st_ino, up ? up->depth + 1 : 0 };
+}
+
+static bool
+is_within(const struct within *w, const struct stat *st)
+{
+	for (; w; w = w->up)
+		if (w->dev == st->st_dev && w->ino == st->st_ino)
+			return true;
+	return false;
+}
+
 static struct schema_file *
 add_file(struct schema_files *l, const char *path, uint32_t layer)
 {
@@ -83,26 +106,32 @@ list_directory(struct arena *a, const char *path, size_t *count)
 }
 
 static void
-add_directory(
-	struct schema_files *l, const char *path, uint32_t layer, unsigned int depth)
+add_directory(struct schema_files *l, const char *path, uint32_t layer,
+	const struct within *within)
 {
+	bool deep = within->depth >= DIRECTORY_DEPTH_MAX;
 	const char **names, *name;
+	struct within below;
 	struct stat st;
 	size_t i, n;
 
-	names = depth < DIRECTORY_DEPTH_MAX ? list_directory(l->arena, path, &n) : NULL;
+	names = deep ? NULL : list_directory(l->arena, path, &n);
 	if (!names) {
 		fault_set(&add_file(l, path, layer)->fault, "cannot be read: %s",
-			depth < DIRECTORY_DEPTH_MAX ? strerror(errno) : "too deep");
+			deep ? "too deep" : strerror(errno));
 		return;
 	}
 	for (i = 0; i < n; i++) {
 		name = arena_printf(l->arena, "%s%s%s", path,
 			path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
-		if (is_yaml(name))
+		if (is_yaml(name)) {
 			add_file(l, name, layer);
-		else if (!stat(name, &st) && S_ISDIR(st.st_mode))
-			add_directory(l, name, layer, depth + 1);
+			continue;
+		}
+		if (stat(name, &st) || !S_ISDIR(st.st_mode) || is_within(within, &st))
+			continue;
+		below = enter(within, &st);
+		add_directory(l, name, layer, &below);
 	}
 }
 
@@ -110,13 +139,15 @@ bool
 schema_files_add(
 	struct schema_files *l, const char *path, uint32_t layer, struct fault *f)
 {
+	struct within within;
 	struct stat st;
 
 	if (stat(path, &st))
 		return fault_set(f, "cannot be read: %s", strerror(errno));
 	path = arena_strdup(l->arena, path);
+	within = enter(NULL, &st);
 	if (S_ISDIR(st.st_mode))
-		add_directory(l, path, layer, 0);
+		add_directory(l, path, layer, &within);
 	else
 		add_file(l, path, layer);
 	return true;
@@ -189,17 +220,21 @@ walk_file(struct walk *w, const struct stat *st, uint64_t name)
 
 /* Takes the descriptor. */
 static void
-walk_directory(struct walk *w, int fd, uint64_t prefix, unsigned int depth)
+walk_directory(struct walk *w, int fd, uint64_t prefix, const struct within *up)
 {
-	DIR *d = fd < 0 || depth >= DIRECTORY_DEPTH_MAX ? NULL : fdopendir(fd);
+	struct within within;
 	struct dirent *e;
 	struct stat st;
 	uint64_t name;
-	int below;
+	DIR *d = NULL;
 
+	if (fd >= 0 && !fstat(fd, &st) && !is_within(up, &st)) {
+		within = enter(up, &st);
+		d = within.depth < DIRECTORY_DEPTH_MAX ? fdopendir(fd) : NULL;
+	}
 	if (!d) {
 		/* what cannot be read is a fault, as long as it is so */
-		w->sum.v[0] += hash_mix(prefix ^ (uint64_t)errno);
+		w->sum.v[0] += hash_mix(prefix ^ (fd < 0));
 		if (fd >= 0)
 			close(fd);
 		return;
@@ -217,8 +252,9 @@ walk_directory(struct walk *w, int fd, uint64_t prefix, unsigned int depth)
 				continue;
 			}
 		}
-		below = openat(fd, e->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		walk_directory(w, below, name, depth + 1);
+		walk_directory(w,
+			openat(fd, e->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), name,
+			&within);
 	}
 	closedir(d);
 }
