@@ -58,26 +58,46 @@ value_same_string(const struct value *a, const struct value *b)
 }
 
 static int
-compare_real(double a, double b)
+compare_reals(double a, double b)
 {
 	return a < b ? -1 : a > b;
 }
 
-static double
-as_real(const struct value *v)
+/* An integer and a real, exactly: doubles have no place for all of 64 bits. */
+static int
+compare_to_real(const struct value *v, double x)
 {
-	switch (v->kind) {
-	case V_INT: return (double)v->u;
-	case V_NEGINT: return (double)v->i;
-	default: return v->real;
+	double rest;
+
+	if (x != x) /* not a number: as compare_reals() has it */
+		return 0;
+	if (x >= 0x1p64)
+		return -1;
+	if (x < -0x1p63)
+		return 1;
+	if (v->kind == V_NEGINT ? x >= 0 : x < 0)
+		return v->kind == V_NEGINT ? -1 : 1;
+	if (v->kind == V_NEGINT) {
+		if (v->i != (int64_t)x)
+			return v->i < (int64_t)x ? -1 : 1;
+		rest = x - (double)(int64_t)x;
+	} else {
+		if (v->u != (uint64_t)x)
+			return v->u < (uint64_t)x ? -1 : 1;
+		rest = x - (double)(uint64_t)x;
 	}
+	return compare_reals(0, rest);
 }
 
 int
 value_compare(const struct value *a, const struct value *b)
 {
-	if (a->kind == V_REAL || b->kind == V_REAL)
-		return compare_real(as_real(a), as_real(b));
+	if (a->kind == V_REAL && b->kind == V_REAL)
+		return compare_reals(a->real, b->real);
+	if (a->kind == V_REAL)
+		return -compare_to_real(b, a->real);
+	if (b->kind == V_REAL)
+		return compare_to_real(a, b->real);
 	if (a->kind != b->kind)
 		return a->kind == V_NEGINT ? -1 : 1;
 	if (a->kind == V_NEGINT)
