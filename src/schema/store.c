@@ -208,7 +208,8 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 			n++;
 		if (faults[i].message)
 			f = faults[i];
-		if (!schema_set_add_files(&set, l->paths[i], files->v + at, n, &f)) {
+		if (!schema_set_add_files(
+			    &set, l->paths[i], n ? files->v + at : NULL, n, &f)) {
 			f.file = f.file ? f.file : l->paths[i];
 			*schema_set_fault(&set, f.file) = f;
 		}
