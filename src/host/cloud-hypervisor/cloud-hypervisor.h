@@ -18,6 +18,7 @@ enum ch_claim {
 	CH_OWN,    /* `iommu`, unless it is vhost-user */
 	CH_FORCED, /* the platform only */
 	CH_ALWAYS,
+	CH_NEVER,
 };
 
 /* A sort of devices: the key of a VmConfig, the option of the command line. */
@@ -32,6 +33,9 @@ struct ch_sort {
 
 /* The sorts in the order in which their devices are made; key NULL behind the last. */
 extern const struct ch_sort ch_sorts[];
+
+/* virtio-mem, of a size that can be plugged in later; a sort of its own. */
+extern const struct ch_sort ch_memory;
 
 /* What is said of one device. */
 struct ch_device {

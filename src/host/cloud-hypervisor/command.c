@@ -12,6 +12,7 @@ enum means {
 	TDX,     /* --tdx FIRMWARE, up to v21 */
 	PAYLOAD, /* there is a guest */
 	RESTORE,
+	MEMORY,
 };
 
 #define ALONE(name) \
@@ -53,6 +54,8 @@ static const struct command_option options[] = {
 	DEVICES("vdpa"),
 	ONE_DEVICE("vsock"),
 	{ "watchdog", '\0', TAKES_NOTHING, DEVICE, NULL },
+	{ "memory", '\0', TAKES_VALUE, MEMORY, NULL },
+	{ "memory-zone", '\0', TAKES_MANY, MEMORY, NULL },
 	{ "platform", '\0', TAKES_VALUE, PLATFORM, NULL },
 	{ "tdx", '\0', TAKES_VALUE, TDX, NULL },
 	{ "restore", '\0', TAKES_VALUE, RESTORE, NULL },
@@ -77,8 +80,6 @@ static const struct command_option options[] = {
 	MANY("landlock-rules"),
 	TAKES("log-file"),
 	TAKES("log-format"),
-	TAKES("memory"),
-	MANY("memory-zone"),
 	ALONE("no-shutdown"),
 	MANY("numa"),
 	MANY("pci-segment"),
@@ -107,7 +108,7 @@ struct guest {
 };
 
 static struct ch_device *
-add(struct guest *g, const char *option, struct said said)
+add(struct guest *g, const struct ch_sort *sort, struct said said)
 {
 	size_t n = g->ndevices;
 	struct ch_device *d;
@@ -116,10 +117,18 @@ add(struct guest *g, const char *option, struct said said)
 		g->devices = arena_grow(g->rd->arena, g->devices, n * sizeof(*g->devices),
 			(n ? 2 * n : 1) * sizeof(*g->devices));
 	d = &g->devices[g->ndevices++];
-	*d = (struct ch_device){ .sort = ch_sorts, .iommu = TRI_NO, .said = said };
-	while (strcmp(d->sort->option, option) != 0)
-		d->sort++;
+	*d = (struct ch_device){ .sort = sort, .iommu = TRI_NO, .said = said };
 	return d;
+}
+
+static const struct ch_sort *
+sort_of(const char *option)
+{
+	const struct ch_sort *sort = ch_sorts;
+
+	while (strcmp(sort->option, option) != 0)
+		sort++;
+	return sort;
 }
 
 /* A KEY=on of the value; TRI_NO where it is not there. */
@@ -158,7 +167,7 @@ want_iommu(struct guest *g, enum tri on, struct said said)
 static bool
 use_device(struct guest *g, const struct command_use *use)
 {
-	struct ch_device *d = add(g, use->option->name, use->where.said);
+	struct ch_device *d = add(g, sort_of(use->option->name), use->where.said);
 	enum tri vhost_user;
 	struct pair p;
 	bool hidden;
@@ -202,6 +211,22 @@ use_platform(struct guest *g, const struct command_use *use)
 	return true;
 }
 
+/* A zone that can grow does so by virtio-mem; else --memory says by what. */
+static void
+use_memory(struct guest *g, const struct command_use *use)
+{
+	struct pair p;
+	bool hidden, zone = !strcmp(use->option->name, "memory-zone");
+
+	command_note_value(g->rd, use);
+	if (!zone
+		&& (!pairs_find(&use->value, "hotplug_method", &p, &hidden)
+			|| !text_equals(&p.value, "virtio-mem")))
+		return;
+	if (pairs_find(&use->value, "hotplug_size", &p, &hidden))
+		add(g, &ch_memory, use->where.said);
+}
+
 static bool
 visit(void *ctx, const struct command_use *use)
 {
@@ -220,6 +245,7 @@ visit(void *ctx, const struct command_use *use)
 		break;
 	case PAYLOAD: g->started = true; break;
 	case RESTORE: g->restored = true; break;
+	case MEMORY: use_memory(g, use); return true;
 	case NOTHING: break;
 	}
 	command_note_value(g->rd, use);
@@ -242,7 +268,8 @@ make_sort(struct guest *g, const struct ch_sort *sort)
 		if (d->sort != sort)
 			continue;
 		given = true;
-		if (strcmp(sort->key, "console") || strcmp(d->said.text, off))
+		if (!sort->key || strcmp(sort->key, "console")
+			|| strcmp(d->said.text, off))
 			ch_add(g->rd->host, g->rd->arena, d, &g->platform);
 	}
 	if (!given && sort->given)
@@ -261,6 +288,7 @@ finish(struct guest *g)
 		g->platform.forced = TRI_UNKNOWN;
 	for (sort = ch_sorts; sort->key; sort++)
 		make_sort(g, sort);
+	make_sort(g, &ch_memory);
 	if (g->iommu == TRI_YES)
 		ch_add(h, g->rd->arena, &d, &g->platform);
 	if (g->hidden)

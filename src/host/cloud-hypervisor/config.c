@@ -140,6 +140,43 @@ read_sort(struct config *c, const struct ch_sort *sort, const struct doc *root)
 	return is_off(sort, v) || add_device(c, sort, v);
 }
 
+static void
+add_memory(struct config *c, const struct doc *v)
+{
+	struct ch_device d = { .sort = &ch_memory, .iommu = TRI_NO };
+	const struct doc *size = doc_get(v, "hotplug_size");
+
+	if (!size || size->type == DOC_NULL)
+		return;
+	d.said = doc_said(v, c->arena);
+	d.said.text = NULL;
+	ch_add(c->host, c->arena, &d, &c->platform);
+}
+
+/* Memory that is plugged in by virtio-mem: a device for each zone that can grow. */
+static bool
+read_memory(struct config *c, const struct doc *root)
+{
+	const struct doc *memory, *method, *zones, *v;
+
+	if (!doc_optional(root, "memory", DOC_MAP, &memory, c->fault))
+		return false;
+	if (!memory)
+		return true;
+	if (!doc_optional(memory, "hotplug_method", DOC_STRING, &method, c->fault)
+		|| !doc_optional(memory, "zones", DOC_LIST, &zones, c->fault))
+		return false;
+	if (!method || strcmp(method->text, "VirtioMem") != 0)
+		return true;
+	add_memory(c, memory);
+	for (v = zones ? zones->first : NULL; v; v = v->next) {
+		if (!doc_expect(v, DOC_MAP, c->fault))
+			return false;
+		add_memory(c, v);
+	}
+	return true;
+}
+
 /* A device that has its `iommu` on brings the IOMMU with it (VmConfig::validate()). */
 static bool
 read_iommu(struct config *c, const struct doc *root)
@@ -180,5 +217,5 @@ ch_read_config(const struct bytes *text, struct host *h, struct arena *a, struct
 	for (sort = ch_sorts; sort->key; sort++)
 		if (!read_sort(&c, sort, root))
 			return false;
-	return read_iommu(&c, root);
+	return read_memory(&c, root) && read_iommu(&c, root);
 }

@@ -18,6 +18,8 @@ const struct ch_sort ch_sorts[] = {
 	{ NULL, NULL, NULL, CH_OWN, false, false },
 };
 
+const struct ch_sort ch_memory = { .name = "memory", .claim = CH_NEVER };
+
 void
 ch_start(struct host *h)
 {
@@ -31,6 +33,8 @@ claim_of(const struct ch_device *d, const struct ch_platform *p)
 {
 	enum tri own = d->sort->claim == CH_OWN && !d->vhost_user ? d->iommu : TRI_NO;
 
+	if (d->sort->claim == CH_NEVER)
+		return TRI_NO;
 	if (d->sort->claim == CH_ALWAYS || p->forced == TRI_YES)
 		return TRI_YES;
 	return own == TRI_NO ? p->forced : own;
@@ -47,6 +51,8 @@ ch_add(struct host *h, struct arena *a, const struct ch_device *d,
 	if (d->id)
 		name = arena_printf(a, "%s '%s'", name, d->id);
 	device = host_add_modern(h, a, TRANSPORT_PCI, claim, name, d->said);
+	if (d->sort->claim == CH_NEVER)
+		return;
 	if (p->forced == TRI_YES)
 		device->claim_said = p->said;
 	else if (d->sort->claim == CH_ALWAYS)
