@@ -37,7 +37,10 @@ base_directory(struct arena *a)
 	return home && *home == '/' ? arena_printf(a, "%s/.cache/dtlint", home) : NULL;
 }
 
-/* Makes the directory and, where @up, those above it. */
+/*
+ * Makes the directory and, where @up, that above it; a home that is not there is none
+ * to be made.
+ */
 static bool
 make_directory(const char *path, struct arena *a, unsigned int up)
 {
@@ -63,7 +66,7 @@ cache_directory(struct arena *a)
 	const char *dir = base_directory(a);
 	struct stat st;
 
-	if (!dir || (stat(dir, &st) && (!make_directory(dir, a, 2) || stat(dir, &st))))
+	if (!dir || (stat(dir, &st) && (!make_directory(dir, a, 1) || stat(dir, &st))))
 		return NULL;
 	return S_ISDIR(st.st_mode) && cache_is_own(&st) ? dir : NULL;
 }
