@@ -271,7 +271,7 @@ index_phandles(struct decoder *d)
 	const struct value *v;
 	uint32_t i;
 
-	d->phandles = (struct map){ 0 };
+	d->phandles = d->counts = (struct map){ 0 };
 	for (i = d->tree->nnodes; i--;) {
 		if (!d->nodes[i].object)
 			continue;

@@ -72,6 +72,7 @@ struct decoder {
 	struct value root;
 	struct decoded_node *nodes; /* by number */
 	struct map phandles;        /* phandle -> the last node that bears it */
+	struct map counts;          /* (phandle, name) -> what a wide node counts by it */
 	struct map fixups;          /* digests of "path:property:offset" */
 	struct words rows;          /* lengths, while one property is split */
 	uint32_t node;              /* while its properties are decoded */

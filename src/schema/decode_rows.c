@@ -24,6 +24,23 @@ by_phandle(const struct decoder *d, uint32_t phandle)
 	return at == MAP_ABSENT ? NULL : d->nodes[at].object;
 }
 
+enum { WIDE = 32 }; /* properties of a node; with more, what they count is kept */
+
+/* What the object that bears a phandle counts by its `#foo-cells`. */
+static uint32_t
+cells_of(struct decoder *d, uint32_t phandle, const struct value *provider, uint32_t name)
+{
+	uint64_t key = (uint64_t)phandle << 32 | name;
+	uint32_t n;
+
+	if (provider->n < WIDE)
+		return decoded_cells(provider, name);
+	n = map_get(&d->counts, key);
+	if (n == MAP_ABSENT)
+		n = map_put(&d->counts, &d->arena, key, decoded_cells(provider, name));
+	return n;
+}
+
 /* The one row of what was not split yet; NULL where it is anything else. */
 static const struct value *
 first_row(const struct value *v)
@@ -100,7 +117,7 @@ split_gpios(struct decoder *d, struct value *v)
 			provider = by_phandle(d, phandle);
 			if (!provider)
 				return;
-			length += decoded_cells(provider, K_GPIO_CELLS);
+			length += cells_of(d, phandle, provider, K_GPIO_CELLS);
 		}
 		words_push(&d->rows, length);
 	}
@@ -169,7 +186,8 @@ specifier(struct decoder *d, const struct phandles *p, uint32_t at)
 	provider = by_phandle(d, phandle);
 	if (!provider)
 		return 0;
-	return 1 + (p->cells == CELLS_THREE ? 3 : decoded_cells(provider, p->cells));
+	return 1
+	       + (p->cells == CELLS_THREE ? 3 : cells_of(d, phandle, provider, p->cells));
 }
 
 /* `dma-masters` is also the name of a count. */

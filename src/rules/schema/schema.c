@@ -8,6 +8,7 @@
 #include "base/fatal.h"
 #include "rules/named.h"
 #include "rules/schema/words.h"
+#include "rules/state.h"
 #include "schema/builtin.h"
 #include "schema/store.h"
 #include "tree/names.h"
@@ -81,7 +82,10 @@ struct bindings_worker {
 	struct bindings *bindings;
 	struct validator *validator;
 	struct near_types near;
-	struct lint *lint; /* the tree at hand */
+	struct lint *lint; /* the tree at hand, */
+	uint32_t kept;     /* its findings, */
+	size_t bytes;      /* about how much text they are, */
+	uint32_t left_out; /* and those that there was no more room for */
 };
 
 static struct bindings *
@@ -329,6 +333,10 @@ on_finding(void *context, const struct schema_finding *finding)
 		return;
 	if (flags.error)
 		level = LEVEL_ERROR;
+	if (me->kept == FINDINGS_MAX || me->bytes >= FINDINGS_BYTES_MAX) {
+		me->left_out++;
+		return;
+	}
 	if (finding->kind == FINDING_VIOLATION)
 		r = rule_of(me->bindings, finding->root);
 	d = lint_diag(l, r, level, &l->tree->nodes[finding->node], property_of(&w),
@@ -337,6 +345,23 @@ on_finding(void *context, const struct schema_finding *finding)
 		fill_schema(&w, d);
 	d->why = finding_why(&w);
 	d->help = finding_help(&w);
+	me->kept++;
+	me->bytes += strlen(d->node) + strlen(d->message);
+}
+
+/* As of other rules' findings, but of all bindings together. */
+static void
+report_cut(struct bindings_worker *w)
+{
+	struct diag *d;
+
+	if (!w->left_out)
+		return;
+	d = lint_diag(w->lint, &rules[LIMIT], LEVEL_WARNING, NULL, NULL,
+		arena_printf(w->lint->arena,
+			"%u findings of bindings are reported, and %u more are left out",
+			w->kept, w->left_out));
+	d->node_id = UINT32_MAX; /* behind what was found */
 }
 
 bool
@@ -356,6 +381,9 @@ bindings_lint(struct bindings_worker *w, struct lint *l)
 	if (!bindings_wanted(l->config))
 		return;
 	w->lint = l;
+	w->kept = w->left_out = 0;
+	w->bytes = 0;
 	validate_tree(w->validator, l->tree, on_finding, w);
+	report_cut(w);
 	w->lint = NULL;
 }
