@@ -479,7 +479,7 @@ help_line(struct buf *out, const char *left, const char *right)
 {
 	char first[64];
 
-	snprintf(first, sizeof(first), "  %-28s ", left);
+	snprintf(first, sizeof(first), "  %-28.28s ", left);
 	if (strlen(left) > 28) {
 		buf_printf(out, "  %s\n", left);
 		snprintf(first, sizeof(first), "%31s", "");

@@ -89,7 +89,7 @@ put_utf8(struct buf *b, unsigned int c)
 static bool
 unicode_escape(struct json *j)
 {
-	unsigned int c, low;
+	unsigned int c = 0, low = 0;
 
 	if (!hex4(j, &c))
 		return false;

@@ -83,14 +83,20 @@ const uint32_t *
 machine_matches(struct machine *m, uint32_t block, uint32_t name)
 {
 	uint64_t key = (uint64_t)block << 32 | name;
-	uint32_t at = map_get(&m->matches, key), i, n, place;
+	uint32_t slot = hash_mix(key) & (RECENT - 1), at, i, n, place;
 	const struct pattern_index *index;
 	const uint32_t *b, *places = NULL;
 	const char *s;
 	size_t len;
 
-	if (at != MAP_ABSENT)
+	if (m->recent[slot].key == key)
+		return m->lists.v + m->recent[slot].at;
+	at = map_get(&m->matches, key);
+	if (at != MAP_ABSENT) {
+		m->recent[slot].key = key;
+		m->recent[slot].at = at;
 		return m->lists.v + at;
+	}
 	b = m->p->words + block;
 	n = b[0];
 	s = machine_text(m, name);

@@ -24,12 +24,18 @@ enum {
 	LIMIT_STEPS = 1000000, /* what a regular expression at its limit counts for */
 };
 
+enum { RECENT = 4096 }; /* a power of two */
+
 struct machine {
 	const struct program *p;
 	struct regexes *regexes;
 	struct arena arena; /* lives as long as the machine */
 	struct intern more; /* names that the program does not know */
 	struct map matches; /* (patterns' block, name) -> list in `lists` */
+	struct {
+		uint64_t key; /* in `matches`; 0: none yet */
+		uint32_t at;
+	} recent[RECENT];   /* of those, by hash: small enough to stay in a cache */
 	struct map indexed; /* patterns' block -> place in `indices` */
 	struct pattern_index **indices;
 	struct words lists;  /* [ n ] [ place in the block ] …; 0 is empty */
@@ -55,7 +61,7 @@ struct verdict {
 	uint32_t steps; /* that the verdict took */
 };
 
-enum { VERDICTS = 1 << 17 }; /* a later one takes the place of an earlier */
+enum { VERDICTS = 1 << 15 }; /* a later one takes the place of an earlier */
 
 /* From now on values that bear a digest are not judged twice by the same schema. */
 void machine_keep_verdicts(struct machine *m);
