@@ -115,4 +115,27 @@ compile_and_run(struct schema_set *s, bool again)
 	free(image);
 }
 
+/* The bytes as a file of that name: refused with a fault, or compiled and run. */
+static inline void
+read_and_run(const char *path, const uint8_t *data, size_t size)
+{
+	struct schema_file file = { .path = path };
+	struct schema_set s;
+	struct fault f;
+
+	schema_set_init(&s);
+	f = FAULT_INIT(&s.arena);
+	file.fault = f;
+	file.text.data = malloc(size + 1);
+	file.text.n = size;
+	must(file.text.data != NULL);
+	memcpy(file.text.data, data, size);
+	file.text.data[size] = 0;
+	if (!schema_set_add_files(&s, file.path, &file, 1, &f))
+		must(f.message && f.file);
+	compile_and_run(&s, true);
+	bytes_free(&file.text);
+	schema_set_free(&s);
+}
+
 #endif

@@ -8,6 +8,7 @@
 #include "schema/compile.h"
 #include "schema/machine.h"
 #include "schema/yaml.h"
+#include "support.h"
 
 static const char binding[] =
 	"$id: http://example.com/schemas/device.yaml#\n"
@@ -177,19 +178,12 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("program");
 	TCase *t = tcase_create("open");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, what_was_compiled_opens);
 	tcase_add_test(t, any_bit_that_flips_is_found);
 	tcase_add_test(t, a_file_that_is_cut_is_refused);
 	tcase_add_test(t, whatever_opens_can_be_run);
-	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed > 0;
+	return run_tests(t);
 }

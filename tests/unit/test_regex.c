@@ -8,6 +8,7 @@
 
 #include "schema/compile.h"
 #include "schema/yaml.h"
+#include "support.h"
 
 /* What Python's re.search() finds of each pattern in each string: '1' where it does. */
 static const char *const strings[] = {
@@ -167,15 +168,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("regex");
 	TCase *tc = tcase_create("regex");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(tc, test_search, 0, (int)ARRAY_SIZE(table));
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return run_tests(tc);
 }

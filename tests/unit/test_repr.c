@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values as Python 3.11 showed them: each expected text is what its repr() gave. */
 #include "compat/repr.h"
+#include "support.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -112,10 +113,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("repr");
 	TCase *c = tcase_create("values");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, strings_take_the_quotes_that_need_no_escape);
@@ -123,9 +121,5 @@ main(void)
 	tcase_add_test(c, bytes_have_a_b_before_them);
 	tcase_add_test(c, numbers_are_short_and_exact);
 	tcase_add_test(c, lists_nest);
-	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return run_tests(c);
 }

@@ -4,29 +4,9 @@
 #include <check.h>
 #include <string.h>
 
-#include "schema/keywords.h"
+#include "schema_document.h"
 
-static struct arena arena;
-static struct intern strings;
-static struct builder builder;
 static struct fault fault;
-
-static void
-setup(void)
-{
-	arena = (struct arena){ 0 };
-	strings = (struct intern){ 0 };
-	keywords_init(&strings);
-	builder = (struct builder){ .arena = &arena, .strings = &strings };
-}
-
-static void
-teardown(void)
-{
-	builder_free(&builder);
-	intern_free(&strings);
-	arena_free(&arena);
-}
 
 static const struct value *
 read(const char *text)
@@ -109,19 +89,12 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("schema_json");
 	TCase *t = tcase_create("read");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, integers_reach_from_63_to_64_bits);
 	tcase_add_test(t, strings_are_unescaped);
 	tcase_add_test(t, what_is_no_json_is_refused_with_its_place);
 	tcase_add_test(t, nesting_has_a_limit);
-	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed > 0;
+	return run_tests(t);
 }

@@ -5,28 +5,7 @@
 #include <string.h>
 
 #include "schema/json.h"
-#include "schema/keywords.h"
-
-static struct arena arena;
-static struct intern strings;
-static struct builder builder;
-
-static void
-setup(void)
-{
-	arena = (struct arena){ 0 };
-	strings = (struct intern){ 0 };
-	keywords_init(&strings);
-	builder = (struct builder){ .arena = &arena, .strings = &strings };
-}
-
-static void
-teardown(void)
-{
-	builder_free(&builder);
-	intern_free(&strings);
-	arena_free(&arena);
-}
+#include "schema_document.h"
 
 static struct value *
 json(const char *text)
@@ -125,19 +104,12 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("schema_value");
 	TCase *t = tcase_create("value");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, equality_is_by_value);
 	tcase_add_test(t, cells_are_arrays_of_integers);
 	tcase_add_test(t, numbers_compare_across_kinds);
 	tcase_add_test(t, objects_and_arrays_change);
-	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed > 0;
+	return run_tests(t);
 }

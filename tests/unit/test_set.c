@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "schema/keywords.h"
+#include "support.h"
 
 static struct schema_set set;
 
@@ -163,10 +164,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("set");
 	TCase *t = tcase_create("layers");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, a_later_layer_overrides);
@@ -174,9 +172,5 @@ main(void)
 	tcase_add_test(t, a_path_without_a_binding_is_a_fault);
 	tcase_add_test(t, processed_schemas_are_taken_as_they_are);
 	tcase_add_test(t, references_are_known_by_their_place);
-	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed > 0;
+	return run_tests(t);
 }

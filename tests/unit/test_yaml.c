@@ -7,29 +7,9 @@
 #include <string.h>
 
 #include "schema/json.h"
-#include "schema/keywords.h"
+#include "schema_document.h"
 
-static struct arena arena;
-static struct intern strings;
-static struct builder builder;
 static struct fault fault;
-
-static void
-setup(void)
-{
-	arena = (struct arena){ 0 };
-	strings = (struct intern){ 0 };
-	keywords_init(&strings);
-	builder = (struct builder){ .arena = &arena, .strings = &strings };
-}
-
-static void
-teardown(void)
-{
-	builder_free(&builder);
-	intern_free(&strings);
-	arena_free(&arena);
-}
 
 static struct value *
 read_yaml(const char *text)
@@ -173,10 +153,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("yaml");
 	TCase *t = tcase_create("read");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, scalars_are_those_of_the_core_schema);
@@ -184,9 +161,5 @@ main(void)
 	tcase_add_test(t, what_is_no_binding_is_refused_with_its_place);
 	tcase_add_test(t, nesting_has_a_limit);
 	tcase_add_test(t, examples_are_cut_off_where_they_are_sound);
-	suite_add_tcase(s, t);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed > 0;
+	return run_tests(t);
 }

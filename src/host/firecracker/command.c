@@ -118,11 +118,14 @@ read_command(struct reading *rd, const struct command *c)
 	struct guest g = { .rd = rd };
 	const struct word *program = &c->words.v[c->program];
 	struct where where = reading_where(rd, program, NULL, 0);
+	bool named, special;
 
 	if (!command_options_read(rd, &grammar, program + 1, c->words.n - c->program - 1,
 		    &g, &g.hidden))
 		return false;
-	if (g.config.s && !text_opaque(&g.config) && !is_special(&g)) {
+	named = g.config.s && !text_opaque(&g.config);
+	special = named && is_special(&g);
+	if (named && !special) {
 		if (!read_config(&g))
 			return false;
 		if (g.hidden && !g.pci)
@@ -130,7 +133,7 @@ read_command(struct reading *rd, const struct command *c)
 		return true;
 	}
 	read_nothing(&g);
-	if (g.config.s && !text_opaque(&g.config) && is_special(&g))
+	if (special)
 		reading_remark(rd, &g.config_where,
 			"the file of --config-file is no regular one and is not read: what "
 			"it says is not known");
