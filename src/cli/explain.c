@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "base/suggest.h"
 #include "base/wrap.h"
 #include "cli/commands.h"
+#include "cli/explain.h"
 #include "cli/print.h"
 
 enum { WIDTH = 90 };
@@ -92,8 +92,8 @@ list_rules_command(const struct options *o, struct arena *a)
 	return print_text(&out, a);
 }
 
-static void
-section(struct buf *out, const char *title, const char *text)
+void
+explain_section(struct buf *out, const char *title, const char *text)
 {
 	if (!text)
 		return;
@@ -134,33 +134,42 @@ explain(struct buf *out, const struct rule *r)
 		r->varies ? "the level varies" : level_name(r->level),
 		r->state == RULE_ON ? "" : ", off by default");
 	wrap_text(out, "  ", r->summary, WIDTH);
-	section(out, "Why", r->why);
-	section(out, "Levels", r->levels);
+	explain_section(out, "Why", r->why);
+	explain_section(out, "Levels", r->levels);
 	sample(out, "Reported", &r->bad);
 	sample(out, "Not reported", &r->good);
-	section(out, "Fix", r->fix);
-	section(out, "References", r->refs);
+	explain_section(out, "Fix", r->fix);
+	explain_section(out, "References", r->refs);
+}
+
+static int
+unknown(const struct options *o, struct arena *a, struct suggest *near, const char *hint)
+{
+	struct fault f = FAULT_INIT(a);
+	size_t i;
+
+	for (i = 0; rule_at(i); i++) {
+		suggest_try(near, rule_at(i)->id);
+		suggest_try(near, strchr(rule_at(i)->id, '/') + 1);
+	}
+	fault_set(&f, "--explain: there is no rule '%s'%s (--list-rules lists them)",
+		o->explain, hint ? hint : suggest_text(a, near));
+	print_fault(NULL, &f);
+	return STATUS_FAULT;
 }
 
 int
 explain_command(const struct options *o, struct arena *a)
 {
 	const struct rule *r = rule_find(o->explain);
-	struct suggest s = { .word = o->explain };
-	struct fault f = FAULT_INIT(a);
+	struct suggest near = { .word = o->explain };
+	const char *hint = NULL;
 	struct buf out = { 0 };
-	size_t i;
+	int status;
 
 	if (!r) {
-		for (i = 0; rule_at(i); i++) {
-			suggest_try(&s, rule_at(i)->id);
-			suggest_try(&s, strchr(rule_at(i)->id, '/') + 1);
-		}
-		fault_set(&f,
-			"--explain: there is no rule '%s'%s (--list-rules lists them)",
-			o->explain, suggest_text(a, &s));
-		print_fault(NULL, &f);
-		return STATUS_FAULT;
+		status = explain_binding(o, a, &near, &hint);
+		return status < 0 ? unknown(o, a, &near, hint) : status;
 	}
 	if (wants_json(o))
 		return finish_json(rule_json(r), a);

@@ -81,7 +81,7 @@ static const struct option_entry entries[] = {
 		"show the directory that, first in PATH, has dtlint run for dt-validate and "
 		"the like" },
 	{ OPT_EXPLAIN, "explain", "RULE",
-		"say everything about a rule (also with --format json)" },
+		"say all about a rule or a binding (also with --format json)" },
 	{ 'h', "help", NULL, "show this" },
 	{ 'V', "version", NULL, "show the version" },
 };

@@ -94,6 +94,7 @@ describe(struct arena *a, const struct value *root, uint32_t *count)
 {
 	struct describe d = { .arena = a };
 
+	add(&d, ATOM_NONE, K_ID, 0, root);
 	walk(&d, ATOM_NONE, root);
 	*count = d.n;
 	return d.v;

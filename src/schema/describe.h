@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a binding says in words of its properties, before the fix-ups drop it. */
+/* What a binding says in words of itself and its properties, before the fix-ups drop it. */
 #ifndef DTLINT_SCHEMA_DESCRIBE_H
 #define DTLINT_SCHEMA_DESCRIBE_H
 
@@ -9,7 +9,7 @@
 /* One `description`; it lies in the document. */
 struct described {
 	atom_t parent; /* the property or pattern whose schema it stands in, or ATOM_NONE */
-	atom_t name;   /* of the property, or the pattern */
+	atom_t name;   /* of the property, or the pattern; K_ID: the binding itself */
 	uint32_t item; /* 0: of the whole; else of that item of its list, from 1 */
 	uint32_t n;
 	const char *text;

@@ -67,7 +67,7 @@ enum {
 
 enum {
 	PROGRAM_VERSION =
-		3, /* of the layout, and of what the compiler makes of a schema */
+		4, /* of the layout, and of what the compiler makes of a schema */
 	PROGRAM_BYTE_ORDER = 0x01020304,
 };
 
@@ -133,10 +133,10 @@ struct program_type {
 	uint32_t dim;   /* or DIM_NONE */
 };
 
-/* What a binding says in words of a property; ascending by the first four. */
+/* What a binding says in words of a property, or of itself; ascending by the first four. */
 struct program_description {
 	uint32_t root;
-	uint32_t name;   /* of the property, or the text of the pattern */
+	uint32_t name;   /* of the property, or the text of the pattern; or "$id" */
 	uint32_t parent; /* the name whose schema it stands in, or STRING_NONE */
 	uint32_t item;   /* 0: of the whole; else of that item of its list, from 1 */
 	uint32_t text;   /* offset among the texts; terminated */
