@@ -12,7 +12,6 @@
 #include "compat/meta.h"
 #include "compat/programs.h"
 #include "compat/refs.h"
-#include "schema/check.h"
 #include "schema/core.h"
 
 enum { DIRECTORY_DEPTH_MAX = 64 };
@@ -38,7 +37,7 @@ struct run {
 	struct arena *arena;
 	struct args args;
 	struct core core;
-	struct meta *meta; /* NULL: not installed */
+	struct meta *meta; /* NULL: they cannot be read */
 	struct buf out;
 	int status;
 };
@@ -53,21 +52,11 @@ put_fault(struct run *r, const char *path, const struct fault *f)
 	r->status = 1;
 }
 
-/* What the specification of JSON Schema asks for; the meta-schemas ask for more. */
-static void
-check_keywords(struct run *r, const char *path, struct document *d)
-{
-	struct schema_check check = { .strings = &d->strings, .arena = &d->arena };
-	struct fault f = FAULT_INIT(&d->arena);
-
-	if (!schema_check(&check, d->root, &f))
-		put_fault(r, path, &f);
-}
-
 static void
 check_document(struct run *r, const char *path, struct document *d)
 {
 	struct meta_request request = { .document = d };
+	struct refs_request refs;
 	struct fault f = FAULT_INIT(&d->arena);
 	size_t before = r->out.n;
 
@@ -76,11 +65,10 @@ check_document(struct run *r, const char *path, struct document *d)
 	request.verbose = r->args.values[OPT_VERBOSE] != NULL;
 	if (r->meta && !meta_check(r->meta, &request, &r->out, &f))
 		put_fault(r, request.file, &f);
-	else if (r->out.n == before)
-		check_keywords(r, request.file, d);
 	if (r->out.n > before)
 		r->status = 1;
-	refs_check(d, request.file, &r->core, &r->out);
+	refs = (struct refs_request){ request.file, &r->core, request.lines };
+	refs_check(d, &refs, &r->out);
 }
 
 static void
@@ -159,7 +147,8 @@ dt_doc_validate(int argc, char **argv, struct arena *a)
 		return status;
 	if (!r.core.meta)
 		load_warn_no_core(spec.program);
-	else if (!(r.meta = meta_open(r.core.meta, &f)))
+	r.meta = meta_open(r.core.meta, &f);
+	if (!r.meta)
 		put_fault(&r, r.core.meta, &f);
 	for (i = 0; i < r.args.operands.n; i++) {
 		if (is_directory(r.args.operands.v[i]))

@@ -2,10 +2,9 @@
 #include "compat/document.h"
 
 #include "base/io.h"
+#include "compat/unreadable.h"
 #include "schema/keywords.h"
 #include "schema/yaml.h"
-
-enum { DOCUMENT_SIZE_MAX = 64 * 1024 * 1024 };
 
 bool
 document_read(struct document *d, const char *path, struct fault *f)
@@ -19,6 +18,8 @@ document_read(struct document *d, const char *path, struct fault *f)
 	if (!io_read(path, DOCUMENT_SIZE_MAX, &text, f))
 		return false;
 	d->root = yaml_read(&d->builder, text.data, text.n, f);
+	if (!d->root)
+		unreadable_explain(text.data, text.n, f);
 	bytes_free(&text);
 	return d->root != NULL;
 }

@@ -5,6 +5,8 @@
 
 #include "schema/builder.h"
 
+enum { DOCUMENT_SIZE_MAX = 64 * 1024 * 1024 };
+
 struct document {
 	struct arena arena;
 	struct intern strings; /* keywords first */

@@ -10,15 +10,19 @@
 #include "schema/keywords.h"
 
 static struct repr
-repr_of(struct buf *out, const struct message *c)
+repr_of(struct buf *out, const struct message *c, const struct schema_error *e)
 {
-	return (struct repr){ .out = out, .machine = c->m };
+	return (struct repr){ .out = out,
+		.machine = c->m,
+		.ordered = !c->ordered ? 0
+			   : e->path.n ? 1
+				       : 2 };
 }
 
 static void
 put_instance(struct buf *out, const struct message *c, const struct schema_error *e)
 {
-	struct repr r = repr_of(out, c);
+	struct repr r = repr_of(out, c, e);
 
 	repr_value(&r, &e->instance);
 }
@@ -36,7 +40,7 @@ static void
 put_bound(struct buf *out, const struct message *c, const struct schema_error *e,
 	const char *text)
 {
-	struct repr r = repr_of(out, c);
+	struct repr r = repr_of(out, c, e);
 
 	put_fails(out, c, e, text);
 	repr_literal(&r, e->arg);
@@ -132,7 +136,7 @@ static void
 put_items(struct buf *out, const struct message *c, const struct schema_error *e,
 	const char *what)
 {
-	struct repr r = repr_of(out, c);
+	struct repr r = repr_of(out, c, e);
 	uint32_t i, n = e->op == OP_ADDITIONAL_ITEMS ? e->instance.n : e->nnames;
 	uint32_t from = e->op == OP_ADDITIONAL_ITEMS ? e->aux : 0;
 	struct value room;
@@ -150,7 +154,7 @@ static void
 put_enum(struct buf *out, const struct message *c, const struct schema_error *e)
 {
 	const uint32_t *list = c->m->p->words + e->arg;
-	struct repr r = repr_of(out, c);
+	struct repr r = repr_of(out, c, e);
 	uint32_t i;
 
 	put_fails(out, c, e, " is not one of [");
@@ -164,7 +168,41 @@ put_enum(struct buf *out, const struct message *c, const struct schema_error *e)
 	buf_putc(out, ']');
 }
 
-/* Of several types in the order that dt-core.yaml has them in. */
+static void
+put_source(struct buf *out, const struct message *c, const struct value *v)
+{
+	struct repr r = { .out = out };
+
+	if (!v) {
+		buf_puts(out, "the given schema");
+		return;
+	}
+	r.strings = c->source->resolver->strings;
+	repr_value(&r, v);
+}
+
+static const struct value *
+source_of(const struct message *c, const struct schema_error *e)
+{
+	return c->source ? source_find(c->source, c->m, c->id, &e->schema_path) : NULL;
+}
+
+/* Several types as the schema lists them. */
+static bool
+put_listed_types(struct buf *out, const struct message *c, const struct schema_error *e)
+{
+	const struct value *list = e->aux & (e->aux - 1) ? source_of(c, e) : NULL;
+	uint32_t i;
+
+	if (!list || list->kind != V_ARRAY)
+		return false;
+	for (i = 0; i < list->n; i++) {
+		buf_puts(out, i ? ", " : "");
+		repr_string(out, list->items[i].s, list->items[i].n);
+	}
+	return true;
+}
+
 static void
 put_types(struct buf *out, const struct message *c, const struct schema_error *e)
 {
@@ -180,6 +218,8 @@ put_types(struct buf *out, const struct message *c, const struct schema_error *e
 	size_t i;
 
 	put_fails(out, c, e, " is not of type ");
+	if (put_listed_types(out, c, e))
+		return;
 	for (i = 0; i < sizeof(types) / sizeof(*types); i++) {
 		if (!(e->aux & types[i].bits) || (types[i].bits == 1u << V_INT && number))
 			continue;
@@ -225,25 +265,6 @@ put_contains(struct buf *out, const struct message *c, const struct schema_error
 			"Too few items match the given schema (expected at least %" PRIu32
 			" but only %" PRIu32 " matched)",
 			w[1], e->count);
-}
-
-static void
-put_source(struct buf *out, const struct message *c, const struct value *v)
-{
-	struct repr r = { .out = out };
-
-	if (!v) {
-		buf_puts(out, "the given schema");
-		return;
-	}
-	r.strings = c->source->resolver->strings;
-	repr_value(&r, v);
-}
-
-static const struct value *
-source_of(const struct message *c, const struct schema_error *e)
-{
-	return c->source ? source_find(c->source, c->m, c->id, &e->schema_path) : NULL;
 }
 
 static void
@@ -299,7 +320,7 @@ put_pattern(struct buf *out, const struct message *c, const struct schema_error 
 static void
 put_const(struct buf *out, const struct message *c, const struct schema_error *e)
 {
-	struct repr r = repr_of(out, c);
+	struct repr r = repr_of(out, c, e);
 
 	repr_literal(&r, e->arg);
 	buf_puts(out, " was expected");

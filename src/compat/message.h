@@ -10,6 +10,7 @@ struct message {
 	struct source *source; /* NULL: parts of schemas are not shown */
 	const char *id;        /* the binding's */
 	struct arena *scratch;
+	bool ordered; /* maps are shown as ruamel.yaml's, but for the root */
 };
 
 void message_put(struct buf *out, const struct message *c, const struct schema_error *e);

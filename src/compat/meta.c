@@ -7,6 +7,9 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "compat/draft.h"
+#include "compat/order.h"
+#include "compat/place.h"
 #include "schema/compile.h"
 #include "schema/keywords.h"
 #include "schema/yaml.h"
@@ -30,6 +33,7 @@ struct meta {
 	struct compiled compiled[PROGRAMS_MAX];
 	uint32_t ncompiled;
 	struct arena scratch;
+	bool bindings; /* dt-schema's are there */
 };
 
 static const char *
@@ -43,34 +47,58 @@ without_hash(struct arena *a, const struct value *id)
 }
 
 static bool
-add_file(struct meta *m, const char *path, struct fault *f)
+add_text(struct meta *m, const void *text, size_t n, struct fault *f)
 {
+	struct value *root = yaml_read(&m->builder, text, n, f);
 	const struct value *id;
-	struct value *root;
-	struct bytes text;
 
-	f->file = path;
-	if (!io_read(path, META_SIZE_MAX, &text, f))
-		return false;
-	root = yaml_read(&m->builder, text.data, text.n, f);
-	bytes_free(&text);
 	if (!root)
 		return false;
 	id = value_get(root, K_ID);
 	if (!id || id->kind != V_STRING)
 		return fault_set(f, "has no '$id', expected a meta-schema");
 	resolver_add(&m->resolver, without_hash(&m->arena, id), root, false);
-	f->file = NULL;
 	return true;
+}
+
+static bool
+add_file(struct meta *m, const char *path, struct fault *f)
+{
+	struct bytes text;
+	bool ok;
+
+	f->file = path;
+	if (!io_read(path, META_SIZE_MAX, &text, f))
+		return false;
+	ok = add_text(m, text.data, text.n, f);
+	bytes_free(&text);
+	if (ok)
+		f->file = NULL;
+	return ok;
+}
+
+static bool
+add_directory(struct meta *m, const char *directory, struct fault *f)
+{
+	glob_t names;
+	bool ok = true;
+	size_t i;
+
+	if (glob(arena_printf(&m->arena, "%s/*.yaml", directory), 0, NULL, &names))
+		return fault_set(f, "%s: holds no meta-schema", directory);
+	for (i = 0; i < names.gl_pathc && ok; i++)
+		ok = add_file(m, arena_strdup(&m->arena, names.gl_pathv[i]), f);
+	globfree(&names);
+	m->bindings = ok;
+	return ok;
 }
 
 struct meta *
 meta_open(const char *directory, struct fault *f)
 {
 	struct meta *m = calloc(1, sizeof(*m));
+	const char *const *text;
 	bool ok = true;
-	glob_t names;
-	size_t i;
 
 	if (!m)
 		fatal("out of memory: meta-schemas");
@@ -79,14 +107,9 @@ meta_open(const char *directory, struct fault *f)
 	m->builder.strings = &m->strings;
 	resolver_init(&m->resolver, &m->arena, &m->strings);
 	m->source.resolver = &m->resolver;
-	if (glob(arena_printf(&m->arena, "%s/*.yaml", directory), 0, NULL, &names)) {
-		ok = fault_set(f, "%s: holds no meta-schema", directory);
-	} else {
-		for (i = 0; i < names.gl_pathc && ok; i++)
-			ok = add_file(m, arena_strdup(&m->arena, names.gl_pathv[i]), f);
-		globfree(&names);
-	}
-	if (ok)
+	for (text = draft_documents; *text && ok; text++)
+		ok = add_text(m, *text, strlen(*text), f);
+	if (ok && (!directory || add_directory(m, directory, f)))
 		return m;
 	meta_free(m);
 	return NULL;
@@ -131,7 +154,7 @@ compiled_of(struct meta *m, const char *id, struct fault *f)
 	}
 	c = &m->compiled[m->ncompiled];
 	c->id = arena_strdup(&m->arena, id);
-	c->image = schema_compile_one(&m->arena, &m->resolver, i, false, &size, f);
+	c->image = schema_compile_one(&m->arena, &m->resolver, i, true, &size, f);
 	if (!c->image)
 		return NULL;
 	program_view(&c->program, c->image);
@@ -228,68 +251,120 @@ note_of(void *context, const struct schema_error *e)
 	return note;
 }
 
+/* An error and where it is shown. */
+struct found {
+	const struct schema_error *e;
+	const struct format *format;
+	struct place place;
+	size_t number;
+};
+
+struct findings {
+	struct meta *m;
+	struct found *v;
+	size_t n;
+	size_t cap;
+	struct places *places; /* NULL: not shown */
+};
+
 static int
 compare_places(const void *a, const void *b)
 {
-	const struct schema_error *x = *(const struct schema_error *const *)a;
-	const struct schema_error *y = *(const struct schema_error *const *)b;
+	const struct found *x = a, *y = b;
 
-	if (x->instance.line != y->instance.line)
-		return x->instance.line < y->instance.line ? -1 : 1;
-	return (x->instance.column > y->instance.column)
-	       - (x->instance.column < y->instance.column);
+	if (x->place.line != y->place.line)
+		return x->place.line < y->place.line ? -1 : 1;
+	if (x->place.column != y->place.column)
+		return x->place.column < y->place.column ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* In their order, or in that of the lines. */
-static const struct schema_error **
-sorted(struct meta *m, const struct schema_error *e, bool lines, size_t *n)
+static void
+add_finding(struct findings *f, const struct schema_error *e, const struct format *format)
 {
-	const struct schema_error *x, **v;
+	struct found *x;
 
-	for (*n = 0, x = e; x; x = x->next)
-		++*n;
-	v = arena_array(&m->scratch, const struct schema_error *, *n);
-	for (*n = 0, x = e; x; x = x->next)
-		v[(*n)++] = x;
-	if (lines && *n)
-		qsort(v, *n, sizeof(*v), compare_places);
-	return v;
+	if (f->n == f->cap) {
+		f->cap = f->cap ? f->cap * 2 : 16;
+		f->v = arena_grow(&f->m->scratch, f->v, f->n * sizeof(*f->v),
+			f->cap * sizeof(*f->v));
+	}
+	x = &f->v[f->n];
+	*x = (struct found){ .e = e, .format = format, .number = f->n };
+	if (f->places)
+		x->place = places_find(f->places, format->message.m, &e->path);
+	f->n++;
+}
+
+/* What a meta-schema finds wrong. */
+static void
+judge(struct findings *f, const struct compiled *c, const struct document *d,
+	struct format *format)
+{
+	struct meta *m = f->m;
+	atom_t uri = intern_find(&m->strings, c->id, strlen(c->id));
+	struct order order = { .resolver = &m->resolver,
+		.resource = map_get(&m->resolver.by_uri, uri),
+		.machine = c->machine,
+		.scratch = &m->scratch };
+	struct schema_error *e;
+	struct value root;
+
+	root = convert(m, c->machine, d, d->root);
+	format->message = (struct message){ c->machine, &m->source, c->id, &m->scratch,
+		f->places != NULL };
+	e = schema_explain(
+		c->machine, &m->scratch, ROOT_NONE, c->program.roots[0].body, &root);
+	for (e = order_errors(&order, e, &root); e; e = e->next)
+		add_finding(f, e, format);
+}
+
+static bool
+judge_as_binding(struct findings *findings, const struct meta_request *r, struct walk *w,
+	struct format *format, struct fault *f)
+{
+	const struct value *schema = value_get(r->document->root, K_SCHEMA);
+	struct meta *m = findings->m;
+
+	if (!schema || schema->kind != V_STRING)
+		return fault_set(f, "has no '$schema', expected one of dt-schema's");
+	w->c = compiled_of(m, without_hash(&m->scratch, schema), f);
+	if (!w->c)
+		return false;
+	format->note = note_of;
+	format->context = w;
+	judge(findings, w->c, r->document, format);
+	return true;
 }
 
 bool
 meta_check(struct meta *m, const struct meta_request *r, struct buf *out, struct fault *f)
 {
-	const struct value *schema = value_get(r->document->root, K_SCHEMA);
-	struct format format = {
-		.file = r->file, .note = note_of, .verbose = r->verbose
-	};
-	const struct schema_error **errors;
-	struct compiled *c;
-	struct value root;
-	struct walk walk;
-	size_t i, n;
+	struct format binding = { .file = r->file, .verbose = r->verbose };
+	struct format draft = binding, shown;
+	struct findings findings = { .m = m };
+	struct fault unread = FAULT_INIT(&m->scratch);
+	struct places *places;
+	struct walk walk = { .m = m };
+	const struct compiled *c;
+	bool ok;
+	size_t i;
 
 	arena_reset(&m->scratch);
-	if (!schema || schema->kind != V_STRING)
-		return fault_set(f, "has no '$schema', expected one of dt-schema's");
-	c = compiled_of(m, without_hash(&m->scratch, schema), f);
-	if (!c)
-		return false;
-	walk = (struct walk){ m, c };
-	format.context = &walk;
-	format.message = (struct message){ c->machine, &m->source, c->id, &m->scratch };
-	root = convert(m, c->machine, r->document, r->document->root);
-	errors = sorted(m,
-		schema_explain(c->machine, &m->scratch, ROOT_NONE,
-			c->program.roots[0].body, &root),
-		r->lines, &n);
-	for (i = 0; i < n; i++) {
-		if (r->lines) {
-			format.line = errors[i]->instance.line;
-			format.column = errors[i]->instance.column;
-		}
-		format_put(out, &format, errors[i]);
+	findings.places = places = r->lines ? places_open(r->file, &unread) : NULL;
+	ok = !m->bindings || judge_as_binding(&findings, r, &walk, &binding, f);
+	c = compiled_of(m, DRAFT_URI, &unread);
+	if (c)
+		judge(&findings, c, r->document, &draft);
+	if (places && findings.n)
+		qsort(findings.v, findings.n, sizeof(*findings.v), compare_places);
+	for (i = 0; i < findings.n; i++) {
+		shown = *findings.v[i].format;
+		shown.line = findings.v[i].place.line;
+		shown.column = findings.v[i].place.column;
+		format_put(out, &shown, findings.v[i].e);
 		buf_putc(out, '\n');
 	}
-	return true;
+	places_free(places);
+	return ok;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * dt-schema's meta-schemas, which say what a binding may look like: read, compiled, and
- * held against bindings as they are written.
+ * dt-schema's meta-schemas and JSON Schema's, which say what a binding may look like:
+ * read, compiled, and held against bindings as they are written.
  */
 #ifndef DTLINT_COMPAT_META_H
 #define DTLINT_COMPAT_META_H
@@ -11,21 +11,22 @@
 
 struct meta;
 
-/* Those in a directory; NULL with the fault set where one cannot be read. */
+/* With those in a directory, or none where it is NULL. NULL with the fault set where one cannot be read. */
 struct meta *meta_open(const char *directory, struct fault *f);
 void meta_free(struct meta *m);
 
-/*
- * Appends what is wrong with a document, a message a line, as dt-doc-validate says it;
- * @file is shown, and with @lines the place in it, too. False where it could not be
- * held against its `$schema`, with the fault set.
- */
 struct meta_request {
-	const char *file;
+	const char *file; /* as it is shown */
 	const struct document *document;
-	bool lines;
+	bool lines; /* the place in the file is shown, too */
 	bool verbose;
 };
+
+/*
+ * Appends what is wrong with a document, a message a line, as dt-doc-validate says it:
+ * by dt-schema's meta-schemas, then by JSON Schema's own. False where it could not be
+ * held against its `$schema`, with the fault set.
+ */
 
 bool meta_check(
 	struct meta *m, const struct meta_request *r, struct buf *out, struct fault *f);

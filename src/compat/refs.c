@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/io.h"
+#include "compat/repr.h"
 #include "schema/keywords.h"
 #include "schema/resolve.h"
 #include "schema/uri.h"
@@ -21,6 +22,7 @@ struct refs {
 	struct resolver resolver;
 	uint32_t own; /* the document's resource */
 	bool common;  /* the document leaves room for other properties */
+	bool ordered; /* its maps are shown as ruamel.yaml's */
 	struct buf *out;
 };
 
@@ -77,11 +79,22 @@ fetch(struct refs *r, const char *uri)
 	bytes_free(&text);
 }
 
+/* As Python's urljoin() takes it. */
+static const char *
+text_of_ref(const struct refs *r, const struct value *ref)
+{
+	const char *text = arena_strndup(&r->d->arena, ref->s, ref->n);
+
+	while (*text && (unsigned char)*text <= ' ')
+		text++;
+	return text;
+}
+
 /* What a `$ref` means; NULL: nothing. */
 static const struct value *
 look_up(struct refs *r, const struct value *ref)
 {
-	const char *text = arena_strndup(&r->d->arena, ref->s, ref->n);
+	const char *text = text_of_ref(r, ref);
 	atom_t own = r->resolver.resources[r->own].uri, uri;
 	struct buf whole = { 0 };
 	uint32_t resource;
@@ -92,6 +105,44 @@ look_up(struct refs *r, const struct value *ref)
 	if (map_get(&r->resolver.by_uri, uri) == MAP_ABSENT)
 		fetch(r, intern_str(&r->d->strings, uri));
 	return resolver_find(&r->resolver, r->own, text, &resource);
+}
+
+/* A document is there, but not what the fragment of the `$ref` asks for in it. */
+static bool
+put_unresolved_fragment(struct refs *r, const struct value *ref)
+{
+	const char *text = text_of_ref(r, ref), *fragment = strchr(text, '#');
+	struct repr repr = { .out = r->out, .strings = &r->d->strings };
+	uint32_t resource;
+
+	if (!fragment || !fragment[1]
+		|| !resolver_find(&r->resolver, r->own,
+			arena_strndup(&r->d->arena, text, (size_t)(fragment - text)),
+			&resource))
+		return false;
+	fragment++;
+	if (*fragment != '/' && strchr(fragment, '/')) {
+		buf_printf(r->out,
+			"'#%s' is not a valid anchor, neither as a plain name anchor nor "
+			"as a JSON Pointer. You may have intended to use '#/%s', as the "
+			"slash is required *before each segment* of a JSON pointer.\n",
+			fragment, fragment);
+		return true;
+	}
+	repr.ordered = r->ordered && resource == r->own ? 2 : 0;
+	repr_text(r->out, fragment);
+	buf_puts(r->out, " does not exist within ");
+	repr_value(&repr, r->resolver.resources[resource].root);
+	buf_putc(r->out, '\n');
+	return true;
+}
+
+static void
+put_unresolved(struct refs *r, const struct value *ref)
+{
+	buf_printf(r->out, "%s: Unresolvable reference: ", r->file);
+	if (!put_unresolved_fragment(r, ref))
+		buf_printf(r->out, "%.*s\n", (int)ref->n, ref->s);
 }
 
 static bool
@@ -133,8 +184,7 @@ check(struct refs *r, const struct value *v, atom_t parent, bool constraint)
 	if (ref && ref->kind == V_STRING) {
 		target = look_up(r, ref);
 		if (!target) {
-			buf_printf(r->out, "%s: Unresolvable reference: %.*s\n", r->file,
-				(int)ref->n, ref->s);
+			put_unresolved(r, ref);
 			return false;
 		}
 		ref_closed = is_closed(target);
@@ -177,10 +227,14 @@ find_base(struct refs *r, const char *id)
 }
 
 void
-refs_check(struct document *d, const char *file, const struct core *core, struct buf *out)
+refs_check(struct document *d, const struct refs_request *request, struct buf *out)
 {
 	const struct value *id = value_get(d->root, K_ID);
-	struct refs r = { .d = d, .file = file, .core = core, .out = out };
+	struct refs r = { .d = d,
+		.file = request->file,
+		.core = request->core,
+		.ordered = request->ordered,
+		.out = out };
 	const char *text;
 	size_t n;
 

@@ -11,8 +11,13 @@
 #include "compat/document.h"
 #include "schema/core.h"
 
-/* Appends what is wrong, a message a line; @file is its path from the root. */
-void refs_check(
-	struct document *d, const char *file, const struct core *core, struct buf *out);
+struct refs_request {
+	const char *file; /* its path from the root */
+	const struct core *core;
+	bool ordered; /* maps are shown as ruamel.yaml's that know places */
+};
+
+/* Appends what is wrong, a message a line. */
+void refs_check(struct document *d, const struct refs_request *request, struct buf *out);
 
 #endif

@@ -159,17 +159,32 @@ repr_scalar(const struct repr *r, const struct value *v)
 }
 
 static void
-repr_key(const struct repr *r, uint32_t key)
+repr_key(const struct repr *r, uint32_t key, const char *behind)
 {
 	repr_text(r->out,
 		r->machine ? machine_text(r->machine, key) : intern_str(r->strings, key));
-	buf_puts(r->out, ": ");
+	buf_puts(r->out, behind);
+}
+
+static const char *const *
+brackets_of(const struct value *v, bool ordered)
+{
+	static const char *const list[] = { "[", "]" }, *const map[] = { "{", "}" };
+	static const char *const pairs[] = { "ordereddict([", "])" };
+	static const char *const none[] = { "ordereddict(", ")" };
+
+	if (v->kind != V_OBJECT)
+		return list;
+	if (!ordered)
+		return map;
+	return v->n ? pairs : none;
 }
 
 static void
 repr_below(const struct repr *r, const struct value *v, size_t max, unsigned int depth)
 {
-	const char *brackets = v->kind == V_OBJECT ? "{}" : "[]";
+	bool ordered = v->kind == V_OBJECT && r->ordered && depth + 1 >= r->ordered;
+	const char *const *brackets;
 	struct value room;
 	uint32_t i;
 
@@ -177,21 +192,24 @@ repr_below(const struct repr *r, const struct value *v, size_t max, unsigned int
 		repr_scalar(r, v);
 		return;
 	}
-	buf_putc(r->out, brackets[0]);
+	brackets = brackets_of(v, ordered);
+	buf_puts(r->out, brackets[0]);
 	for (i = 0; i < v->n; i++) {
 		buf_puts(r->out, i ? ", " : "");
 		if (r->out->n > max || depth > REPR_DEPTH_MAX) {
 			buf_puts(r->out, "...");
 			break;
 		}
+		buf_puts(r->out, ordered ? "(" : "");
 		if (v->kind == V_OBJECT)
-			repr_key(r, v->members[i].key);
+			repr_key(r, v->members[i].key, ordered ? ", " : ": ");
 		repr_below(r,
 			v->kind == V_OBJECT ? &v->members[i].value
 					    : value_item(v, i, &room),
 			max, depth + 1);
+		buf_puts(r->out, ordered ? ")" : "");
 	}
-	buf_putc(r->out, brackets[1]);
+	buf_puts(r->out, brackets[1]);
 }
 
 void
@@ -222,7 +240,7 @@ repr_literal_below(const struct repr *r, uint32_t literal, unsigned int depth)
 		for (i = 0; i < w[1] && depth < REPR_DEPTH_MAX; i++) {
 			buf_puts(r->out, i ? ", " : "");
 			if (w[0] == V_OBJECT)
-				repr_key(r, w[2 + i * 2]);
+				repr_key(r, w[2 + i * 2], ": ");
 			repr_literal_below(
 				r, w[0] == V_OBJECT ? w[3 + i * 2] : w[2 + i], depth + 1);
 		}

@@ -19,6 +19,8 @@ struct repr {
 	/* the names of members are one's or the other's */
 	const struct machine *machine;
 	const struct intern *strings;
+	/* from which depth, 1 being the value itself, maps are ordereddicts; 0: none is */
+	unsigned int ordered;
 };
 
 void repr_value(const struct repr *r, const struct value *v);

@@ -109,7 +109,7 @@ static struct message
 message_of(struct run *r, const char *id)
 {
 	return (struct message){ validator_machine(r->validator), &r->source, id,
-		&r->scratch };
+		&r->scratch, false };
 }
 
 static void
