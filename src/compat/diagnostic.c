@@ -7,10 +7,8 @@
 #include "report/json_put.h"
 
 static void
-put_path(json_t *object, const char *key, const struct message *m,
-	const struct schema_path *path)
+push_path(json_t *array, const struct message *m, const struct schema_path *path)
 {
-	json_t *array = put_array(object, key);
 	uint32_t i;
 
 	for (i = 0; i < path->n; i++) {
@@ -20,6 +18,18 @@ put_path(json_t *object, const char *key, const struct message *m,
 			push_string(
 				array, m->scratch, machine_text(m->m, path->v[i].name));
 	}
+}
+
+static void
+put_paths(json_t *object, const struct message *m, const struct schema_error *e)
+{
+	json_t *array;
+
+	push_path(put_array(object, "property_path"), m, &e->path);
+	array = put_array(object, "schema_path");
+	if (m->selected)
+		push_string(array, m->scratch, "then");
+	push_path(array, m, &e->schema_path);
 }
 
 static const char *
@@ -45,8 +55,7 @@ put_context(json_t *object, const struct message *m, const struct schema_error *
 	for (i = 0; i < n; i++) {
 		one = push_object(array);
 		put_text(one, "message", text_of(m, context[i]));
-		put_path(one, "property_path", m, &context[i]->path);
-		put_path(one, "schema_path", m, &context[i]->schema_path);
+		put_paths(one, m, context[i]);
 		put_null(one, "schema");
 	}
 }
@@ -92,8 +101,7 @@ diagnostic_put(json_t *array, const struct diagnostic *d, const struct message *
 	if (e || d->compatible)
 		put_compatible(o, m, d->compatible);
 	if (e) {
-		put_path(o, "property_path", m, &e->path);
-		put_path(o, "schema_path", m, &e->schema_path);
+		put_paths(o, m, e);
 		put_string(o, "schema", m->scratch, d->schema);
 	}
 	put_text(o, "message", e ? text_of(m, e) : d->message);

@@ -6,12 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "compat/repr.h"
+#include "compat/pretty.h"
 #include "diag/diag.h"
 
 enum {
 	FORMAT_MAX = 1 << 18, /* bytes after which no more branches are shown */
 	TABS_MAX = 100,       /* choices within choices */
+	VERBOSE_MARGIN = 4,
 };
 
 static void
@@ -100,29 +101,55 @@ put_branches(struct buf *out, const struct format *f, const struct schema_error 
 }
 
 static void
-put_indexes(struct buf *out, const struct format *f, const char *what,
-	const struct schema_path *path, uint32_t n)
+put_index(struct buf *out, const char *name)
+{
+	buf_putc(out, '[');
+	repr_text(out, name);
+	buf_putc(out, ']');
+}
+
+static void
+put_indexes(struct buf *out, const struct format *f, const struct schema_path *path,
+	uint32_t n)
 {
 	uint32_t i;
 
-	buf_puts(out, what);
 	for (i = 0; i < n; i++) {
-		buf_putc(out, '[');
 		if (path->v[i].name == STRING_NONE)
-			buf_printf(out, "%" PRIu32, path->v[i].index);
+			buf_printf(out, "[%" PRIu32 "]", path->v[i].index);
 		else
-			repr_text(out, machine_text(f->message.m, path->v[i].name));
-		buf_putc(out, ']');
+			put_index(out, machine_text(f->message.m, path->v[i].name));
 	}
-	buf_putc(out, ':');
 }
 
-/* str() of an error, but for the schema around the keyword. */
+/* The schema that the keyword stands in; false has none. */
+static void
+put_schema(struct buf *out, const struct format *f, const struct schema_error *e)
+{
+	static const struct value nothing = { .kind = V_FALSE };
+	const struct message *c = &f->message;
+	const struct value *schema = NULL;
+	struct repr r = { .out = out };
+
+	if (e->op == OPS_COUNT)
+		schema = &nothing;
+	else if (c->source)
+		schema = source_find_around(c->source, c->m, c->id, e);
+	if (!schema) {
+		buf_puts(out, "...");
+		return;
+	}
+	if (c->source && c->source->resolver)
+		r.strings = c->source->resolver->strings;
+	pretty_value(&r, schema, VERBOSE_MARGIN);
+}
+
+/* str() of an error. */
 static void
 put_verbose(struct buf *out, const struct format *f, const struct schema_error *e)
 {
 	const char *keyword = message_keyword(&f->message, e);
-	struct repr r = { .out = out, .machine = f->message.m };
+	struct repr r = message_repr(out, &f->message, e);
 
 	message_put(out, &f->message, e);
 	buf_puts(out, "\n\nFailed validating ");
@@ -130,13 +157,16 @@ put_verbose(struct buf *out, const struct format *f, const struct schema_error *
 		repr_text(out, keyword);
 	else
 		buf_puts(out, "None");
-	buf_puts(out, " in ");
-	put_indexes(out, f, "schema", &e->schema_path,
-		e->schema_path.n ? e->schema_path.n - 1 : 0);
-	buf_puts(out, "\n\nOn ");
-	put_indexes(out, f, "instance", &e->path, e->path.n);
-	buf_puts(out, "\n    ");
-	repr_value(&r, &e->instance);
+	buf_printf(out, " in %s", f->is_meta ? "metaschema" : "schema");
+	if (f->message.selected && e->schema_path.n)
+		put_index(out, "then");
+	put_indexes(out, f, &e->schema_path, e->schema_path.n ? e->schema_path.n - 1 : 0);
+	buf_printf(out, ":\n%*s", VERBOSE_MARGIN, "");
+	put_schema(out, f, e);
+	buf_printf(out, "\n\nOn %s", f->is_meta ? "schema" : "instance");
+	put_indexes(out, f, &e->path, e->path.n);
+	buf_printf(out, ":\n%*s", VERBOSE_MARGIN, "");
+	pretty_value(&r, &e->instance, VERBOSE_MARGIN);
 }
 
 static void

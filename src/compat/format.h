@@ -23,6 +23,7 @@ struct format {
 	struct note (*note)(void *context, const struct schema_error *e);
 	void *context;
 	bool verbose;
+	bool is_meta; /* a schema is held against a meta-schema */
 };
 
 /* No line feed at the end. */

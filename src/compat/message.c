@@ -9,8 +9,8 @@
 #include "compat/repr.h"
 #include "schema/keywords.h"
 
-static struct repr
-repr_of(struct buf *out, const struct message *c, const struct schema_error *e)
+struct repr
+message_repr(struct buf *out, const struct message *c, const struct schema_error *e)
 {
 	return (struct repr){ .out = out,
 		.machine = c->m,
@@ -22,7 +22,7 @@ repr_of(struct buf *out, const struct message *c, const struct schema_error *e)
 static void
 put_instance(struct buf *out, const struct message *c, const struct schema_error *e)
 {
-	struct repr r = repr_of(out, c, e);
+	struct repr r = message_repr(out, c, e);
 
 	repr_value(&r, &e->instance);
 }
@@ -40,7 +40,7 @@ static void
 put_bound(struct buf *out, const struct message *c, const struct schema_error *e,
 	const char *text)
 {
-	struct repr r = repr_of(out, c, e);
+	struct repr r = message_repr(out, c, e);
 
 	put_fails(out, c, e, text);
 	repr_literal(&r, e->arg);
@@ -136,7 +136,7 @@ static void
 put_items(struct buf *out, const struct message *c, const struct schema_error *e,
 	const char *what)
 {
-	struct repr r = repr_of(out, c, e);
+	struct repr r = message_repr(out, c, e);
 	uint32_t i, n = e->op == OP_ADDITIONAL_ITEMS ? e->instance.n : e->nnames;
 	uint32_t from = e->op == OP_ADDITIONAL_ITEMS ? e->aux : 0;
 	struct value room;
@@ -154,7 +154,7 @@ static void
 put_enum(struct buf *out, const struct message *c, const struct schema_error *e)
 {
 	const uint32_t *list = c->m->p->words + e->arg;
-	struct repr r = repr_of(out, c, e);
+	struct repr r = message_repr(out, c, e);
 	uint32_t i;
 
 	put_fails(out, c, e, " is not one of [");
@@ -184,7 +184,7 @@ put_source(struct buf *out, const struct message *c, const struct value *v)
 static const struct value *
 source_of(const struct message *c, const struct schema_error *e)
 {
-	return c->source ? source_find(c->source, c->m, c->id, &e->schema_path) : NULL;
+	return c->source ? source_find(c->source, c->m, c->id, e) : NULL;
 }
 
 /* Several types as the schema lists them. */
@@ -320,7 +320,7 @@ put_pattern(struct buf *out, const struct message *c, const struct schema_error 
 static void
 put_const(struct buf *out, const struct message *c, const struct schema_error *e)
 {
-	struct repr r = repr_of(out, c, e);
+	struct repr r = message_repr(out, c, e);
 
 	repr_literal(&r, e->arg);
 	buf_puts(out, " was expected");

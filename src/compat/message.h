@@ -3,15 +3,21 @@
 #ifndef DTLINT_COMPAT_MESSAGE_H
 #define DTLINT_COMPAT_MESSAGE_H
 
+#include "compat/repr.h"
 #include "compat/source.h"
 
 struct message {
 	struct machine *m;
 	struct source *source; /* NULL: parts of schemas are not shown */
 	const char *id;        /* the binding's */
+	bool selected;         /* by its `select`: it is what follows from that */
 	struct arena *scratch;
 	bool ordered; /* maps are shown as ruamel.yaml's, but for the root */
 };
+
+/* How the error's value is shown. */
+struct repr message_repr(
+	struct buf *out, const struct message *c, const struct schema_error *e);
 
 void message_put(struct buf *out, const struct message *c, const struct schema_error *e);
 

@@ -311,8 +311,12 @@ judge(struct findings *f, const struct compiled *c, const struct document *d,
 	struct value root;
 
 	root = convert(m, c->machine, d, d->root);
-	format->message = (struct message){ c->machine, &m->source, c->id, &m->scratch,
-		f->places != NULL };
+	format->is_meta = true;
+	format->message = (struct message){ .m = c->machine,
+		.source = &m->source,
+		.id = c->id,
+		.scratch = &m->scratch,
+		.ordered = f->places != NULL };
 	e = schema_explain(
 		c->machine, &m->scratch, ROOT_NONE, c->program.roots[0].body, &root);
 	for (e = order_errors(&order, e, &root); e; e = e->next)

@@ -24,9 +24,8 @@ is_printable(uint32_t c)
 	return true;
 }
 
-/* The code point at @s, of @n bytes; its length in bytes, 0 where it is none. */
-static size_t
-decode(const char *s, size_t n, uint32_t *c)
+size_t
+repr_decode(const char *s, size_t n, uint32_t *c)
 {
 	const unsigned char *u = (const unsigned char *)s;
 	size_t len = u[0] < 0xc2   ? 0
@@ -69,7 +68,7 @@ static size_t
 put_wide(struct buf *out, const char *s, size_t n)
 {
 	uint32_t c = 0;
-	size_t len = decode(s, n, &c);
+	size_t len = repr_decode(s, n, &c);
 
 	if (!len) {
 		/* as a byte that is no character is carried through Python */
@@ -91,11 +90,13 @@ quote_for(const char *s, size_t n)
 	return memchr(s, '\'', n) && !memchr(s, '"', n) ? '"' : '\'';
 }
 
-void
-repr_string(struct buf *out, const char *s, size_t n)
+static void
+put_string(struct buf *out, const char *s, size_t n, size_t max)
 {
 	char quote = quote_for(s, n);
-	size_t max = out->n + REPR_MAX, i = 0;
+	size_t i = 0;
+
+	max += out->n;
 
 	buf_putc(out, quote);
 	while (i < n && out->n < max) {
@@ -108,17 +109,30 @@ repr_string(struct buf *out, const char *s, size_t n)
 }
 
 void
+repr_string(struct buf *out, const char *s, size_t n)
+{
+	put_string(out, s, n, REPR_MAX);
+}
+
+void
 repr_text(struct buf *out, const char *s)
 {
 	repr_string(out, s, strlen(s));
 }
 
+static size_t
+max_of(const struct repr *r)
+{
+	return r->max ? r->max : REPR_MAX;
+}
+
 static void
-repr_bytes(struct buf *out, const uint8_t *s, size_t n)
+repr_bytes(struct buf *out, const uint8_t *s, size_t n, size_t max)
 {
 	char quote = quote_for((const char *)s, n);
-	size_t max = out->n + REPR_MAX, i;
+	size_t i;
 
+	max += out->n;
 	buf_printf(out, "b%c", quote);
 	for (i = 0; i < n && out->n < max; i++)
 		put_ascii(out, s[i], quote);
@@ -152,13 +166,13 @@ repr_scalar(const struct repr *r, const struct value *v)
 	case V_INT: buf_printf(r->out, "%" PRIu64, v->u); break;
 	case V_NEGINT: buf_printf(r->out, "%" PRId64, v->i); break;
 	case V_REAL: repr_real(r->out, v->real); break;
-	case V_STRING: repr_string(r->out, v->s, v->n); break;
-	case V_BYTES: repr_bytes(r->out, v->bytes, v->n); break;
+	case V_STRING: put_string(r->out, v->s, v->n, max_of(r)); break;
+	case V_BYTES: repr_bytes(r->out, v->bytes, v->n, max_of(r)); break;
 	default: break;
 	}
 }
 
-static void
+void
 repr_key(const struct repr *r, uint32_t key, const char *behind)
 {
 	repr_text(r->out,
@@ -215,7 +229,7 @@ repr_below(const struct repr *r, const struct value *v, size_t max, unsigned int
 void
 repr_value(const struct repr *r, const struct value *v)
 {
-	repr_below(r, v, r->out->n + REPR_MAX, 0);
+	repr_below(r, v, r->out->n + max_of(r), 0);
 }
 
 static void

@@ -21,6 +21,7 @@ struct repr {
 	const struct intern *strings;
 	/* from which depth, 1 being the value itself, maps are ordereddicts; 0: none is */
 	unsigned int ordered;
+	size_t max; /* bytes of one value, roughly; 0: REPR_MAX */
 };
 
 void repr_value(const struct repr *r, const struct value *v);
@@ -30,5 +31,11 @@ void repr_literal(const struct repr *r, uint32_t literal);
 
 void repr_string(struct buf *out, const char *s, size_t n);
 void repr_text(struct buf *out, const char *s);
+
+/* The name of a member, and what stands behind it. */
+void repr_key(const struct repr *r, uint32_t key, const char *behind);
+
+/* The code point at @s, of @n bytes; its length in bytes, 0 where it is none. */
+size_t repr_decode(const char *s, size_t n, uint32_t *c);
 
 #endif

@@ -14,6 +14,9 @@ struct search {
 	struct resolver *r;
 	const struct machine *m;
 	const struct schema_path *path;
+	uint32_t start; /* the resource that it begins with */
+	bool around;    /* what has the last keyword, not its value */
+	uint32_t want;  /* the resource it is to stand in; MAP_ABSENT: any */
 	uint32_t steps;
 };
 
@@ -49,6 +52,20 @@ take_step(const struct search *x, const struct value *v, const struct schema_ste
 	return value_get(v, intern_find(x->r->strings, name, strlen(name)));
 }
 
+static bool
+is_wanted(const struct search *x, uint32_t resource)
+{
+	return x->want == MAP_ABSENT || x->want == resource;
+}
+
+/* Bound to lead to the outermost document, which is where the path begins. */
+static bool
+is_recursive_ref(const struct search *x, const struct schema_step *step)
+{
+	return step->name != STRING_NONE
+	       && !strcmp(machine_text(x->m, step->name), "$recursiveRef");
+}
+
 /* Recurses as deep as the path is long, which the engine holds within bounds. */
 static const struct value *
 follow(struct search *x, const struct value *v, uint32_t resource, uint32_t from)
@@ -59,11 +76,14 @@ follow(struct search *x, const struct value *v, uint32_t resource, uint32_t from
 	for (refs = 0; v && refs < REFS_MAX && x->steps < STEPS_MAX; refs++) {
 		x->steps++;
 		if (from == x->path->n)
-			return v;
+			return is_wanted(x, resource) ? v : NULL;
 		next = take_step(x, v, &x->path->v[from]);
+		if (next && is_recursive_ref(x, &x->path->v[from]))
+			return follow(
+				x, x->r->resources[x->start].root, x->start, from + 1);
 		found = next ? follow(x, next, resource, from + 1) : NULL;
 		if (found)
-			return found;
+			return x->around && from + 1 == x->path->n ? v : found;
 		ref = value_get(v, K_REF);
 		if (!ref || ref->kind != V_STRING)
 			return NULL;
@@ -73,15 +93,50 @@ follow(struct search *x, const struct value *v, uint32_t resource, uint32_t from
 	return NULL;
 }
 
+static uint32_t
+resource_of(const struct resolver *r, const char *id)
+{
+	atom_t uri = intern_find(r->strings, id, strlen(id));
+
+	return uri == ATOM_NONE ? MAP_ABSENT : map_get(&r->by_uri, uri);
+}
+
+static const struct value *
+find(struct source *s, const struct machine *m, const char *id,
+	const struct schema_error *e, bool around)
+{
+	struct search x = {
+		.r = source_open(s), .m = m, .path = &e->schema_path, .around = around
+	};
+	uint32_t at = resource_of(x.r, id);
+	const struct value *found, *root;
+
+	if (at == MAP_ABSENT)
+		return NULL;
+	x.start = at;
+	root = x.r->resources[at].root;
+	x.want = MAP_ABSENT;
+	if (e->root != ROOT_NONE)
+		x.want = resource_of(x.r, program_string(m->p, m->p->roots[e->root].id));
+	found = follow(&x, root, at, 0);
+	if (found || x.want == MAP_ABSENT)
+		return found;
+	x.want = MAP_ABSENT;
+	return follow(&x, root, at, 0);
+}
+
 const struct value *
 source_find(struct source *s, const struct machine *m, const char *id,
-	const struct schema_path *path)
+	const struct schema_error *e)
 {
-	struct search x = { .r = source_open(s), .m = m, .path = path };
-	atom_t uri = intern_find(x.r->strings, id, strlen(id));
-	uint32_t at = uri == ATOM_NONE ? MAP_ABSENT : map_get(&x.r->by_uri, uri);
+	return find(s, m, id, e, false);
+}
 
-	return at == MAP_ABSENT ? NULL : follow(&x, x.r->resources[at].root, at, 0);
+const struct value *
+source_find_around(struct source *s, const struct machine *m, const char *id,
+	const struct schema_error *e)
+{
+	return find(s, m, id, e, true);
 }
 
 void

@@ -24,12 +24,16 @@ struct source {
 struct resolver *source_open(struct source *s);
 
 /*
- * The value of the last keyword of a schema path, beginning at the binding of an `$id`.
- * A path leaves `$ref` out, so that where it could lead two ways the first is taken.
- * NULL where it leads nowhere.
+ * The value of the keyword that does not hold, by its schema path from the binding of an
+ * `$id`. A path leaves `$ref` out: where it leads several ways, it is the first of those
+ * that end in the error's document. NULL where it leads nowhere.
  */
 const struct value *source_find(struct source *s, const struct machine *m, const char *id,
-	const struct schema_path *path);
+	const struct schema_error *e);
+
+/* The schema that this keyword stands in. */
+const struct value *source_find_around(struct source *s, const struct machine *m,
+	const char *id, const struct schema_error *e);
 
 void source_free(struct source *s);
 

@@ -108,8 +108,10 @@ name_place(struct run *r, const struct schema_finding *f, struct diagnostic *d)
 static struct message
 message_of(struct run *r, const char *id)
 {
-	return (struct message){ validator_machine(r->validator), &r->source, id,
-		&r->scratch, false };
+	return (struct message){ .m = validator_machine(r->validator),
+		.source = &r->source,
+		.id = id,
+		.scratch = &r->scratch };
 }
 
 static void
@@ -174,6 +176,7 @@ on_violation(struct run *r, const struct schema_finding *f, const char *id)
 	struct format format = { .message = message_of(r, id), .schema = id };
 	size_t from = r->out.n;
 
+	format.message.selected = r->schemas.program.roots[f->root].kind == ROOT_ALWAYS;
 	name_place(r, f, &d);
 	d.compatible = first_compatible(f);
 	format.file = r->file;
