@@ -28,8 +28,8 @@ on_fault(void *context, const struct fault *f)
 static bool
 load(const struct options *o, struct schemas *s, struct loading *l)
 {
-	return schemas_load(
-		s, o->operands.v, o->operands.n, false, l->arena, on_fault, l);
+	return schemas_load(s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES,
+		l->arena, on_fault, l);
 }
 
 int

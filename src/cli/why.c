@@ -143,8 +143,8 @@ load(struct why *w)
 	struct fault f = FAULT_INIT(w->arena);
 
 	if (o->schemas.n) {
-		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, true, w->arena,
-			    on_fault, w))
+		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, SCHEMAS_CACHED,
+			    w->arena, on_fault, w))
 			return false;
 		w->p = &w->schemas.program;
 	} else {

@@ -363,8 +363,8 @@ load(struct run *r, const char *schema)
 		r->paths = load_paths(&given, &core, r->arena);
 	}
 	r->source.program = &r->schemas.program;
-	if (!schemas_load(&r->schemas, r->paths.v, r->paths.n, true, r->arena,
-		    load_report, NULL)) {
+	if (!schemas_load(&r->schemas, r->paths.v, r->paths.n,
+		    SCHEMAS_CACHED | SCHEMAS_WITH_SOURCES, r->arena, load_report, NULL)) {
 		fprintf(stderr, "%s: no schema found\n", r->program);
 		return false;
 	}

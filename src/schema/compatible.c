@@ -10,7 +10,8 @@
 struct collect {
 	struct intern *strings;
 	struct words atoms;
-	struct map seen;
+	struct words *seen; /* by atom: the collection that met it last */
+	uint32_t number;    /* of this one, from 1 */
 	struct arena *arena;
 };
 
@@ -22,9 +23,11 @@ collect_string(struct collect *c, const struct value *v)
 	if (v->kind != V_STRING)
 		return;
 	atom = v->id != ATOM_NONE ? v->id : intern(c->strings, v->s, v->n);
-	if (map_get(&c->seen, atom) != MAP_ABSENT)
+	while (c->seen->n <= atom)
+		words_push(c->seen, 0);
+	if (c->seen->v[atom] == c->number)
 		return;
-	map_put(&c->seen, c->arena, atom, 1);
+	c->seen->v[atom] = c->number;
 	words_push(&c->atoms, atom);
 }
 
@@ -80,14 +83,15 @@ collect_free(struct collect *c)
 }
 
 void
-compatibles_map(
-	struct emit *e, const struct value *schema, uint32_t root, struct words *out)
+compatibles_map(struct emit *e, const struct value *schema, uint32_t root,
+	struct words *seen, struct words *out)
 {
-	struct collect c = { .strings = e->strings, .arena = e->arena };
+	struct collect c = { .strings = e->strings, .arena = e->arena, .seen = seen };
 	const struct value *v = value_get(value_get(schema, K_PROPERTIES), K_COMPATIBLE);
 	uint32_t i;
 	atom_t a;
 
+	c.number = root + 1;
 	if (v && v->kind == V_OBJECT)
 		collect_below(&c, v);
 	for (i = 0; i < c.atoms.n; i++) {
@@ -130,11 +134,13 @@ pattern_of(struct collect *c, const char *s)
 struct value
 compatibles_schema(struct schema_set *s, struct arena *a)
 {
-	struct collect c = { .strings = &s->strings, .arena = a };
+	struct words seen = { 0 };
+	struct collect c = { .strings = &s->strings, .arena = a, .seen = &seen };
 	struct value known = { .kind = V_ARRAY }, any = { .kind = V_ARRAY };
 	const char *text;
 	uint32_t i;
 
+	c.number = 1;
 	for (i = 0; i < s->count; i++)
 		collect_compatibles(&c, s->bindings[i].root);
 	known.items = arena_array(a, struct value, c.atoms.n);
@@ -150,6 +156,7 @@ compatibles_schema(struct schema_set *s, struct arena *a)
 			value_append(&any, a, pattern_of(&c, text));
 	}
 	any.items[0] = object_of(a, K_ENUM, known);
+	words_free(&seen);
 	collect_free(&c);
 	return object_of(a, K_ANY_OF, any);
 }

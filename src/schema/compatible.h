@@ -9,10 +9,10 @@
 /*
  * The strings that the `compatible` of a binding without `select` allows lead to it;
  * the last binding wins, and words like `syscon` do not count beside others. Adds
- * (string, root) for one binding.
+ * (string, root) for one binding. @seen is kept from one to the next.
  */
-void compatibles_map(
-	struct emit *e, const struct value *schema, uint32_t root, struct words *out);
+void compatibles_map(struct emit *e, const struct value *schema, uint32_t root,
+	struct words *seen, struct words *out);
 
 /*
  * A schema of every compatible string that any binding of the set mentions, in the

@@ -59,14 +59,14 @@ static uint32_t
 emit_schema(struct compiler *c, const struct instructions *in)
 {
 	uint32_t from = c->emit.stack.n, op;
+	uint64_t left;
 
 	if (!in->present)
 		return CODE_TRUE;
 	words_push(
 		&c->emit.stack, (uint32_t)__builtin_popcountll(in->present) | in->flags);
-	for (op = 0; op < OPS_COUNT; op++) {
-		if (!(in->present >> op & 1))
-			continue;
+	for (left = in->present; left; left &= left - 1) {
+		op = (uint32_t)__builtin_ctzll(left);
 		words_push(&c->emit.stack, op | in->aux[op] << 8);
 		words_push(&c->emit.stack, in->arg[op]);
 	}

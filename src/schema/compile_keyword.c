@@ -266,7 +266,7 @@ const struct value *
 compile_target(
 	struct compiler *c, uint32_t resource, const struct value *ref, uint32_t *own)
 {
-	const struct value *target = resolver_find(c->resolver, resource, ref->s, own);
+	const struct value *target = resolver_find_value(c->resolver, resource, ref, own);
 
 	return target
 			       && (target->kind == V_OBJECT || target->kind == V_TRUE

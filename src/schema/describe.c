@@ -121,34 +121,34 @@ ends_sentence(const char *text, size_t i, size_t n)
 void
 describe_sentence(struct buf *out, const char *text, size_t n)
 {
-	size_t from = out->n, word = from, i;
+	char s[SENTENCE_MAX + 2];
+	size_t k = 0, word = 0, i;
 	bool blank = false;
 
-	buf_puts(out, "");
 	for (i = 0; i < n && !ends_sentence(text, i, n); i++) {
 		/* an empty line parts paragraphs */
-		if (text[i] == '\n' && i + 1 < n && text[i + 1] == '\n' && out->n > from)
+		if (text[i] == '\n' && i + 1 < n && text[i + 1] == '\n' && k)
 			break;
 		if (is_blank(text[i])) {
-			blank = out->n > from;
+			blank = k > 0;
 			continue;
 		}
 		if (blank) {
-			word = out->n;
-			buf_putc(out, ' ');
+			word = k;
+			s[k++] = ' ';
 		}
 		blank = false;
-		buf_putc(out, text[i]);
-		if (out->n - from > SENTENCE_MAX) {
-			out->n = word > from ? word : from + SENTENCE_MAX;
-			while (out->n > from
-				&& ((unsigned char)out->s[out->n] & 0xc0) == 0x80)
-				out->n--;
-			out->s[out->n] = '\0';
+		s[k++] = text[i];
+		if (k > SENTENCE_MAX) {
+			k = word ? word : SENTENCE_MAX;
+			while (k && ((unsigned char)s[k] & 0xc0) == 0x80)
+				k--;
+			buf_add(out, s, k);
 			buf_puts(out, " …");
 			return;
 		}
 	}
-	while (out->n > from && strchr(":,;", out->s[out->n - 1]))
-		out->s[--out->n] = '\0';
+	while (k && memchr(":,;", s[k - 1], 3))
+		k--;
+	buf_add(out, s, k);
 }

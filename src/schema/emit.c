@@ -9,17 +9,19 @@
 #include "schema/regex.h"
 
 void
-words_push(struct words *w, uint32_t x)
+words_reserve(struct words *w, uint32_t more)
 {
-	if (w->n == w->cap) {
-		if (w->cap > UINT32_MAX / 8)
-			fatal("out of memory: %u words of schemas", w->n);
-		w->cap = w->cap ? w->cap * 2 : 1024;
-		w->v = realloc(w->v, w->cap * sizeof(*w->v));
-		if (!w->v)
-			fatal("out of memory: %u words of schemas", w->cap);
-	}
-	w->v[w->n++] = x;
+	if (w->cap - w->n >= more)
+		return;
+	if (w->cap > UINT32_MAX / 8 || more > UINT32_MAX / 8)
+		fatal("out of memory: %u words of schemas", w->n);
+	if (!w->cap)
+		w->cap = 1024;
+	while (w->cap - w->n < more)
+		w->cap *= 2;
+	w->v = realloc(w->v, w->cap * sizeof(*w->v));
+	if (!w->v)
+		fatal("out of memory: %u words of schemas", w->cap);
 }
 
 void
@@ -46,6 +48,7 @@ void
 emit_free(struct emit *e)
 {
 	free(e->code.v);
+	free(e->blocks.slots);
 	free(e->stack.v);
 	free(e->string_of.v);
 	free(e->atoms.v);
@@ -53,37 +56,63 @@ emit_free(struct emit *e)
 	buf_free(&e->tail);
 }
 
-static uint64_t
-hash_words(const uint32_t *v, uint32_t n)
+/* The slot of a block, or a free one. */
+static struct block_slot *
+block_slot(const struct emit *e, uint32_t hash, const uint32_t *v, uint32_t n)
 {
-	uint64_t h = n;
-	uint32_t i;
+	const struct block_table *t = &e->blocks;
+	const struct words *code = &e->code;
+	uint32_t i = hash & (t->cap - 1);
+	const struct block_slot *b;
 
-	for (i = 0; i < n; i++)
-		h = hash_mix(h ^ v[i]) + v[i];
-	return h;
+	for (; (b = &t->slots[i])->at; i = (i + 1) & (t->cap - 1))
+		if (b->hash == hash && code->n - b->at >= n
+			&& !memcmp(code->v + b->at, v, n * sizeof(*v)))
+			break;
+	return &t->slots[i];
+}
+
+static void
+grow_blocks(struct block_table *t)
+{
+	uint32_t cap = t->cap ? t->cap * 2 : 1024, i, at;
+	struct block_slot *slots = calloc(cap, sizeof(*slots));
+
+	if (!slots)
+		fatal("out of memory: %u parts of schemas", t->count);
+	for (i = 0; i < t->cap; i++) {
+		if (!t->slots[i].at)
+			continue;
+		at = t->slots[i].hash & (cap - 1);
+		while (slots[at].at)
+			at = (at + 1) & (cap - 1);
+		slots[at] = t->slots[i];
+	}
+	free(t->slots);
+	t->slots = slots;
+	t->cap = cap;
 }
 
 uint32_t
 emit_block(struct emit *e, uint32_t from)
 {
-	uint32_t n = e->stack.n - from, at, i;
+	uint32_t n = e->stack.n - from, hash;
 	const uint32_t *v = e->stack.v + from;
-	uint64_t h = hash_words(v, n);
+	struct block_slot *b;
 
-	while ((at = map_get(&e->blocks, h)) != MAP_ABSENT) {
-		if (e->code.n - at >= n && !memcmp(e->code.v + at, v, n * sizeof(*v))) {
-			e->stack.n = from;
-			return at;
-		}
-		h++;
+	if (e->blocks.count >= e->blocks.cap / 2)
+		grow_blocks(&e->blocks);
+	hash = hash_bytes(v, n * sizeof(*v));
+	b = block_slot(e, hash, v, n);
+	if (!b->at) {
+		*b = (struct block_slot){ hash, e->code.n };
+		e->blocks.count++;
+		words_reserve(&e->code, n);
+		memcpy(e->code.v + e->code.n, v, n * sizeof(*v));
+		e->code.n += n;
 	}
-	at = e->code.n;
-	map_put(&e->blocks, e->arena, h, at);
-	for (i = 0; i < n; i++)
-		words_push(&e->code, v[i]);
 	e->stack.n = from;
-	return at;
+	return b->at;
 }
 
 uint32_t

@@ -18,12 +18,22 @@ struct words {
 	uint32_t cap;
 };
 
+/* The blocks there are: by hash, the offset of each; open addressing. */
+struct block_table {
+	struct block_slot {
+		uint32_t hash;
+		uint32_t at; /* 0: free */
+	} * slots;
+	uint32_t count;
+	uint32_t cap; /* a power of two, or 0 */
+};
+
 struct emit {
 	struct arena *arena;
 	struct intern *strings; /* what the documents were read with */
 	struct words code;
-	struct words stack;     /* blocks under way */
-	struct map blocks;      /* hash -> offset */
+	struct words stack; /* blocks under way */
+	struct block_table blocks;
 	struct words string_of; /* by atom: its number + 1 */
 	struct words atoms;     /* by string: its atom */
 	struct map pattern_of;  /* string -> pattern */
@@ -36,7 +46,17 @@ struct emit {
 void emit_init(struct emit *e, struct arena *a, struct intern *strings);
 void emit_free(struct emit *e);
 
-void words_push(struct words *w, uint32_t x);
+/* Makes room for @more words. */
+void words_reserve(struct words *w, uint32_t more);
+
+static inline void
+words_push(struct words *w, uint32_t x)
+{
+	if (w->n == w->cap)
+		words_reserve(w, 1);
+	w->v[w->n++] = x;
+}
+
 void words_free(struct words *w);
 
 /*

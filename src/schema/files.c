@@ -160,10 +160,15 @@ schema_file_read(struct schema_file *file)
 		return false;
 	if (file->text.data)
 		return true;
-	if (!io_read(file->path, SCHEMA_FILE_MAX, &file->text, &file->fault))
-		return false;
-	file->content = hash_wide(file->text.data, file->text.n);
-	return true;
+	return io_read(file->path, SCHEMA_FILE_MAX, &file->text, &file->fault);
+}
+
+uint64_t
+schema_file_digest(struct schema_file *file)
+{
+	if (!file->content)
+		file->content = hash_wide(file->text.data, file->text.n);
+	return file->content;
 }
 
 void

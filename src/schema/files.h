@@ -15,7 +15,7 @@ struct schema_file {
 	const char *path;
 	uint32_t layer;     /* the number of what was named, from 0 */
 	struct bytes text;  /* once it was read */
-	uint64_t content;   /* a hash of the text */
+	uint64_t content;   /* see schema_file_digest() */
 	struct fault fault; /* message NULL: none */
 };
 
@@ -36,6 +36,9 @@ bool schema_files_add(
 
 /* Reads one that is not read yet; false: it has a fault. */
 bool schema_file_read(struct schema_file *file);
+
+/* A hash of the text of one that was read, kept in `content`. */
+uint64_t schema_file_digest(struct schema_file *file);
 
 /* Gives back the texts that there still are. */
 void schema_files_free(struct schema_files *l);

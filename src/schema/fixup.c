@@ -3,6 +3,19 @@
 
 #include "schema/keywords.h"
 
+uint64_t
+schema_keys(const struct value *schema)
+{
+	uint64_t keys = 0;
+	uint32_t i;
+
+	_Static_assert(K_UNIQUE_ITEMS < 64, "the keywords are the first of the strings");
+	for (i = 0; i < schema->n; i++)
+		if (schema->members[i].key < 64)
+			keys |= (uint64_t)1 << schema->members[i].key;
+	return keys;
+}
+
 static const struct value *
 first_of(const struct value *schema, atom_t key)
 {
@@ -118,21 +131,26 @@ walk_property(const struct fixup *f, struct value *schema, const struct fixup_pa
 	static const atom_t choices[] = { K_ALL_OF, K_ONE_OF, K_ANY_OF };
 	struct fixup_path below = { .up = path };
 	struct value *v;
+	uint64_t keys;
 	uint32_t i, k;
 
 	if (schema->kind != V_OBJECT)
 		return;
-	choice_to_enum(f, schema);
+	keys = schema_keys(schema);
+	if (keys & (KEY(ANY_OF) | KEY(ONE_OF) | KEY(ITEMS)))
+		choice_to_enum(f, schema);
 	for (k = 0; k < sizeof(choices) / sizeof(*choices); k++) {
+		if (!(keys >> choices[k] & 1))
+			continue;
 		v = value_get(schema, choices[k]);
 		below.key = choices[k];
 		for (i = 0; v && v->kind == V_ARRAY && i < v->n; i++)
 			walk_property(f, &v->items[i], &below);
 	}
-	v = value_get(schema, K_THEN);
-	below.key = K_THEN;
-	if (v)
-		walk_property(f, v, &below);
+	if (keys & KEY(THEN)) {
+		below.key = K_THEN;
+		walk_property(f, value_get(schema, K_THEN), &below);
+	}
 	fixup_property(f, schema, path);
 }
 
@@ -184,15 +202,20 @@ fixup_sub_schema(
 	const struct fixup *f, struct value *schema, const struct fixup_path *path)
 {
 	struct fixup_path below = { .up = path };
+	uint64_t keys;
 	struct value *v;
 	uint32_t i, j;
 
 	if (schema->kind != V_OBJECT)
 		return;
-	value_remove(schema, K_DESCRIPTION);
-	fixup_dependencies(f, schema);
+	keys = schema_keys(schema);
+	if (keys & KEY(DESCRIPTION))
+		value_remove(schema, K_DESCRIPTION);
+	if (keys & KEY(DEPENDENCIES))
+		fixup_dependencies(f, schema);
 	fixup_node(f, schema, path);
-	v = value_get(schema, K_ADDITIONAL_PROPERTIES);
+	v = keys & KEY(ADDITIONAL_PROPERTIES) ? value_get(schema, K_ADDITIONAL_PROPERTIES)
+					      : NULL;
 	if (v && v->kind == V_TRUE)
 		value_remove(schema, K_ADDITIONAL_PROPERTIES);
 	for (i = 0; i < schema->n; i++) {

@@ -17,6 +17,14 @@ struct fixup {
 	const struct intern *strings;
 };
 
+/*
+ * The keywords of draft 2019-09 that a schema has, one bit each: most schemas have two
+ * or three, and most fix-ups ask for others.
+ */
+uint64_t schema_keys(const struct value *schema);
+
+#define KEY(id) ((uint64_t)1 << K_##id)
+
 /* Where a sub-schema stands: the keywords and names from the root to it. */
 struct fixup_path {
 	const struct fixup_path *up; /* NULL: the root */

@@ -11,6 +11,10 @@ list_of(const struct fixup *f, struct value only)
 	return value_array(f->arena, &only, 1);
 }
 
+/* Keywords of a list, and of one scalar. */
+#define SIZES (KEY(ITEMS) | KEY(MIN_ITEMS) | KEY(MAX_ITEMS))
+#define SCALARS (KEY(CONST) | KEY(ENUM) | KEY(PATTERN) | KEY(MINIMUM) | KEY(MAXIMUM))
+
 /* Takes what constrains one scalar out of a schema, as a schema of its own. */
 static struct value
 take_scalar(const struct fixup *f, struct value *schema)
@@ -54,10 +58,11 @@ below(const struct fixup_path *path, atom_t key)
 static void
 fixup_reg(const struct fixup *f, struct value *schema, const struct fixup_path *path)
 {
-	struct value *items = value_get(schema, K_ITEMS), *item = schema, scalar;
+	struct value *items, *item = schema, scalar;
 
 	if (!below(path, K_REG))
 		return;
+	items = value_get(schema, K_ITEMS);
 	if (items)
 		item = items->kind != V_ARRAY ? items
 		       : items->n             ? &items->items[0]
@@ -169,12 +174,14 @@ static const char *const array_units[] = { "-kBps", "-bits", "-percent", "-bp", 
 static const char *const matrix_units[] = { "-hz", "-microvolt", NULL };
 
 static void
-fixup_units(const struct fixup *f, struct value *schema, const struct fixup_path *path)
+fixup_units(const struct fixup *f, struct value *schema, const struct fixup_path *path,
+	uint64_t keys)
 {
-	const char *name = property_of(f, path);
+	const char *name;
 	struct value copy, scalar;
 
-	if (!name || value_has(schema, K_REF))
+	if (!(keys & (SIZES | SCALARS)) || (keys & KEY(REF))
+		|| !(name = property_of(f, path)))
 		return;
 	if (ends_with_any(name, array_units)) {
 		if (schema_has_int(schema)) {
@@ -244,11 +251,20 @@ fixup_size(const struct fixup *f, struct value *schema, bool conditional)
 void
 fixup_property(const struct fixup *f, struct value *schema, const struct fixup_path *path)
 {
-	value_remove(schema, K_DESCRIPTION);
-	fixup_reg(f, schema, path);
-	remove_empty_items(f, schema);
-	fixup_units(f, schema, path);
-	fixup_string(f, schema);
-	fixup_size(f, schema, below(path, K_THEN) || below(path, K_ELSE));
-	fixup_dependencies(f, schema);
+	uint64_t keys = schema_keys(schema);
+
+	if (keys & KEY(DESCRIPTION))
+		value_remove(schema, K_DESCRIPTION);
+	if (keys & (KEY(ITEMS) | SCALARS)) {
+		fixup_reg(f, schema, path);
+		remove_empty_items(f, schema);
+		keys = schema_keys(schema);
+	}
+	fixup_units(f, schema, path, keys);
+	if (keys & SCALARS)
+		fixup_string(f, schema);
+	if (schema_keys(schema) & SIZES)
+		fixup_size(f, schema, below(path, K_THEN) || below(path, K_ELSE));
+	if (keys & KEY(DEPENDENCIES))
+		fixup_dependencies(f, schema);
 }

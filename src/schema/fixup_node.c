@@ -140,7 +140,7 @@ names_pinctrl(const struct fixup *f, const struct value *map, uint32_t n)
 
 	for (i = 0; map && map->kind == V_OBJECT && i < n; i++) {
 		s = intern_str(f->strings, map->members[i].key);
-		if (!strncmp(s, "pinctrl-", 8) && s[8] >= '0' && s[8] <= '9')
+		if (*s == 'p' && !strncmp(s, "pinctrl-", 8) && s[8] >= '0' && s[8] <= '9')
 			return true;
 	}
 	return false;
@@ -152,27 +152,47 @@ is_true(const struct value *v)
 	return v && v->kind == V_TRUE;
 }
 
+/* allow() of several at once. */
+static void
+allow_each(const struct fixup *f, struct value *properties, const atom_t *names, size_t n)
+{
+	bool has[KEYWORDS_COUNT] = { false };
+	uint32_t had = properties->n, i;
+	struct member *m;
+
+	for (i = 0; i < had; i++)
+		if (properties->members[i].key < KEYWORDS_COUNT)
+			has[properties->members[i].key] = true;
+	m = arena_grow(
+		f->arena, properties->members, had * sizeof(*m), (had + n) * sizeof(*m));
+	properties->members = m;
+	for (m += had; n--; names++) {
+		if (has[*names])
+			continue;
+		*m++ = (struct member){ .key = *names, .value = VALUE_BOOL(true) };
+		properties->n++;
+	}
+}
+
 /* A closed list of properties is open to those that any node may have. */
 static void
 allow_common(const struct fixup *f, struct value *schema)
 {
 	static const atom_t common[] = { K_PHANDLE, K_STATUS, K_SECURE_STATUS, K_NODENAME,
 		K_BOOTPH_PRE_SRAM, K_BOOTPH_VERIFY, K_BOOTPH_PRE_RAM, K_BOOTPH_SOME_RAM,
-		K_BOOTPH_ALL };
+		K_BOOTPH_ALL, K_PINCTRL_NAMES };
+	const size_t n = sizeof(common) / sizeof(*common);
 	struct value *props = value_get(schema, K_PROPERTIES), *patterns;
 	const struct value object = { .kind = V_OBJECT };
 	bool pinctrl = names_pinctrl(f, props, props ? props->n : 0);
-	size_t i;
 
 	patterns = value_get(schema, K_PATTERN_PROPERTIES);
 	pinctrl |= names_pinctrl(f, patterns, patterns ? patterns->n : 0);
 	if (!props)
 		props = value_set(schema, f->arena, K_PROPERTIES, object);
-	for (i = 0; i < sizeof(common) / sizeof(*common); i++)
-		allow(f, props, common[i]);
+	allow_each(f, props, common, pinctrl ? n - 1 : n);
 	if (pinctrl)
 		return;
-	allow(f, props, K_PINCTRL_NAMES);
 	if (!value_has(schema, K_PATTERN_PROPERTIES))
 		value_set(schema, f->arena, K_PATTERN_PROPERTIES, object);
 	value_set(value_get(schema, K_PATTERN_PROPERTIES), f->arena, K_PINCTRL_PATTERN,
@@ -210,6 +230,12 @@ fixup_properties(const struct fixup *f, struct value *schema)
 void
 fixup_node(const struct fixup *f, struct value *schema, const struct fixup_path *path)
 {
-	fixup_interrupts(f, schema, path);
-	fixup_properties(f, schema);
+	uint64_t keys = schema_keys(schema);
+
+	if (keys
+		& (KEY(PROPERTIES) | KEY(REQUIRED) | KEY(DEPENDENT_REQUIRED)
+			| KEY(DEPENDENT_SCHEMAS)))
+		fixup_interrupts(f, schema, path);
+	if (keys & (KEY(ADDITIONAL_PROPERTIES) | KEY(UNEVALUATED_PROPERTIES)))
+		fixup_properties(f, schema);
 }

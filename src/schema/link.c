@@ -17,6 +17,7 @@ struct link {
 	struct words roots; /* struct program_root */
 	struct words always;
 	struct words compatibles; /* (string, root) */
+	struct words seen;        /* see compatibles_map() */
 	struct words types;
 	struct words pattern_types;
 	struct words dims;
@@ -30,6 +31,7 @@ struct link {
 	struct words faults;
 	uint64_t inputs[2];
 	struct source_writer source;
+	bool run_only;
 	uint32_t undocumented;
 	uint8_t *image;
 	size_t size;
@@ -181,8 +183,6 @@ put_descriptions(struct link *l)
 {
 	struct words *w = &l->descriptions;
 
-	if (w->n)
-		qsort(w->v, w->n / 5, 5 * sizeof(*w->v), compare_descriptions);
 	put_words(l, SECTION_DESCRIPTIONS, w, 5);
 	put_section(l, SECTION_TEXTS, l->texts.s, l->texts.n, (uint32_t)l->texts.n);
 	words_free(w);
@@ -238,12 +238,15 @@ finish(struct link *l, size_t *size)
 	h->undocumented = l->undocumented;
 	h->recursive = l->c->recursive;
 	memcpy(h->inputs, l->inputs, sizeof(h->inputs));
-	h->sources = program_sources_checksum(h);
-	h->checksum = program_checksum(h);
+	if (!l->run_only) {
+		h->sources = program_sources_checksum(h);
+		h->checksum = program_checksum(h);
+	}
 	*size = l->size;
 	free(l->roots.v);
 	free(l->always.v);
 	free(l->compatibles.v);
+	free(l->seen.v);
 	free(l->types.v);
 	free(l->pattern_types.v);
 	free(l->dims.v);
@@ -292,7 +295,7 @@ link_descriptions(struct link *l, const struct binding *b, uint32_t number)
 {
 	const struct described *d = b->descriptions;
 	struct emit *e = &l->c->emit;
-	uint32_t left;
+	uint32_t from = l->descriptions.n, left;
 
 	for (left = b->ndescriptions; left--; d++) {
 		words_push(&l->descriptions, number);
@@ -302,6 +305,10 @@ link_descriptions(struct link *l, const struct binding *b, uint32_t number)
 		words_push(&l->descriptions, d->item);
 		words_push(&l->descriptions, link_text(l, d));
 	}
+	/* ascending by the binding they are already */
+	if (b->ndescriptions)
+		qsort(l->descriptions.v + from, b->ndescriptions, 5 * sizeof(uint32_t),
+			compare_descriptions);
 }
 
 static void
@@ -323,7 +330,7 @@ link_binding(struct link *l, const struct binding *b, uint32_t number, uint32_t 
 		triggers_add(&l->triggers, l->c, b->root, resource, l->always.n);
 		words_push(&l->always, number);
 	} else if (kind == ROOT_COMPATIBLE) {
-		compatibles_map(e, b->root, number, &l->compatibles);
+		compatibles_map(e, b->root, number, &l->seen, &l->compatibles);
 	}
 	link_root(l, emit_string(e, b->id), emit_text(e, b->path, strlen(b->path)),
 		title && title->kind == V_STRING ? emit_value_string(e, title)
@@ -509,8 +516,9 @@ schema_compile(struct schema_set *s, size_t *size)
 	link_pattern_types(&l);
 	link_provenance(&l, s);
 	l.source.emit = &c.emit;
-	for (i = 0; i < s->count; i++)
+	for (i = 0; i < s->count && !s->run_only; i++)
 		source_write(&l.source, s->bindings[i].root);
+	l.run_only = s->run_only;
 	image = finish(&l, size);
 	compiler_free(&c);
 	resolver_free(&r);

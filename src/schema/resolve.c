@@ -42,7 +42,8 @@ add_resource(struct resolver *r, const char *uri, const struct value *root)
 			r->cap * sizeof(*r->resources), cap * sizeof(*r->resources));
 		r->cap = cap;
 	}
-	r->resources[r->count++] = (struct resource){ root, uri_atom(r, uri) };
+	r->resources[r->count++] = (struct resource){ root, uri_atom(r, uri),
+		intern(r->strings, uri, uri_origin(uri)) };
 	map_put(&r->by_uri, r->arena, r->resources[at].uri, at);
 	map_put(&r->by_value, r->arena, address(root), at);
 	return at;
@@ -243,4 +244,31 @@ resolver_find(struct resolver *r, uint32_t from, const char *ref, uint32_t *reso
 	at = uri == ATOM_NONE ? MAP_ABSENT
 			      : map_get(&r->anchors, (uint64_t)*resource << 32 | uri);
 	return at == MAP_ABSENT ? NULL : r->targets[at];
+}
+
+const struct value *
+resolver_find_value(
+	struct resolver *r, uint32_t from, const struct value *ref, uint32_t *resource)
+{
+	bool is_path = ref->id != ATOM_NONE && ref->s[0] == '/' && ref->s[1] != '/';
+	uint64_t key = (uint64_t)r->resources[from].origin << 32 | ref->id;
+	uint32_t at = is_path ? map_get(&r->by_ref, key) : MAP_ABSENT, cap;
+	const struct value *target;
+
+	if (at != MAP_ABSENT) {
+		*resource = r->resolved[at].resource;
+		return r->resolved[at].target;
+	}
+	target = resolver_find(r, from, ref->s, resource);
+	if (!is_path)
+		return target;
+	if (r->nresolved == r->resolved_cap) {
+		cap = r->resolved_cap ? r->resolved_cap * 2 : 64;
+		r->resolved = arena_grow(r->arena, r->resolved,
+			r->nresolved * sizeof(*r->resolved), cap * sizeof(*r->resolved));
+		r->resolved_cap = cap;
+	}
+	map_put(&r->by_ref, r->arena, key, r->nresolved);
+	r->resolved[r->nresolved++] = (struct resolved){ target, *resource };
+	return target;
 }

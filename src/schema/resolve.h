@@ -14,7 +14,14 @@
 
 struct resource {
 	const struct value *root;
-	atom_t uri; /* absolute, without a fragment */
+	atom_t uri;    /* absolute, without a fragment */
+	atom_t origin; /* its scheme and authority */
+};
+
+/* What a reference was found to mean. */
+struct resolved {
+	const struct value *target;
+	uint32_t resource;
 };
 
 struct resolver {
@@ -26,6 +33,10 @@ struct resolver {
 	struct map by_uri;   /* atom -> resource */
 	struct map anchors;  /* (resource, atom) -> target */
 	struct map by_value; /* address of a nested resource's root -> resource */
+	struct map by_ref;   /* (origin, atom of a path from there) -> resolved */
+	struct resolved *resolved;
+	uint32_t nresolved;
+	uint32_t resolved_cap;
 	const struct value **targets;
 	uint32_t ntargets;
 	struct buf uri;
@@ -53,5 +64,12 @@ uint32_t resolver_enter(
  */
 const struct value *resolver_find(
 	struct resolver *r, uint32_t from, const char *ref, uint32_t *resource);
+
+/*
+ * The same of a string of a document, once everything was added: most references of
+ * bindings are the same few paths, which are looked up once.
+ */
+const struct value *resolver_find_value(
+	struct resolver *r, uint32_t from, const struct value *ref, uint32_t *resource);
 
 #endif

@@ -247,10 +247,19 @@ add_text(
 	return schema_set_put(s, path, root, false, f) != NULL;
 }
 
+static void
+note_input(struct schema_set *s, struct schema_file *file)
+{
+	uint64_t name = hash_wide(file->path, strlen(file->path));
+	uint64_t content = schema_file_digest(file);
+
+	s->inputs[0] = hash_mix(s->inputs[0] ^ name) + content;
+	s->inputs[1] = hash_mix(s->inputs[1] ^ content) + name;
+}
+
 static bool
 add_file(struct schema_set *s, struct schema_file *file, struct fault *f)
 {
-	uint64_t name = hash_wide(file->path, strlen(file->path));
 	const char *path;
 	bool ok;
 
@@ -258,8 +267,8 @@ add_file(struct schema_set *s, struct schema_file *file, struct fault *f)
 		f->line = file->fault.line;
 		return fault_set(f, "%s", file->fault.message);
 	}
-	s->inputs[0] = hash_mix(s->inputs[0] ^ name) + file->content;
-	s->inputs[1] = hash_mix(s->inputs[1] ^ file->content) + name;
+	if (!s->run_only)
+		note_input(s, file);
 	path = arena_strdup(&s->arena, file->path);
 	f->file = path;
 	ok = add_text(s, path, &file->text, f);

@@ -41,8 +41,9 @@ struct schema_set {
 	struct map by_id;    /* atom of the id -> index */
 	const char **layers; /* what was named, in that order */
 	uint32_t nlayers;
-	bool below;           /* what is put overrides nothing */
-	uint64_t inputs[2];   /* a digest of every file read: its path and its content */
+	bool run_only;      /* its program is run now and here, and is for nothing else */
+	bool below;         /* what is put overrides nothing */
+	uint64_t inputs[2]; /* a digest of every file read: its path and its content */
 	struct fault *faults; /* in the order they were met */
 	size_t nfaults;
 	size_t faults_cap;

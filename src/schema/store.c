@@ -22,6 +22,7 @@ struct loading {
 	schemas_report_fn *report;
 	void *context;
 	const char *cache; /* the directory, or NULL */
+	bool run_only;     /* what is compiled is neither kept nor looked into */
 	struct schema_key stat;
 	struct schema_key content;
 	bool has_stat; /* nothing but files and directories was named */
@@ -161,16 +162,14 @@ load_unchanged(struct loading *l)
 	return path && load_entry(l, path);
 }
 
-/* The texts of everything that was named, and of the core schemas that may be used. */
+/* The key of everything that was named, and of the core schemas that may be used. */
 static void
-read_files(struct loading *l, struct schema_files *files, struct fault *faults)
+read_files(struct loading *l, struct schema_files *files)
 {
 	const char *core = core_find(l->arena).schemas;
 	uint32_t i;
 
-	for (i = 0; i < l->npaths; i++)
-		schema_files_add(files, l->paths[i], i, &faults[i]);
-	if (core && l->cache)
+	if (core)
 		schema_files_add(files, core, (uint32_t)l->npaths,
 			&(struct fault){ .arena = l->arena });
 	for (i = 0; i < files->n; i++) {
@@ -179,7 +178,7 @@ read_files(struct loading *l, struct schema_files *files, struct fault *faults)
 		schema_key_add_text(&l->content, file->path);
 		schema_key_add(&l->content, file->layer);
 		if (schema_file_read(file))
-			schema_key_add(&l->content, file->content);
+			schema_key_add(&l->content, schema_file_digest(file));
 		else
 			schema_key_add_text(&l->content, file->fault.message);
 	}
@@ -201,6 +200,7 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 	uint32_t i, at = 0, n;
 
 	schema_set_init(&set);
+	set.run_only = l->run_only;
 	for (i = 0; i < l->npaths; i++) {
 		struct fault f = FAULT_INIT(&set.arena);
 
@@ -236,9 +236,12 @@ load_files(struct loading *l)
 	bool found;
 	size_t i;
 
-	for (i = 0; i < l->npaths; i++)
+	for (i = 0; i < l->npaths; i++) {
 		faults[i] = FAULT_INIT(l->arena);
-	read_files(l, &files, faults);
+		schema_files_add(&files, l->paths[i], (uint32_t)i, &faults[i]);
+	}
+	if (l->cache)
+		read_files(l, &files);
 	entry = l->cache ? cache_path(l->cache, &l->content, "schemas", l->arena) : NULL;
 	found = entry && load_entry(l, entry);
 	if (!found)
@@ -255,7 +258,7 @@ load_files(struct loading *l)
 }
 
 bool
-schemas_load(struct schemas *s, const char *const *paths, size_t n, bool cache,
+schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int use,
 	struct arena *a, schemas_report_fn *report, void *context)
 {
 	struct loading l = { .s = s, .paths = paths, .npaths = n, .arena = a };
@@ -264,7 +267,8 @@ schemas_load(struct schemas *s, const char *const *paths, size_t n, bool cache,
 	*s = (struct schemas){ 0 };
 	l.report = report;
 	l.context = context;
-	l.cache = cache ? cache_directory(a) : NULL;
+	l.cache = use & SCHEMAS_CACHED ? cache_directory(a) : NULL;
+	l.run_only = !l.cache && !(use & SCHEMAS_WITH_SOURCES);
 	if (n != 1 || !schemas_is_compiled(paths[0]))
 		return (l.cache && load_unchanged(&l)) || load_files(&l);
 	if (load_compiled(&l, paths[0], &f))

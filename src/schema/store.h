@@ -22,14 +22,20 @@ struct schemas {
 /* What is wrong with a binding; the others serve. Called for each, in their order. */
 typedef void schemas_report_fn(void *context, const struct fault *f);
 
+enum schemas_use {
+	/* what was compiled before serves where nothing has changed, and is kept */
+	SCHEMAS_CACHED = 1 << 0,
+	/* the bindings themselves are wanted as well: see schema/source.h */
+	SCHEMAS_WITH_SOURCES = 1 << 1,
+};
+
 /*
  * What the paths name, the later over the earlier: whatever schema_set_add() reads.
- * With @cache what was compiled before is used where none of it has changed, and kept
- * for the next time. False where nothing is left to be run. Everything that is wrong is
+ * @use is a set of enum schemas_use. False where nothing is left to be run. Everything that is wrong is
  * told to @report, again each time, but for what was left out of a compiled form when
  * that was made; its strings are in @a.
  */
-bool schemas_load(struct schemas *s, const char *const *paths, size_t n, bool cache,
+bool schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int use,
 	struct arena *a, schemas_report_fn *report, void *context);
 
 void schemas_free(struct schemas *s);

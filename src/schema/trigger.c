@@ -204,7 +204,7 @@ body_ref(struct search *s, const struct value *ref, uint32_t resource)
 
 	if (s->refs++ > REF_DEPTH_MAX)
 		return false;
-	target = resolver_find(s->c->resolver, resource, ref->s, &own);
+	target = resolver_find_value(s->c->resolver, resource, ref, &own);
 	return target && by_body(s, target, own);
 }
 

@@ -34,7 +34,14 @@ struct extract {
 	uint32_t number; /* of the binding, from 1 */
 	atom_t node;     /* "node": no type of a value */
 	unsigned int depth;
+	atom_t *type_of_ref; /* by atom of the reference; UNKNOWN: not looked at yet */
+	uint32_t nrefs;
 };
+
+#define UNKNOWN (ATOM_NONE - 1)
+
+#define NODE_KEYS (KEY(PROPERTIES) | KEY(PATTERN_PROPERTIES) | KEY(ADDITIONAL_PROPERTIES))
+#define CHOICE_KEYS (KEY(ALL_OF) | KEY(ANY_OF) | KEY(ONE_OF))
 
 /* By bit. */
 static const char *const type_names[] = { "flag", "string", "string-array", "phandle",
@@ -99,9 +106,8 @@ type_at(const char *s)
 
 /* The first type's name in a `$ref`, as an atom; ATOM_NONE where it holds none. */
 static atom_t
-type_in(struct extract *x, const struct value *ref)
+find_type(struct extract *x, const char *s)
 {
-	const char *s = ref->s;
 	size_t n;
 
 	for (; *s; s++) {
@@ -110,6 +116,17 @@ type_in(struct extract *x, const struct value *ref)
 			return intern(&x->s->strings, s, n);
 	}
 	return ATOM_NONE;
+}
+
+/* The same; few references are all that the thousands of properties have. */
+static atom_t
+type_in(struct extract *x, const struct value *ref)
+{
+	if (ref->id >= x->nrefs)
+		return find_type(x, ref->s);
+	if (x->type_of_ref[ref->id] == UNKNOWN)
+		x->type_of_ref[ref->id] = find_type(x, ref->s);
+	return x->type_of_ref[ref->id];
 }
 
 static uint32_t
@@ -197,19 +214,14 @@ merge_range(uint32_t a[2], const uint32_t b[2])
 }
 
 static bool
-has_any(const struct value *schema, atom_t a, atom_t b, atom_t c)
+is_node(const struct value *schema, uint64_t keys)
 {
-	return value_has(schema, a) || value_has(schema, b) || value_has(schema, c);
-}
+	const struct value *type;
 
-static bool
-is_node(const struct value *schema)
-{
-	const struct value *type = value_get(schema, K_TYPE);
-
-	return (type && type->kind == V_STRING && type->id == K_OBJECT)
-	       || has_any(schema, K_PROPERTIES, K_PATTERN_PROPERTIES,
-		       K_ADDITIONAL_PROPERTIES);
+	if (keys & NODE_KEYS)
+		return true;
+	type = keys & KEY(TYPE) ? value_get(schema, K_TYPE) : NULL;
+	return type && type->kind == V_STRING && type->id == K_OBJECT;
 }
 
 static bool
@@ -238,20 +250,20 @@ type_of_items(struct extract *x, const char *name, const struct value *items)
 
 /* What the schema of a property says of its type, by itself. */
 static atom_t
-type_of(struct extract *x, atom_t name, const struct value *schema)
+type_of(struct extract *x, atom_t name, const struct value *schema, uint64_t keys)
 {
-	const struct value *ref = value_get(schema, K_REF), *v;
+	const struct value *ref = keys & KEY(REF) ? value_get(schema, K_REF) : NULL, *v;
 	atom_t type = ATOM_NONE;
 	const char *last;
 
-	if (is_node(schema))
+	if (is_node(schema, keys))
 		return x->node;
 	if (ref && ref->kind == V_STRING && (type = type_in(x, ref)) != ATOM_NONE)
 		return type;
-	v = value_get(schema, K_TYPE);
+	v = keys & KEY(TYPE) ? value_get(schema, K_TYPE) : NULL;
 	if (v && v->kind == V_STRING && v->id == K_BOOLEAN)
 		return intern(&x->s->strings, "flag", 4);
-	v = value_get(schema, K_ITEMS);
+	v = keys & KEY(ITEMS) ? value_get(schema, K_ITEMS) : NULL;
 	if (v)
 		return type_of_items(x, intern_str(&x->s->strings, name), v);
 	if (!ref || ref->kind != V_STRING)
@@ -360,9 +372,11 @@ extract_choices(
 }
 
 static void
-extract_typed(struct extract *x, atom_t name, const struct value *schema, bool is_pattern)
+extract_typed(struct extract *x, atom_t name, const struct value *schema, uint64_t keys,
+	bool is_pattern)
 {
-	struct entry new = { .type = type_of(x, name, schema), .binding = x->number };
+	struct entry new = { .type = type_of(x, name, schema, keys),
+		.binding = x->number };
 	uint32_t at = slot(x, name);
 
 	new.is_pattern = is_pattern;
@@ -371,14 +385,14 @@ extract_typed(struct extract *x, atom_t name, const struct value *schema, bool i
 			append(x, name, &new);
 		return;
 	}
-	if (is_matrix_type(intern_str(&x->s->strings, new.type))
-		&& has_any(schema, K_ITEMS, K_MIN_ITEMS, K_MAX_ITEMS)) {
+	if ((keys & (KEY(ITEMS) | KEY(MIN_ITEMS) | KEY(MAX_ITEMS)))
+		&& is_matrix_type(intern_str(&x->s->strings, new.type))) {
 		new.has_dim = true;
 		new.dim = dim_of(schema);
 	}
 	if (!merge(x, at, &new))
 		append(x, name, &new);
-	if (has_any(schema, K_PROPERTIES, K_PATTERN_PROPERTIES, K_ADDITIONAL_PROPERTIES))
+	if (keys & NODE_KEYS)
 		extract_node(x, schema);
 }
 
@@ -388,6 +402,7 @@ extract_property(
 {
 	struct entry none = { .type = ATOM_NONE, .binding = x->number };
 	const struct value *ref, *target;
+	uint64_t keys;
 	uint32_t at;
 
 	if (*intern_str(&x->s->strings, name) == '$' || x->depth > REF_DEPTH_MAX)
@@ -399,7 +414,8 @@ extract_property(
 			append(x, name, &none);
 		return;
 	}
-	ref = value_get(schema, K_REF);
+	keys = schema_keys(schema);
+	ref = keys & KEY(REF) ? value_get(schema, K_REF) : NULL;
 	if (ref && ref->kind == V_STRING && starts(ref->s, "#/")) {
 		if (told_by_binding(x, name))
 			return;
@@ -409,8 +425,9 @@ extract_property(
 			extract_property(x, name, target, is_pattern);
 		x->depth--;
 	}
-	extract_choices(x, schema, name, is_pattern);
-	extract_typed(x, name, schema, is_pattern);
+	if (keys & CHOICE_KEYS)
+		extract_choices(x, schema, name, is_pattern);
+	extract_typed(x, name, schema, keys, is_pattern);
 }
 
 static void
@@ -418,16 +435,18 @@ extract_node(struct extract *x, const struct value *schema)
 {
 	static const atom_t keys[] = { K_PROPERTIES, K_PATTERN_PROPERTIES };
 	const struct value *v;
+	uint64_t has;
 	uint32_t i, k;
 
 	if (schema->kind != V_OBJECT)
 		return;
-	v = value_get(schema, K_ADDITIONAL_PROPERTIES);
-	if (v)
-		extract_node(x, v);
-	extract_choices(x, schema, ATOM_NONE, false);
+	has = schema_keys(schema);
+	if (has & KEY(ADDITIONAL_PROPERTIES))
+		extract_node(x, value_get(schema, K_ADDITIONAL_PROPERTIES));
+	if (has & CHOICE_KEYS)
+		extract_choices(x, schema, ATOM_NONE, false);
 	for (k = 0; k < 2; k++) {
-		v = value_get(schema, keys[k]);
+		v = has >> keys[k] & 1 ? value_get(schema, keys[k]) : NULL;
 		for (i = 0; v && v->kind == V_OBJECT && i < v->n; i++)
 			extract_property(
 				x, v->members[i].key, &v->members[i].value, k == 1);
@@ -496,6 +515,10 @@ types_extract(struct schema_set *s, struct arena *a)
 	uint32_t i;
 
 	x.node = intern(&s->strings, "node", 4);
+	x.nrefs = s->strings.count;
+	x.type_of_ref = arena_array(a, atom_t, x.nrefs);
+	for (i = 0; i < x.nrefs; i++)
+		x.type_of_ref[i] = UNKNOWN;
 	for (i = 0; i < s->count; i++) {
 		x.binding = &s->bindings[i];
 		x.number = i + 1;

@@ -130,6 +130,14 @@ uri_resolve(const char *base, const char *ref, struct buf *out)
 	add(out, r.query);
 }
 
+size_t
+uri_origin(const char *uri)
+{
+	struct uri u = split(uri);
+
+	return u.scheme.n + u.authority.n;
+}
+
 const char *
 uri_fragment(const char *ref)
 {

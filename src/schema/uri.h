@@ -13,6 +13,9 @@
  */
 void uri_resolve(const char *base, const char *ref, struct buf *out);
 
+/* The length of the scheme and the authority that @uri begins with. */
+size_t uri_origin(const char *uri);
+
 /* What stands behind the '#', or NULL. */
 const char *uri_fragment(const char *ref);
 

@@ -7,8 +7,9 @@
 #include <yaml.h>
 
 #include "doc/scalar.h"
+#include "schema/keywords.h"
 
-/* Longer strings are prose: not worth an atom. */
+/* Longer strings are prose, as descriptions are: not worth an atom. */
 enum { ATOM_LENGTH_MAX = 160 };
 
 /* False with the fault set where it is an integer that 64 bits do not hold. */
@@ -40,7 +41,7 @@ read_plain(const char *s, struct value *out, struct fault *f)
 static struct value
 string_value(struct builder *b, const char *s, size_t n)
 {
-	if (n <= ATOM_LENGTH_MAX)
+	if (n <= ATOM_LENGTH_MAX && b->key != K_DESCRIPTION)
 		return value_atom(b->strings, intern(b->strings, s, n));
 	return (struct value){ .kind = V_STRING,
 		.n = (uint32_t)n,
@@ -150,9 +151,26 @@ is_block_item(const char *p, const char *end)
 	return p == end;
 }
 
+/* Bytes of 8 that are no ASCII, or controls: a tab among them is looked at again. */
+static uint64_t
+unusual_bytes(uint64_t w)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t del = w ^ ones * 0x7f;
+
+	return (w | (w - ones * 0x20) | (del - ones)) & tops;
+}
+
 static bool
 is_plain_text(const char *p, const char *end)
 {
+	uint64_t w;
+
+	for (; end - p >= 8; p += 8) {
+		memcpy(&w, p, 8);
+		if (unusual_bytes(w))
+			break;
+	}
 	for (; p < end; p++)
 		if (((signed char)*p < ' ' && *p != '\t') || *p == 0x7f)
 			return false;

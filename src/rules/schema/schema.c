@@ -108,7 +108,8 @@ bindings_load(const char *const *paths, size_t n, bool cache, struct arena *a,
 	struct schemas loaded;
 	struct bindings *b;
 
-	if (!schemas_load(&loaded, paths, n, cache, a, report, context))
+	if (!schemas_load(
+		    &loaded, paths, n, cache ? SCHEMAS_CACHED : 0, a, report, context))
 		return NULL;
 	b = bindings_of(&loaded.program);
 	b->schemas = loaded;
