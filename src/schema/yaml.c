@@ -2,87 +2,25 @@
 #define _GNU_SOURCE
 #include "schema/yaml.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
-#include "doc/scalar.h"
-#include "schema/keywords.h"
-
-/* Longer strings are prose, as descriptions are: not worth an atom. */
-enum { ATOM_LENGTH_MAX = 160 };
-
-/* False with the fault set where it is an integer that 64 bits do not hold. */
-static bool
-read_plain(const char *s, struct value *out, struct fault *f)
-{
-	struct scalar v = scalar_resolve(s, true);
-
-	switch (v.kind) {
-	case SCALAR_NULL: out->kind = V_NULL; break;
-	case SCALAR_FALSE: out->kind = V_FALSE; break;
-	case SCALAR_TRUE: out->kind = V_TRUE; break;
-	case SCALAR_STRING: out->kind = V_STRING; break;
-	case SCALAR_REAL:
-		out->kind = V_REAL;
-		out->real = scalar_real(s);
-		break;
-	case SCALAR_INT:
-		out->kind = v.negative && v.magnitude ? V_NEGINT : V_INT;
-		out->u = v.negative ? 0 - v.magnitude : v.magnitude;
-		if (!v.negative || v.magnitude <= (uint64_t)1 << 63)
-			break;
-		/* fall through */
-	default: return fault_set(f, "the integer %.80s does not fit 64 bits", s);
-	}
-	return true;
-}
-
-static struct value
-string_value(struct builder *b, const char *s, size_t n)
-{
-	if (n <= ATOM_LENGTH_MAX && b->key != K_DESCRIPTION)
-		return value_atom(b->strings, intern(b->strings, s, n));
-	return (struct value){ .kind = V_STRING,
-		.n = (uint32_t)n,
-		.id = ATOM_NONE,
-		.s = arena_strndup(b->arena, s, n) };
-}
+#include "schema/yaml_scalar.h"
+#include "schema/yaml_scan.h"
 
 static bool
 at_event(struct fault *f, const yaml_event_t *e, const char *message)
 {
-	return fault_at_line(f, (uint32_t)e->start_mark.line + 1,
-		(uint32_t)e->start_mark.column + 1, "%s", message);
+	return fault_at_line(
+		f, yaml_line(&e->start_mark), yaml_column(&e->start_mark), "%s", message);
 }
 
 static bool
 read_scalar(struct builder *b, const yaml_event_t *e, struct fault *f)
 {
-	const char *s = (const char *)e->data.scalar.value;
-	size_t n = e->data.scalar.length;
-	struct value v = { .kind = V_STRING };
-	uint32_t line = (uint32_t)e->start_mark.line + 1;
-	size_t column = e->start_mark.column + 1;
-
 	if (e->data.scalar.tag)
 		return at_event(f, e, "a tag, expected a plain value");
-	if (memchr(s, '\0', n))
-		return at_event(f, e, "a string with a NUL character");
-	if (builder_wants_key(b)) {
-		builder_key(b, intern(b->strings, s, n));
-		return true;
-	}
-	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !read_plain(s, &v, f)) {
-		f->line = line;
-		f->column = (uint32_t)column;
-		return false;
-	}
-	if (v.kind == V_STRING)
-		v = string_value(b, s, n);
-	v.line = line;
-	v.column = column > UINT16_MAX ? 0 : (uint16_t)column;
-	return builder_scalar(b, v, f);
+	return yaml_scalar(b, (const char *)e->data.scalar.value, e->data.scalar.length,
+		e->data.scalar.style, &e->start_mark, f);
 }
 
 static bool
@@ -94,8 +32,8 @@ read_open(struct builder *b, const yaml_event_t *e, struct fault *f)
 		return at_event(f, e, "a tag, expected a plain value");
 	if (builder_wants_key(b))
 		return at_event(f, e, "a key that is no scalar");
-	return builder_open(b, map ? V_OBJECT : V_ARRAY, (uint32_t)e->start_mark.line + 1,
-		(uint32_t)e->start_mark.column + 1, f);
+	return builder_open(b, map ? V_OBJECT : V_ARRAY, yaml_line(&e->start_mark),
+		yaml_column(&e->start_mark), f);
 }
 
 static bool
@@ -118,8 +56,8 @@ read_event(struct builder *b, const yaml_event_t *e, struct fault *f)
 static bool
 parse_fault(struct fault *f, const yaml_parser_t *p)
 {
-	return fault_at_line(f, (uint32_t)p->problem_mark.line + 1,
-		(uint32_t)p->problem_mark.column + 1, "is not valid YAML: %s%s%s",
+	return fault_at_line(f, yaml_line(&p->problem_mark),
+		yaml_column(&p->problem_mark), "is not valid YAML: %s%s%s",
 		p->problem ? p->problem : "not readable", p->context ? " " : "",
 		p->context ? p->context : "");
 }
@@ -238,18 +176,16 @@ yaml_without_examples(const char *text, size_t n)
 	return x.item == SIZE_MAX ? n : (size_t)(start - text) + 1;
 }
 
-struct value *
-yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
+/* The document by its events; false with the fault set. */
+static bool
+read_events(struct builder *b, const void *text, size_t n, struct fault *f)
 {
-	struct value *root = NULL;
 	yaml_parser_t p;
 	yaml_event_t e;
 	bool ok = true, end = false;
 
-	if (!yaml_parser_initialize(&p)) {
-		fault_set(f, "out of memory");
-		return NULL;
-	}
+	if (!yaml_parser_initialize(&p))
+		return fault_set(f, "out of memory");
 	yaml_parser_set_input_string(&p, text, n);
 	builder_start(b);
 	while (ok && !end) {
@@ -262,7 +198,16 @@ yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
 		yaml_event_delete(&e);
 	}
 	yaml_parser_delete(&p);
-	if (ok && !(root = builder_result(b)))
+	return ok;
+}
+
+struct value *
+yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
+{
+	struct value *root = NULL;
+
+	if ((yaml_scan(b, text, n) || read_events(b, text, n, f))
+		&& !(root = builder_result(b)))
 		fault_at_line(f, 1, 1, "is empty, expected a document");
 	return root;
 }

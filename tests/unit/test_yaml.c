@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "schema/json.h"
+#include "schema/yaml_scan.h"
 #include "schema_document.h"
 
 static struct fault fault;
@@ -93,6 +94,65 @@ START_TEST(what_is_no_binding_is_refused_with_its_place)
 }
 END_TEST
 
+/* Equal, and from the same places. */
+static void
+same_places(const struct value *a, const struct value *b)
+{
+	uint32_t i;
+
+	ck_assert_uint_eq(a->kind, b->kind);
+	ck_assert_uint_eq(a->line, b->line);
+	ck_assert_uint_eq(a->column, b->column);
+	for (i = 0; a->kind == V_ARRAY && i < a->n; i++)
+		same_places(&a->items[i], &b->items[i]);
+	for (i = 0; a->kind == V_OBJECT && i < a->n; i++)
+		same_places(&a->members[i].value, &b->members[i].value);
+}
+
+/* By tokens; and by events, which a second end of the document calls for. */
+static void
+same_both_ways(const char *text)
+{
+	char longer[512];
+	struct value *a, *b;
+
+	snprintf(longer, sizeof(longer), "%s...\n...\n", text);
+	ck_assert_msg(yaml_scan(&builder, text, strlen(text)), "%s", text);
+	a = builder_result(&builder);
+	ck_assert_msg(!yaml_scan(&builder, longer, strlen(longer)), "%s", text);
+	b = read_yaml(longer);
+	ck_assert_msg(a && b && value_equal(a, b), "%s: %s", text, fault.message);
+	same_places(a, b);
+}
+
+START_TEST(tokens_make_the_same_values_as_events)
+{
+	same_both_ways("x\n");
+	same_both_ways("%YAML 1.2\n---\na: b\n");
+	same_both_ways("# words\n---\na: |\n  x\n\n  y\nb: >-\n  x\n\n  y\n");
+	same_both_ways("a:\n- b\n- c: d\n  e: f\ng:\n  - - h\n    - i\n  - j\n");
+	same_both_ways("a:\n  b:\n    - c:\n      - d\n    - [ ]\n  e: f\n");
+	same_both_ways("a: [ b, 'c', [ \"d\", 0x1f ], e, ]\nf: -1\n");
+	same_both_ways("? a\n: b\n");
+	same_both_ways("- a: b\n  c:\n  - d\n  -\n    e\n-\n  f: g\n");
+}
+END_TEST
+
+/* A value that is not there, and forms that bindings do not have. */
+START_TEST(what_is_no_common_form_is_read_by_events)
+{
+	static const char *const texts[] = { "a:\n", "-\n", "a:\n-\nb: c\n",
+		"[ a, { b: c } ]\n", "[ a: b ]\n", "a: &b c\n", "a: !b c\n",
+		"a: b\n---\nc: d\n", "a: b\na: c\n", "a: b\n c\n: d\n", "[ a,, b ]\n",
+		"[ , a ]\n", "%YAML 1.3\n---\na\n", "", "a: 'b\n" };
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		ck_assert_msg(
+			!yaml_scan(&builder, texts[i], strlen(texts[i])), "%s", texts[i]);
+}
+END_TEST
+
 START_TEST(nesting_has_a_limit)
 {
 	char text[4 * (DOCUMENT_DEPTH_MAX + 2)] = "";
@@ -159,6 +219,8 @@ main(void)
 	tcase_add_test(t, scalars_are_those_of_the_core_schema);
 	tcase_add_test(t, styles_make_the_same_values);
 	tcase_add_test(t, what_is_no_binding_is_refused_with_its_place);
+	tcase_add_test(t, tokens_make_the_same_values_as_events);
+	tcase_add_test(t, what_is_no_common_form_is_read_by_events);
 	tcase_add_test(t, nesting_has_a_limit);
 	tcase_add_test(t, examples_are_cut_off_where_they_are_sound);
 	return run_tests(t);
