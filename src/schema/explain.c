@@ -281,25 +281,46 @@ collect_properties(struct explain *x, const struct failed *f)
 	}
 }
 
+/* A pattern, by its place, and a member whose name it matches. */
+struct matched {
+	uint32_t place;
+	uint32_t member;
+};
+
+static int
+compare_matched(const void *a, const void *b)
+{
+	const struct matched *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return x->member < y->member ? -1 : 1;
+}
+
+/* One pattern after the other, each with the members in their order. */
 static void
 collect_patterns(struct explain *x, const struct failed *f)
 {
-	const uint32_t *block = x->m->p->words + f->arg, *list;
+	const uint32_t *block = x->m->p->words + f->arg, *list, *entry;
 	struct schema_step step = { 0, 0 };
-	uint32_t i, k, at, n, name;
+	struct matched *v = NULL;
+	uint32_t i, k, n = 0;
 
 	for (i = 0; i < f->v->n; i++) {
-		name = f->v->members[i].key;
-		list = machine_matches(x->m, f->arg, name);
-		n = list[0];
-		at = (uint32_t)(list - x->m->lists.v);
-		for (k = 1; k <= n; k++) {
-			const uint32_t *entry = block + 1 + x->m->lists.v[at + k] * 2;
+		list = machine_matches(x->m, f->arg, f->v->members[i].key);
+		v = arena_grow(x->a, v, n * sizeof(*v), (n + list[0]) * sizeof(*v));
+		for (k = 1; k <= list[0]; k++)
+			v[n++] = (struct matched){ list[k], i };
+	}
+	if (n)
+		qsort(v, n, sizeof(*v), compare_matched);
+	for (i = 0; i < n; i++) {
+		const struct member *m = &f->v->members[v[i].member];
 
-			step.name = x->m->p->patterns[entry[0]].text;
-			collect_part(x, entry[1], &f->v->members[i].value,
-				(struct schema_step){ name, 0 }, &step);
-		}
+		entry = block + 1 + v[i].place * 2;
+		step.name = x->m->p->patterns[entry[0]].text;
+		collect_part(
+			x, entry[1], &m->value, (struct schema_step){ m->key, 0 }, &step);
 	}
 }
 
