@@ -17,6 +17,7 @@ struct search {
 	uint32_t start; /* the resource that it begins with */
 	bool around;    /* what has the last keyword, not its value */
 	uint32_t want;  /* the resource it is to stand in; MAP_ABSENT: any */
+	uint32_t code;  /* what the schema that has it was compiled to, or CODE_NONE */
 	uint32_t steps;
 };
 
@@ -52,10 +53,31 @@ take_step(const struct search *x, const struct value *v, const struct schema_ste
 	return value_get(v, intern_find(x->r->strings, name, strlen(name)));
 }
 
+/* Whether a schema has what its code has: every keyword, and a `$ref` if any. */
 static bool
-is_wanted(const struct search *x, uint32_t resource)
+has_keywords(const struct program *p, uint32_t code, const struct value *schema)
 {
-	return x->want == MAP_ABSENT || x->want == resource;
+	const uint32_t *w = p->words + code;
+	bool refers = false;
+	uint32_t i, op;
+
+	if (code <= CODE_FALSE)
+		return true;
+	for (i = 0; i < (w[0] & 0xffff); i++) {
+		op = w[1 + i * 2] & 0xff;
+		if (!value_has(schema, op_keywords[op]))
+			return false;
+		refers |= op == OP_REF;
+	}
+	return refers || !value_has(schema, K_REF);
+}
+
+/* Whether the last step leads from the schema that the error is of. */
+static bool
+is_wanted(const struct search *x, const struct value *schema, uint32_t resource)
+{
+	return (x->want == MAP_ABSENT || x->want == resource)
+	       && has_keywords(x->m->p, x->code, schema);
 }
 
 /* Bound to lead to the outermost document, which is where the path begins. */
@@ -76,8 +98,10 @@ follow(struct search *x, const struct value *v, uint32_t resource, uint32_t from
 	for (refs = 0; v && refs < REFS_MAX && x->steps < STEPS_MAX; refs++) {
 		x->steps++;
 		if (from == x->path->n)
-			return is_wanted(x, resource) ? v : NULL;
+			return v;
 		next = take_step(x, v, &x->path->v[from]);
+		if (next && from + 1 == x->path->n && !is_wanted(x, v, resource))
+			next = NULL;
 		if (next && is_recursive_ref(x, &x->path->v[from]))
 			return follow(
 				x, x->r->resources[x->start].root, x->start, from + 1);
@@ -118,10 +142,12 @@ find(struct source *s, const struct machine *m, const char *id,
 	x.want = MAP_ABSENT;
 	if (e->root != ROOT_NONE)
 		x.want = resource_of(x.r, program_string(m->p, m->p->roots[e->root].id));
+	x.code = e->code;
 	found = follow(&x, root, at, 0);
-	if (found || x.want == MAP_ABSENT)
+	if (found)
 		return found;
 	x.want = MAP_ABSENT;
+	x.code = CODE_NONE;
 	return follow(&x, root, at, 0);
 }
 
