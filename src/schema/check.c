@@ -18,6 +18,8 @@ enum shape {
 	NAMES_MAP,
 	LIST,
 	STRING,
+	ADDRESS, /* without a fragment */
+	ANCHOR,
 	PATTERN,
 	BOOLEAN,
 	COUNT, /* a whole number of 0 or more */
@@ -27,9 +29,9 @@ enum shape {
 };
 
 static const uint8_t shapes[KEYWORDS_COUNT] = {
-	[K_ANCHOR] = STRING,
+	[K_ANCHOR] = ANCHOR,
 	[K_DEFS] = SCHEMA_MAP,
-	[K_ID] = STRING,
+	[K_ID] = ADDRESS,
 	[K_RECURSIVE_ANCHOR] = BOOLEAN,
 	[K_RECURSIVE_REF] = STRING,
 	[K_REF] = STRING,
@@ -78,10 +80,27 @@ static const uint8_t shapes[KEYWORDS_COUNT] = {
 	[K_UNIQUE_ITEMS] = BOOLEAN,
 };
 
+/* Words of JSON Schema's that nothing here makes use of. */
+static const struct {
+	const char *name;
+	enum shape shape;
+} others[] = {
+	{ "$comment", STRING },
+	{ "$vocabulary", ANY },
+	{ "contentEncoding", STRING },
+	{ "contentMediaType", STRING },
+	{ "contentSchema", SCHEMA },
+	{ "default", ANY },
+	{ "deprecated", BOOLEAN },
+	{ "format", STRING },
+	{ "readOnly", BOOLEAN },
+	{ "writeOnly", BOOLEAN },
+};
+
 struct visit {
 	struct schema_check *c;
 	struct fault *f;
-	bool below; /* the root of the document */
+	uint32_t depth; /* 1: the root of the document */
 };
 
 static bool check_schema(
@@ -189,10 +208,47 @@ check_type(struct visit *v, const struct value *type)
 
 	for (i = 0; ok && type->kind == V_ARRAY && i < type->n; i++)
 		ok = is_type_name(&type->items[i]);
+	if (ok && type->kind == V_ARRAY)
+		return check_names(v, type, "type");
 	return ok
 	       || fault_at_line(v->f, type->line, type->column,
 		       "'type' is none of array, boolean, integer, null, number, object "
 		       "and string");
+}
+
+/* The same as the meta-schema's ^[A-Za-z][-A-Za-z0-9.:_]*$ */
+static bool
+check_anchor(struct visit *v, const struct value *x)
+{
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	size_t i;
+
+	if (x->kind != V_STRING)
+		return wrong(v, x, "$anchor", "a string");
+	for (i = 0; i < x->n; i++)
+		if (!x->s[i]
+			|| (!strchr(letters, x->s[i])
+				&& (!i || !strchr("-.:_0123456789", x->s[i]))))
+			break;
+	return (i && i == x->n)
+	       || fault_at_line(v->f, x->line, x->column,
+		       "the '$anchor' '%.*s' is no name, expected letters, digits and any "
+		       "of -.:_ behind a letter",
+		       (int)x->n, x->s);
+}
+
+static bool
+check_address(struct visit *v, const struct value *x)
+{
+	const char *hash;
+
+	if (x->kind != V_STRING)
+		return wrong(v, x, "$id", "a string");
+	hash = memchr(x->s, '#', x->n);
+	return !hash || hash + 1 == x->s + x->n
+	       || fault_at_line(v->f, x->line, x->column,
+		       "the '$id' '%.*s' is no address of a document", (int)x->n, x->s);
 }
 
 static void
@@ -208,12 +264,43 @@ note_ref(struct schema_check *c, const struct value *ref)
 	c->refs[c->nrefs++] = *ref;
 }
 
+/* What is no keyword, with the place of its value. */
+static void
+note_unknown(struct schema_check *c, atom_t key, const struct value *x)
+{
+	uint32_t cap = c->unknown_cap;
+
+	if (c->nunknown == cap) {
+		c->unknown_cap = cap ? cap * 2 : 8;
+		c->unknown = arena_grow(c->arena, c->unknown, cap * sizeof(*c->unknown),
+			c->unknown_cap * sizeof(*c->unknown));
+	}
+	c->unknown[c->nunknown++] = (struct member){ .key = key, .value = *x };
+}
+
+static enum shape
+shape_of(struct visit *v, atom_t key, const struct value *x)
+{
+	const char *keyword;
+	size_t i;
+
+	if (key <= K_UNIQUE_ITEMS)
+		return (enum shape)shapes[key];
+	keyword = intern_str(v->c->strings, key);
+	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(others[i].name, keyword))
+			return others[i].shape;
+	if (v->depth > 1)
+		note_unknown(v->c, key, x);
+	return ANY;
+}
+
 static bool
 check_keyword(struct visit *v, atom_t key, const struct value *x)
 {
 	const char *keyword = intern_str(v->c->strings, key);
 
-	switch (key < KEYWORDS_COUNT ? (enum shape)shapes[key] : ANY) {
+	switch (shape_of(v, key, x)) {
 	case ANY: return true;
 	case SCHEMA: return check_schema(v, x, keyword);
 	case SCHEMA_LIST: return check_list(v, x, keyword);
@@ -232,6 +319,8 @@ check_keyword(struct visit *v, atom_t key, const struct value *x)
 		if (key == K_REF)
 			note_ref(v->c, x);
 		return true;
+	case ADDRESS: return check_address(v, x);
+	case ANCHOR: return check_anchor(v, x);
 	case PATTERN:
 		return x->kind == V_STRING ? check_pattern(v, x, x->id, x->s)
 					   : wrong(v, x, keyword, "a string");
@@ -260,13 +349,14 @@ check_schema(struct visit *v, const struct value *schema, const char *keyword)
 	for (i = 0; i < schema->n; i++) {
 		atom_t key = schema->members[i].key;
 
-		v->c->anchored |= key == K_ANCHOR || (key == K_ID && v->below);
+		v->c->anchored |= key == K_ANCHOR || (key == K_ID && v->depth);
 		v->c->recursive |= key == K_RECURSIVE_REF;
 	}
-	v->below = true;
+	v->depth++;
 	for (i = 0; i < schema->n; i++)
 		if (!check_keyword(v, schema->members[i].key, &schema->members[i].value))
 			return false;
+	v->depth--;
 	return true;
 }
 
@@ -278,6 +368,8 @@ schema_check(struct schema_check *c, const struct value *schema, struct fault *f
 	c->anchored = false;
 	c->refs = NULL;
 	c->nrefs = c->refs_cap = 0;
+	c->unknown = NULL;
+	c->nunknown = c->unknown_cap = 0;
 	return check_schema(&v, schema, "schema");
 }
 
@@ -314,16 +406,34 @@ schema_is_root_keyword(const struct schema_check *c, atom_t key)
 	}
 }
 
-const struct member *
-schema_check_root(const struct schema_check *c, const struct value *schema)
+bool
+schema_is_keyword(const struct schema_check *c, atom_t key)
+{
+	const char *word = intern_str(c->strings, key);
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(others[i].name, word))
+			return true;
+	return key <= K_UNIQUE_ITEMS && key != K_FILENAME && key != K_DIM
+	       && key != K_HISTORICAL;
+}
+
+bool
+schema_is_for_devicetree(const struct value *schema)
 {
 	static const char meta[] = "http://devicetree.org/meta-schemas/";
 	const struct value *uri = value_get(schema, K_SCHEMA);
+
+	return uri && uri->kind == V_STRING && uri->n >= sizeof(meta)
+	       && !memcmp(uri->s, meta, sizeof(meta) - 1);
+}
+
+const struct member *
+schema_check_root(const struct schema_check *c, const struct value *schema)
+{
 	uint32_t i;
 
-	if (!uri || uri->kind != V_STRING || uri->n < sizeof(meta)
-		|| memcmp(uri->s, meta, sizeof(meta) - 1) != 0)
-		return NULL;
 	for (i = 0; i < schema->n; i++)
 		if (!schema_is_root_keyword(c, schema->members[i].key))
 			return &schema->members[i];

@@ -19,16 +19,25 @@ struct schema_check {
 	struct value *refs; /* out: every `$ref`, a string with its place, in the arena */
 	uint32_t nrefs;
 	uint32_t refs_cap;
+	/* out: what is no keyword, below the root; the place is that of its value */
+	struct member *unknown;
+	uint32_t nunknown;
+	uint32_t unknown_cap;
 	bool recursive; /* out, of any document: has a `$recursiveRef` */
 };
 
 /* False with the fault set: the first thing that is wrong, and its place. */
 bool schema_check(struct schema_check *c, const struct value *schema, struct fault *f);
 
+/* True of a keyword that may stand below the root. */
+bool schema_is_keyword(const struct schema_check *c, atom_t key);
+
+/* True of a binding that says it is written for one of dt-schema's meta-schemas. */
+bool schema_is_for_devicetree(const struct value *schema);
+
 /*
- * The first member of a binding that dt-schema's meta-schemas do not allow at its root,
- * where it says that it is written for one of them; NULL: none. Such a binding may hold
- * nothing but a slip in writing, and is applied.
+ * The first member of such a binding that they do not allow at its root; NULL: none. It
+ * may be nothing but a slip in writing, and the binding is applied.
  */
 const struct member *schema_check_root(
 	const struct schema_check *c, const struct value *schema);

@@ -92,23 +92,36 @@ place_of(struct schema_set *s, atom_t id)
 	return &s->bindings[s->count++];
 }
 
-/* A slip in writing, most often, that makes a keyword one that says nothing. */
 static void
-check_root(struct schema_set *s, const char *path, const struct value *root)
+tell_unknown(struct schema_set *s, const char *path, const struct member *m,
+	bool (*is_keyword)(const struct schema_check *c, atom_t key), const char *where)
 {
-	const struct member *m = schema_check_root(&s->check, root);
-	struct suggest near = { 0 };
+	struct suggest near = { .word = intern_str(&s->strings, m->key) };
 	atom_t k;
 
-	if (!m)
-		return;
-	near.word = intern_str(&s->strings, m->key);
-	for (k = 0; k < KEYWORDS_COUNT; k++)
-		if (schema_is_root_keyword(&s->check, k))
+	for (k = 0; k <= K_UNIQUE_ITEMS; k++)
+		if (is_keyword(&s->check, k))
 			suggest_try(&near, intern_str(&s->strings, k));
 	fault_at_line(schema_set_fault(s, path), m->value.line, m->value.column,
-		"'%s' is no keyword of a binding and has no effect%s", near.word,
+		"'%s' is no keyword of a %s and has no effect%s", near.word, where,
 		suggest_text(&s->arena, &near));
+}
+
+/* Slips in writing, most often, that make a keyword one that says nothing. */
+static void
+check_words(struct schema_set *s, const char *path, const struct value *root)
+{
+	const struct schema_check *c = &s->check;
+	const struct member *m;
+	uint32_t i;
+
+	if (!schema_is_for_devicetree(root))
+		return;
+	m = schema_check_root(c, root);
+	if (m)
+		tell_unknown(s, path, m, schema_is_root_keyword, "binding");
+	for (i = 0; i < c->nunknown; i++)
+		tell_unknown(s, path, &c->unknown[i], schema_is_keyword, "schema");
 }
 
 struct binding *
@@ -133,7 +146,7 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 	if (at != MAP_ABSENT && s->below)
 		return &s->bindings[at];
 	if (!processed)
-		check_root(s, path, root);
+		check_words(s, path, root);
 	b = place_of(s, key);
 	b->path = path;
 	b->layer = s->nlayers;
