@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compat/load.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "compat/format.h"
 
-static bool
-is_directory(const char *path)
+bool
+load_is_directory(const char *path)
 {
 	struct stat st;
 
@@ -43,20 +42,10 @@ load_paths(const struct string_list *given, const struct core *core, struct aren
 		string_list_add(&paths, a, format_absolute_path(a, core->schemas));
 	for (directories = 1; directories >= 0; directories--)
 		for (i = given->n; i--;)
-			if (is_directory(given->v[i]) == directories)
+			if (load_is_directory(given->v[i]) == directories)
 				string_list_add(
 					&paths, a, format_absolute_path(a, given->v[i]));
 	return paths;
-}
-
-void
-load_report(void *context, const struct fault *f)
-{
-	(void)context;
-	fprintf(stderr, "%s:", f->file ? f->file : "schema");
-	if (f->line)
-		fprintf(stderr, "%" PRIu32 ":%" PRIu32 ":", f->line, f->column);
-	fprintf(stderr, " ignoring, %s\n", f->message);
 }
 
 void

@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
-#include "base/fault.h"
 #include "base/strings.h"
 #include "schema/core.h"
+
+bool load_is_directory(const char *path);
 
 /* True of a file that dt-mk-schema wrote, or that dtlint compiled: a whole set. */
 bool load_is_processed(const char *path);
@@ -18,9 +19,6 @@ bool load_is_processed(const char *path);
  */
 struct string_list load_paths(
 	const struct string_list *given, const struct core *core, struct arena *a);
-
-/* Says on standard error what is wrong with a schema, as dt-schema does. */
-void load_report(void *context, const struct fault *f);
 
 /* Says that the core schemas are not there, and where they were looked for. */
 void load_warn_no_core(const char *program);

@@ -2,6 +2,7 @@
 #include "compat/meta.h"
 
 #include <glob.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -339,6 +340,37 @@ judge_as_binding(struct findings *findings, const struct meta_request *r, struct
 	format->context = w;
 	judge(findings, w->c, r->document, format);
 	return true;
+}
+
+const char *
+meta_draft_path(struct meta *m, const struct document *d, struct arena *a)
+{
+	struct fault unread = FAULT_INIT(&m->scratch);
+	struct findings findings = { .m = m };
+	struct format format = { 0 };
+	const struct compiled *c;
+	const struct schema_path *path;
+	struct buf text = { 0 };
+	const char *out;
+	uint32_t i;
+
+	arena_reset(&m->scratch);
+	c = compiled_of(m, DRAFT_URI, &unread);
+	if (c)
+		judge(&findings, c, d, &format);
+	if (!findings.n)
+		return NULL;
+	path = &findings.v[0].e->path;
+	for (i = 0; i < path->n; i++) {
+		buf_puts(&text, i ? ": " : "");
+		if (path->v[i].name == STRING_NONE)
+			buf_printf(&text, "%" PRIu32, path->v[i].index);
+		else
+			buf_puts(&text, machine_text(c->machine, path->v[i].name));
+	}
+	out = arena_strndup(a, text.s ? text.s : "", text.n);
+	buf_free(&text);
+	return out;
 }
 
 bool

@@ -28,6 +28,12 @@ struct meta_request {
  * held against its `$schema`, with the fault set.
  */
 
+/*
+ * The place of the first thing that JSON Schema's meta-schemas find wrong with a
+ * document: the steps that lead there, with ": " between them, in @a. NULL: nothing.
+ */
+const char *meta_draft_path(struct meta *m, const struct document *d, struct arena *a);
+
 bool meta_check(
 	struct meta *m, const struct meta_request *r, struct buf *out, struct fault *f);
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dt-mk-schema: bindings, fixed up and in one file. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/io.h"
 #include "compat/args.h"
+#include "compat/format.h"
 #include "compat/load.h"
+#include "compat/notice.h"
 #include "compat/processed.h"
 #include "compat/programs.h"
 
@@ -25,22 +28,122 @@ static const struct arg_spec spec = {
 	.noptions = sizeof(options) / sizeof(*options),
 };
 
+/* What is said of one path, once all are read. */
+struct said {
+	struct string_list lines;
+	size_t first_fault;
+	size_t end_fault;
+};
+
+struct reading {
+	struct schema_set *set;
+	const struct string_list *given; /* as it was called */
+	const struct string_list *paths;
+	struct said *said; /* by layer, which is the path's number */
+	struct arena *arena;
+};
+
+static const char *
+file_of(void *context, const char *id)
+{
+	const struct binding *b = schema_set_find(context, id);
+
+	return b ? b->path : NULL;
+}
+
+/* Those that the path read last took the place of. */
 static void
-read_schemas(struct schema_set *s, const struct string_list *paths, struct arena *a)
+note_overridden(struct reading *r, const struct binding *before, uint32_t n)
+{
+	const struct schema_set *s = r->set;
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (s->bindings[i].layer != before[i].layer)
+			string_list_add(&r->said[before[i].layer - 1].lines, r->arena,
+				notice_of_duplicate(r->arena, before[i].path,
+					intern_str(&s->strings, before[i].id)));
+}
+
+static void
+read_path(struct reading *r, size_t i)
+{
+	struct schema_set *s = r->set;
+	struct fault f = FAULT_INIT(r->arena);
+	struct said *said = &r->said[i];
+	struct binding *before = arena_array(r->arena, struct binding, s->count);
+	uint32_t n = s->count;
+
+	if (n)
+		memcpy(before, s->bindings, n * sizeof(*before));
+	said->first_fault = s->nfaults;
+	if (!schema_set_add(s, r->paths->v[i], &f)
+		&& !load_is_directory(r->paths->v[i])) {
+		f.file = f.file ? f.file : r->paths->v[i];
+		*schema_set_fault(s, f.file) = f;
+	}
+	said->end_fault = s->nfaults;
+	note_overridden(r, before, n);
+}
+
+static void
+tell(const char *line)
+{
+	if (line)
+		fprintf(stderr, "%s\n", line);
+}
+
+/* A directory that nothing was taken from. */
+static void
+tell_empty(const struct reading *r, size_t i)
+{
+	const char *path = r->paths->v[i];
+	uint32_t k;
+	size_t g;
+
+	for (k = 0; k < r->set->count; k++)
+		if (r->set->bindings[k].layer == i + 1)
+			return;
+	if (!load_is_directory(path))
+		return;
+	for (g = 0; g < r->given->n; g++)
+		if (!strcmp(format_absolute_path(r->arena, r->given->v[g]), path))
+			path = r->given->v[g];
+	fprintf(stderr, "warning: no schema found in path: %s\n", path);
+}
+
+/* In dt-schema's order, in which what overrides comes first. */
+static void
+tell_all(const struct reading *r)
+{
+	struct notice notice = { r->arena, NULL, file_of, r->set };
+	struct fault unread = FAULT_INIT(r->arena);
+	const struct said *said;
+	size_t i, k;
+
+	if (r->set->nfaults)
+		notice.meta = meta_open(NULL, &unread);
+	for (i = r->paths->n; i--;) {
+		said = &r->said[i];
+		for (k = said->first_fault; k < said->end_fault; k++)
+			tell(notice_of_fault(&notice, &r->set->faults[k]));
+		for (k = 0; k < said->lines.n; k++)
+			tell(said->lines.v[k]);
+		tell_empty(r, i);
+	}
+	meta_free(notice.meta);
+}
+
+static void
+read_schemas(struct reading *r)
 {
 	size_t i;
 
-	for (i = 0; i < paths->n; i++) {
-		struct fault f = FAULT_INIT(a);
-
-		if (schema_set_add(s, paths->v[i], &f))
-			continue;
-		f.file = f.file ? f.file : paths->v[i];
-		load_report(NULL, &f);
-	}
-	for (i = 0; i < s->nfaults; i++)
-		load_report(NULL, &s->faults[i]);
-	schema_set_finish(s);
+	r->said = arena_array(r->arena, struct said, r->paths->n);
+	for (i = 0; i < r->paths->n; i++)
+		read_path(r, i);
+	schema_set_finish(r->set);
+	tell_all(r);
 }
 
 int
@@ -51,6 +154,7 @@ dt_mk_schema(int argc, char **argv, struct arena *a)
 	struct fault f = FAULT_INIT(a);
 	struct string_list paths;
 	struct schema_set s;
+	struct reading reading = { &s, &args.operands, &paths, NULL, a };
 	struct buf out = { 0 };
 	int status = args_read(&args, &spec, core.version, argc, argv);
 
@@ -60,7 +164,10 @@ dt_mk_schema(int argc, char **argv, struct arena *a)
 		load_warn_no_core(spec.program);
 	paths = load_paths(&args.operands, &core, a);
 	schema_set_init(&s);
-	read_schemas(&s, &paths, a);
+	read_schemas(&reading);
+	/* without the core schemas nearly all properties have no type */
+	if (core.schemas)
+		notice_put_set(&s, NULL, a);
 	processed_put(&out, &s, core.version);
 	status = 0;
 	if (!io_write(args.values[OPT_OUTFILE], out.s, out.n, &f)) {

@@ -150,22 +150,38 @@ put_compatibles(struct writer *w)
 	buf_puts(w->out, "}},\"select\":true},\n");
 }
 
-/* A list of the types of one name; the dimensions stand with the first. */
+/* The types whose values have dimensions. */
+static bool
+has_rows(uint32_t type)
+{
+	uint32_t i;
+
+	for (i = 0; i < 8; i++)
+		if (type == type_int(i % 2, i / 2, INT_MATRIX))
+			return true;
+	return type == TYPE_PHANDLE_ARRAY;
+}
+
+/* A list of the types of one name; the dimensions stand with the first that has any. */
 static void
 put_types(struct writer *w, const struct type_entry *e)
 {
 	const struct dim *d = &e->dim;
-	uint32_t bits;
+	uint32_t bits, type;
+	bool dim = e->has_dim;
 
 	buf_putc(w->out, '[');
 	for (bits = e->types; bits; bits &= bits - 1) {
+		type = bits & (0u - bits);
 		buf_puts(w->out, bits == e->types ? "{" : ",{");
-		if (e->has_dim && bits == e->types)
+		if (dim && has_rows(type)) {
+			dim = false;
 			buf_printf(w->out,
 				"\"dim\":[[%" PRIu32 ",%" PRIu32 "],[%" PRIu32 ",%" PRIu32
 				"]],",
 				d->rows[0], d->rows[1], d->columns[0], d->columns[1]);
-		buf_printf(w->out, "\"type\":\"%s\"}", type_name(bits & (0u - bits)));
+		}
+		buf_printf(w->out, "\"type\":\"%s\"}", type_name(type));
 	}
 	buf_putc(w->out, ']');
 }

@@ -17,7 +17,8 @@ enum { FILE_SIZE_MAX = 64 * 1024 * 1024 };
 struct refs {
 	struct document *d;
 	const char *file;
-	const char *base; /* the directory that `$id`s count from, with the slash */
+	const char
+		*base; /* what stands before the path of an `$id` in that of its file */
 	const struct core *core;
 	struct resolver resolver;
 	uint32_t own; /* the document's resource */
@@ -215,7 +216,7 @@ find_base(struct refs *r, const char *id)
 		return false;
 	path += strlen("schemas/");
 	n = strlen(path);
-	if (n < k && !strcmp(r->file + k - n, path) && r->file[k - n - 1] == '/') {
+	if (n < k && !strcmp(r->file + k - n, path)) {
 		r->base = arena_strndup(&r->d->arena, r->file, k - n);
 		return true;
 	}

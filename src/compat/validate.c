@@ -11,6 +11,7 @@
 #include "compat/args.h"
 #include "compat/diagnostic.h"
 #include "compat/load.h"
+#include "compat/notice.h"
 #include "compat/programs.h"
 #include "compat/repr.h"
 #include "diag/diag.h"
@@ -73,6 +74,8 @@ struct run {
 	struct validator *validator;
 	struct source source;
 	struct intern names;
+	struct fault *faults; /* of the schemas */
+	size_t nfaults;
 	json_t *diagnostics; /* NULL: not asked for */
 	int status;
 
@@ -346,13 +349,61 @@ read_limits(struct run *r)
 	}
 }
 
+static void
+keep_fault(void *context, const struct fault *f)
+{
+	struct run *r = context;
+
+	r->faults = arena_grow(r->arena, r->faults, r->nfaults * sizeof(*f),
+		(r->nfaults + 1) * sizeof(*f));
+	r->faults[r->nfaults++] = *f;
+}
+
+static const char *
+file_of(void *context, const char *id)
+{
+	const struct program *p = &((struct run *)context)->schemas.program;
+	uint32_t i;
+
+	for (i = 0; i < p->nroots; i++)
+		if (!strcmp(program_string(p, p->roots[i].id), id))
+			return program_string(p, p->roots[i].path);
+	return NULL;
+}
+
+/* What dt-schema says while it reads bindings; of a processed schema it says nothing. */
+static void
+put_notices(struct run *r, bool processed, bool core)
+{
+	struct notice notice = { r->arena, NULL, file_of, r };
+	struct fault unread = FAULT_INIT(r->arena);
+	const char *line;
+	size_t i;
+
+	if (r->nfaults)
+		notice.meta = meta_open(NULL, &unread);
+	for (i = 0; i < r->nfaults; i++) {
+		line = processed ? notice_in_own_words(&notice, &r->faults[i])
+				 : notice_of_fault(&notice, &r->faults[i]);
+		if (line)
+			fprintf(stderr, "%s\n", line);
+	}
+	meta_free(notice.meta);
+	/* without the core schemas nearly all properties have no type */
+	if (!core || !r->schemas.program.header)
+		return;
+	source_open(&r->source);
+	notice_put_set(&r->source.set, &r->schemas.program, r->arena);
+}
+
 static bool
 load(struct run *r, const char *schema)
 {
+	bool processed = schema && load_is_processed(schema), ok;
 	struct string_list given = { 0 };
-	struct core core;
+	struct core core = { 0 };
 
-	if (schema && load_is_processed(schema)) {
+	if (processed) {
 		string_list_add(&r->paths, r->arena, schema);
 	} else {
 		core = core_find(r->arena);
@@ -363,8 +414,10 @@ load(struct run *r, const char *schema)
 		r->paths = load_paths(&given, &core, r->arena);
 	}
 	r->source.program = &r->schemas.program;
-	if (!schemas_load(&r->schemas, r->paths.v, r->paths.n,
-		    SCHEMAS_CACHED | SCHEMAS_WITH_SOURCES, r->arena, load_report, NULL)) {
+	ok = schemas_load(&r->schemas, r->paths.v, r->paths.n,
+		SCHEMAS_CACHED | SCHEMAS_WITH_SOURCES, r->arena, keep_fault, r);
+	put_notices(r, processed, core.schemas != NULL);
+	if (!ok) {
 		fprintf(stderr, "%s: no schema found\n", r->program);
 		return false;
 	}

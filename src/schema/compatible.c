@@ -83,26 +83,38 @@ collect_free(struct collect *c)
 }
 
 void
-compatibles_map(struct emit *e, const struct value *schema, uint32_t root,
+compatibles_of(struct intern *strings, const struct value *schema, uint32_t number,
 	struct words *seen, struct words *out)
 {
-	struct collect c = { .strings = e->strings, .arena = e->arena, .seen = seen };
+	struct collect c = { .strings = strings, .number = number, .seen = seen };
 	const struct value *v = value_get(value_get(schema, K_PROPERTIES), K_COMPATIBLE);
 	uint32_t i;
 	atom_t a;
 
-	c.number = root + 1;
 	if (v && v->kind == V_OBJECT)
 		collect_below(&c, v);
 	for (i = 0; i < c.atoms.n; i++) {
 		a = c.atoms.v[i];
-		if (c.atoms.n > 1
-			&& (a == K_SYSCON || a == K_SIMPLE_MFD || a == K_SIMPLE_BUS))
-			continue;
-		words_push(out, emit_string(e, a));
-		words_push(out, root);
+		if (c.atoms.n == 1
+			|| (a != K_SYSCON && a != K_SIMPLE_MFD && a != K_SIMPLE_BUS))
+			words_push(out, a);
 	}
 	collect_free(&c);
+}
+
+void
+compatibles_map(struct emit *e, const struct value *schema, uint32_t root,
+	struct words *seen, struct words *out)
+{
+	struct words atoms = { 0 };
+	uint32_t i;
+
+	compatibles_of(e->strings, schema, root + 1, seen, &atoms);
+	for (i = 0; i < atoms.n; i++) {
+		words_push(out, emit_string(e, atoms.v[i]));
+		words_push(out, root);
+	}
+	words_free(&atoms);
 }
 
 /* A pattern, and not one that allows nearly anything. */

@@ -14,6 +14,10 @@
 void compatibles_map(struct emit *e, const struct value *schema, uint32_t root,
 	struct words *seen, struct words *out);
 
+/* Those strings, as atoms, each once; @number is another, not 0, for each @schema. */
+void compatibles_of(struct intern *strings, const struct value *schema, uint32_t number,
+	struct words *seen, struct words *out);
+
 /*
  * A schema of every compatible string that any binding of the set mentions, in the
  * words of dt-schema's `generated-compatibles`.

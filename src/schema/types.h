@@ -62,4 +62,20 @@ struct type_table {
 /* Over all bindings of a finished set, in its order. */
 struct type_table types_extract(struct schema_set *s, struct arena *a);
 
+/*
+ * A binding that leaves the type of a property open, or gives it one that does not go
+ * with those of others: dt-schema warns of them (dtschema/validator.py,
+ * check_missing_property_types() and check_duplicate_property_types()).
+ */
+struct type_doubt {
+	atom_t name;
+	atom_t type;      /* its name; ATOM_NONE: not told */
+	bool missing;     /* nobody tells it, but for what a pattern may tell */
+	uint32_t binding; /* its place in the set */
+};
+
+/* Those of a finished set, whose bindings are looked at in @order. */
+struct type_doubt *types_doubts(
+	struct schema_set *s, const uint32_t *order, struct arena *a, uint32_t *n);
+
 #endif
