@@ -69,8 +69,8 @@ main(int argc, char **argv)
 	}
 	/* what is missing is missing: not to be found where dtlint is built */
 	setenv("DTLINT_DTSCHEMA", "", 1);
-	if (!schemas_load(
-		    &s, (const char *const *)&argv[1], 1, false, &a, on_fault, &faults))
+	if (!schemas_load(&s, (const char *const *)&argv[1], 1, SCHEMAS_WITH_SOURCES, &a,
+		    on_fault, &faults))
 		return 1;
 	put_image(&out, s.image, s.size);
 	if (!faults && !io_write(argv[2], out.s, out.n, &f)) {

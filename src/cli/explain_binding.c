@@ -63,6 +63,7 @@ configured(struct page *p, struct string_list *paths)
 static bool
 load(struct page *p)
 {
+	unsigned int use = SCHEMAS_WITH_SOURCES;
 	struct string_list paths;
 
 	if (!configured(p, &paths))
@@ -73,8 +74,9 @@ load(struct page *p)
 		return true;
 	}
 	p->compiled = paths.n == 1 && schemas_is_compiled(paths.v[0]);
-	if (!schemas_load(&p->schemas, paths.v, paths.n, !p->o->no_schema_cache, p->arena,
-		    on_fault, p))
+	if (!p->o->no_schema_cache)
+		use |= SCHEMAS_CACHED;
+	if (!schemas_load(&p->schemas, paths.v, paths.n, use, p->arena, on_fault, p))
 		return false;
 	p->program = p->schemas.program;
 	return true;
@@ -213,6 +215,21 @@ put_prose(struct buf *out, const char *indent, const char *text)
 	buf_free(&line);
 }
 
+/* What is said of a property where the binding itself says nothing. */
+static const char *
+elsewhere(struct page *p, const char *name)
+{
+	const struct outline_ref *r = p->outline.refs;
+	size_t left, i;
+
+	for (left = p->outline.nrefs; left--; r++)
+		for (i = 0; i < r->places.n; i++)
+			if (!strcmp(r->places.v[i], name))
+				return arena_printf(p->arena, "as %s has it",
+					clean(p, binding_rule_id(p->arena, r->id)));
+	return "any value";
+}
+
 static void
 put_property(struct page *p, struct buf *out, const struct outline_property *q)
 {
@@ -234,7 +251,7 @@ put_property(struct page *p, struct buf *out, const struct outline_property *q)
 		for (i = 0; i < NAME_WIDTH; i++)
 			buf_putc(&first, ' ');
 	}
-	wrap_text(out, first.s, line.n ? line.s : "any value", WIDTH);
+	wrap_text(out, first.s, line.n ? line.s : elsewhere(p, q->name), WIDTH);
 	put_prose(out, "      ", clean_lines(p, q->description));
 	buf_free(&line);
 	buf_free(&first);
