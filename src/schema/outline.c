@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/io.h"
 #include "schema/keywords.h"
 #include "schema/outline_words.h"
@@ -11,7 +12,12 @@
 #include "schema/uri.h"
 #include "schema/yaml.h"
 
-enum { DEPTH_MAX = 100 };
+enum {
+	DEPTH_MAX = 100,
+	REFS_MAX = 200,   /* that are told, */
+	PLACES_MAX = 100, /* and of each of them */
+	NAMES_MAX = 100,  /* of maintainers */
+};
 
 static const char types_file[] = "/types.yaml";
 
@@ -23,6 +29,8 @@ struct reading {
 	const struct value *root;
 	const struct described *descriptions; /* of a binding that has none in it */
 	uint32_t ndescriptions;
+	struct map described; /* name and item -> index among these */
+	struct map required;  /* names */
 	struct outline_types types;
 	unsigned int depth;
 };
@@ -78,18 +86,33 @@ read_kept(struct reading *r, struct fault *f)
 	return true;
 }
 
+static uint64_t
+described_key(atom_t name, uint32_t item)
+{
+	return (uint64_t)item << 32 | name;
+}
+
+/* The first of each place holds. */
+static void
+index_descriptions(struct reading *r)
+{
+	const struct described *d = r->descriptions;
+	uint32_t i;
+
+	for (i = 0; i < r->ndescriptions; i++)
+		if (d[i].parent == ATOM_NONE)
+			map_put(&r->described, r->arena,
+				described_key(d[i].name, d[i].item), i);
+}
+
 static const char *
 kept_description(struct reading *r, atom_t name, uint32_t item)
 {
-	uint32_t i;
+	uint32_t i = map_get(&r->described, described_key(name, item));
 
-	for (i = 0; i < r->ndescriptions; i++) {
-		const struct described *d = &r->descriptions[i];
-
-		if (d->parent == ATOM_NONE && d->name == name && d->item == item)
-			return arena_strndup(r->arena, d->text, d->n);
-	}
-	return NULL;
+	return i == MAP_ABSENT ? NULL
+			       : arena_strndup(r->arena, r->descriptions[i].text,
+				       r->descriptions[i].n);
 }
 
 /* "1: the bus clock; 2: that of the device", of a list of items. */
@@ -149,26 +172,32 @@ is_common(atom_t name)
 	}
 }
 
-static bool
-is_required(const struct reading *r, atom_t name)
+static void
+index_required(struct reading *r)
 {
 	const struct value *list = value_get(r->root, K_REQUIRED);
 	uint32_t i;
 
 	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
-		if (list->items[i].kind == V_STRING && list->items[i].id == name)
-			return true;
-	return false;
+		if (list->items[i].kind == V_STRING)
+			map_put(&r->required, r->arena, list->items[i].id, i);
+}
+
+/* Twice as many where there is no more room. */
+static void *
+grow(struct arena *a, void *v, size_t n, size_t size)
+{
+	return n & (n - 1) ? v : arena_grow(a, v, n * size, (n ? n * 2 : 1) * size);
 }
 
 static struct outline_property *
 add_property(struct reading *r, atom_t name)
 {
 	struct outline *o = r->o;
-	size_t size = o->nproperties * sizeof(*o->properties);
 	struct outline_property *p;
 
-	o->properties = arena_grow(r->arena, o->properties, size, size + sizeof(*p));
+	o->properties = grow(
+		r->arena, o->properties, o->nproperties, sizeof(*o->properties));
 	p = &o->properties[o->nproperties++];
 	p->name = arena_strdup(r->arena, intern_str(&r->set.strings, name));
 	return p;
@@ -188,7 +217,7 @@ add_properties(struct reading *r, const struct value *map, bool patterns)
 			continue;
 		p = add_property(r, m->key);
 		p->is_pattern = patterns;
-		p->required = !patterns && is_required(r, m->key);
+		p->required = !patterns && map_get(&r->required, m->key) != MAP_ABSENT;
 		p->type = outline_type(&r->types, &m->value, p->name, patterns);
 		p->values = m->key == K_COMPATIBLE ? NULL
 						   : outline_values(&m->value, r->arena);
@@ -243,28 +272,42 @@ add_place(struct reading *r, struct outline_ref *ref, atom_t name)
 	for (i = 0; i < ref->places.n; i++)
 		if (!strcmp(ref->places.v[i], s))
 			return;
-	string_list_add(&ref->places, r->arena, arena_strdup(r->arena, s));
+	if (i < PLACES_MAX)
+		string_list_add(&ref->places, r->arena, arena_strdup(r->arena, s));
+}
+
+/* The place of the document that is referred to; NULL: it is not to be shown. */
+static struct outline_ref *
+ref_of(struct reading *r, const char *id)
+{
+	struct outline *o = r->o;
+	size_t i;
+
+	if (!strcmp(id, o->id) || ends_with(id, types_file))
+		return NULL;
+	for (i = 0; i < o->nrefs; i++)
+		if (!strcmp(o->refs[i].id, id))
+			return &o->refs[i];
+	if (i == REFS_MAX)
+		return NULL;
+	o->refs = grow(r->arena, o->refs, o->nrefs, sizeof(*o->refs));
+	o->refs[o->nrefs++] = (struct outline_ref){
+		.id = arena_strdup(r->arena, id),
+		.root = root_of(r->p, id),
+	};
+	return &o->refs[i];
 }
 
 static void
 add_ref(struct reading *r, const char *text, atom_t name)
 {
-	struct outline *o = r->o;
-	size_t size = o->nrefs * sizeof(*o->refs), i;
+	struct outline_ref *ref;
 	struct buf id = { 0 };
 
-	uri_resolve(o->id, text, &id);
-	for (i = 0; i < o->nrefs && strcmp(o->refs[i].id, id.s) != 0; i++)
-		;
-	if (i == o->nrefs && strcmp(id.s, o->id) != 0 && !ends_with(id.s, types_file)) {
-		o->refs = arena_grow(r->arena, o->refs, size, size + sizeof(*o->refs));
-		o->refs[o->nrefs++] = (struct outline_ref){
-			.id = arena_strdup(r->arena, id.s),
-			.root = root_of(r->p, id.s),
-		};
-	}
-	if (i < o->nrefs && name != ATOM_NONE)
-		add_place(r, &o->refs[i], name);
+	uri_resolve(r->o->id, text, &id);
+	ref = ref_of(r, id.s);
+	if (ref && name != ATOM_NONE)
+		add_place(r, ref, name);
 	buf_free(&id);
 }
 
@@ -310,9 +353,11 @@ fill(struct reading *r)
 	const char *s;
 	uint32_t i;
 
+	index_descriptions(r);
+	index_required(r);
 	o->title = text_of(r, value_get(r->root, K_TITLE));
 	o->description = description_of(r, K_ID, r->root);
-	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n && i < NAMES_MAX; i++)
 		if ((s = text_of(r, &list->items[i])))
 			string_list_add(&o->maintainers, r->arena, s);
 	v = value_get(r->root, K_ADDITIONAL_PROPERTIES);

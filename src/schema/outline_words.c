@@ -7,7 +7,10 @@
 #include "schema/keywords.h"
 #include "schema/types.h"
 
-enum { DEPTH_MAX = 8 };
+enum {
+	DEPTH_MAX = 8,
+	ALTERNATIVES_MAX = 1000, /* of `compatible`, that are told */
+};
 
 void
 outline_types_init(struct outline_types *t, const struct program *p, struct arena *a)
@@ -296,43 +299,49 @@ outline_values(const struct value *schema, struct arena *a)
 	return take(&b, a);
 }
 
-static void
-collect(struct string_list *strings, const struct value *v, struct arena *a)
-{
-	const char *s;
-	size_t i;
+/* Strings, each once. */
+struct collected {
+	struct string_list *list;
+	struct arena *arena;
+	struct intern seen;
+};
 
-	if (v->kind != V_STRING)
+static void
+collect(struct collected *c, const struct value *v)
+{
+	uint32_t n = c->seen.count;
+	struct string_list *l = c->list;
+
+	if (v->kind != V_STRING || memchr(v->s, '\0', v->n)
+		|| intern(&c->seen, v->s, v->n) != n)
 		return;
-	s = arena_strndup(a, v->s, v->n);
-	for (i = 0; i < strings->n; i++)
-		if (!strcmp(strings->v[i], s))
-			return;
-	string_list_add(strings, a, s);
+	if (!(l->n & (l->n - 1)))
+		l->v = arena_grow(c->arena, l->v, l->n * sizeof(*l->v),
+			(l->n ? l->n * 2 : 1) * sizeof(*l->v));
+	l->v[l->n++] = arena_strndup(c->arena, v->s, v->n);
 }
 
 static void
-collect_strings(const struct value *v, struct string_list *strings, struct arena *a,
-	unsigned int depth)
+collect_strings(struct collected *c, const struct value *v, unsigned int depth)
 {
 	uint32_t i, k;
 
 	for (i = 0; v->kind == V_ARRAY && i < v->n; i++)
-		collect_strings(&v->items[i], strings, a, depth + 1);
+		collect_strings(c, &v->items[i], depth + 1);
 	for (i = 0; v->kind == V_OBJECT && i < v->n && depth < DEPTH_MAX; i++) {
 		const struct value *x = &v->members[i].value;
 
 		switch (v->members[i].key) {
-		case K_CONST: collect(strings, x, a); break;
+		case K_CONST: collect(c, x); break;
 		case K_ENUM:
 			for (k = 0; x->kind == V_ARRAY && k < x->n; k++)
-				collect(strings, &x->items[k], a);
+				collect(c, &x->items[k]);
 			break;
 		case K_ITEMS:
 		case K_ONE_OF:
 		case K_ANY_OF:
 		case K_ALL_OF:
-		case K_CONTAINS: collect_strings(x, strings, a, depth + 1); break;
+		case K_CONTAINS: collect_strings(c, x, depth + 1); break;
 		default: break;
 		}
 	}
@@ -352,13 +361,16 @@ outline_compatible(const struct value *schema, struct string_list *alternatives,
 	struct string_list *strings, struct arena *a)
 {
 	const struct value *list = value_get(schema, K_ONE_OF);
+	struct collected c = { .list = strings, .arena = a };
 	uint32_t i;
 
 	if (!list)
 		list = value_get(schema, K_ANY_OF);
-	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n && i < ALTERNATIVES_MAX;
+		i++)
 		add_alternative(alternatives, &list->items[i], a);
 	if (!list)
 		add_alternative(alternatives, schema, a);
-	collect_strings(schema, strings, a, 0);
+	collect_strings(&c, schema, 0);
+	intern_free(&c.seen);
 }

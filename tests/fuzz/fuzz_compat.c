@@ -2,14 +2,14 @@
 /*
  * A binding, and behind a line of "..." a tree that is held against it: what is found in
  * dt-validate's words, with and without -v, and as JSON. Without such a line the tree is
- * one of our own.
+ * one of our own. And what --explain says of the binding.
  */
 #define _GNU_SOURCE
 #include "compat/diagnostic.h"
-#include "compat/pretty.h"
 #include "diag/diag.h"
 #include "report/json_put.h"
 #include "schema/keywords.h"
+#include "schema/outline.h"
 #include "schema_run.h"
 
 enum { TEXT_MAX = 1 << 26 };
@@ -158,6 +158,23 @@ hold(struct showing *w, const void *data, size_t n)
 	free(blob);
 }
 
+static void
+outline(const struct program *p)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	struct outline o;
+	uint32_t i;
+
+	for (i = 0; i < p->nroots; i++) {
+		if (strcmp(program_string(p, p->roots[i].path), "fuzz.yaml") != 0)
+			continue;
+		must(outline_read(&o, p, i, false, &a, &f));
+		must(!strcmp(o.id, program_string(p, p->roots[i].id)));
+	}
+	arena_free(&a);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -178,6 +195,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	program_view(&w.p, image);
 	w.v = validator_new(&w.p);
 	w.source.program = &w.p;
+	outline(&w.p);
 	if (end) {
 		blob = end + sizeof(mark) - 1;
 		hold(&w, blob, size - (size_t)(blob - data));
