@@ -52,6 +52,7 @@ dispatch(const struct options *o, struct arena *a)
 	case COMMAND_WHY: return why_command(o, a);
 	case COMMAND_SCHEMA_BUILD: return schema_build_command(o, a);
 	case COMMAND_SCHEMA_INFO: return schema_info_command(o, a);
+	case COMMAND_SCHEMA_CHECK: return schema_check_command(o, a);
 	case COMMAND_LIST_RULES: return list_rules_command(o, a);
 	case COMMAND_COMPAT_DIR: return compat_dir_command(a);
 	case COMMAND_EXPLAIN: return explain_command(o, a);

@@ -15,6 +15,9 @@ int host_show_command(const struct options *o, struct arena *a);
 int schema_build_command(const struct options *o, struct arena *a);
 int schema_info_command(const struct options *o, struct arena *a);
 
+/* schema check: bindings held against meta-schemas. */
+int schema_check_command(const struct options *o, struct arena *a);
+
 /* why: the bindings that speak of a node, as text or JSON. */
 int why_command(const struct options *o, struct arena *a);
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fatal.h"
-#include "base/io.h"
 #include "cli/commands.h"
 #include "cli/print.h"
+#include "cli/reports.h"
 #include "cli/work.h"
 #include "rules/input.h"
 
@@ -116,26 +114,10 @@ run_all(struct run *run)
 	report_ignores(run);
 }
 
-static bool
-wants_color(const struct options *o, const struct output *out)
-{
-	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
-	const char *term = getenv("TERM");
-
-	if (o->color != COLOR_AUTO)
-		return o->color == COLOR_ALWAYS;
-	if (out->path || (no && *no))
-		return false;
-	if (force && *force && strcmp(force, "0") != 0)
-		return true;
-	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
-}
-
 static void
 write_reports(struct run *run)
 {
 	const struct options *o = run->o;
-	struct arena scratch = { 0 };
 	struct report r = {
 		.inputs = run->work.results,
 		.ninputs = run->work.results ? run->inputs.n : 0,
@@ -150,47 +132,9 @@ write_reports(struct run *run)
 		.ignored = run->ignored.v,
 		.nignored = run->ignored.n,
 		.failed = run->failed,
-		.verbose = o->verbose,
-		.scratch = &scratch,
 	};
-	char *cwd = getcwd(NULL, 0);
-	size_t i;
 
-	r.cwd = cwd;
-	r.github = in_github_actions();
-	if (r.github)
-		r.root = getenv("GITHUB_WORKSPACE");
-	for (i = 0; i < r.ndiags; i++)
-		r.counts[r.diags[i]->level]++;
-	for (i = 0; i < o->noutputs; i++) {
-		const struct output *out = &o->outputs[i];
-		struct fault f = FAULT_INIT(run->arena);
-		struct buf text = { 0 };
-
-		r.color = wants_color(o, out);
-		out->reporter->write(&r, &text);
-		if (!io_write(out->path, text.s, text.n, &f)) {
-			print_fault(out->path, &f);
-			run->failed++;
-		}
-		buf_free(&text);
-		arena_reset(&scratch);
-	}
-	arena_free(&scratch);
-	free(cwd);
-}
-
-static int
-exit_status(const struct run *run)
-{
-	size_t i;
-
-	if (run->failed)
-		return STATUS_FAULT;
-	for (i = 0; i < run->diags.n; i++)
-		if ((int)run->diags.v[i]->level >= (int)run->o->fail_on)
-			return STATUS_FINDINGS;
-	return STATUS_CLEAN;
+	run->failed += reports_write(o, &r, run->arena);
 }
 
 int
@@ -209,7 +153,7 @@ lint_command(const struct options *o, struct arena *a)
 	diag_sort(&run.diags);
 	diag_sort(&run.ignored);
 	write_reports(&run);
-	status = exit_status(&run);
+	status = reports_exit_status(o, &run.diags, run.failed);
 	work_free(&run.work);
 	bindings_of_run_free(&run.work.bindings);
 	return status;

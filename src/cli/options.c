@@ -310,7 +310,9 @@ finish_outputs(struct parse *p)
 
 	if (!o->noutputs) {
 		parse_format(p, "text");
-		if (in_github_actions() && o->command == COMMAND_LINT)
+		if (in_github_actions()
+			&& (o->command == COMMAND_LINT
+				|| o->command == COMMAND_SCHEMA_CHECK))
 			parse_format(p, "github");
 		return true;
 	}
@@ -366,20 +368,26 @@ take_host_show(struct parse *p)
 	return true;
 }
 
-/* `dtlint schema build -o FILE PATH...`, and `dtlint schema info PATH...` */
+/* `dtlint schema build -o FILE PATH...`, and `dtlint schema info|check PATH...` */
 static bool
-take_schema(struct parse *p, bool build)
+take_schema(struct parse *p, const char *what)
 {
 	struct options *o = p->o;
 
+	if (!strcmp(what, "build"))
+		o->command = COMMAND_SCHEMA_BUILD;
+	else if (!strcmp(what, "info"))
+		o->command = COMMAND_SCHEMA_INFO;
+	else if (!strcmp(what, "check"))
+		o->command = COMMAND_SCHEMA_CHECK;
+	else
+		return true;
 	if (o->operands.n < 3 || o->host_argv)
 		return fault_set(p->f,
-			"schema %s: expected a PATH: bindings, or a compiled form",
-			build ? "build" : "info");
-	if (build && !o->output)
+			"schema %s: expected a PATH: bindings, or a compiled form", what);
+	if (o->command == COMMAND_SCHEMA_BUILD && !o->output)
 		return fault_set(
 			p->f, "schema build: expected -o FILE, the file to write");
-	o->command = build ? COMMAND_SCHEMA_BUILD : COMMAND_SCHEMA_INFO;
 	o->operands.v += 2;
 	o->operands.n -= 2;
 	return true;
@@ -411,9 +419,10 @@ take_command(struct parse *p, const char *first, const char *second)
 		return take_host_show(p);
 	if (!strcmp(first, "why"))
 		return take_why(p);
-	if (!strcmp(first, "schema")
-		&& (!strcmp(second, "build") || !strcmp(second, "info")))
-		return take_schema(p, *second == 'b');
+	if (!strcmp(first, "schema") && !take_schema(p, second))
+		return false;
+	if (p->o->command != COMMAND_LINT)
+		return true;
 	return !p->o->output
 	       || fault_set(p->f, "--output is for 'schema build' alone; reports go "
 				  "where --format FORMAT:PATH says");
@@ -535,6 +544,7 @@ options_help(struct buf *out)
 		"       dtlint why FILE NODE\n"
 		"       dtlint schema build -o FILE PATH...\n"
 		"       dtlint schema info PATH...\n"
+		"       dtlint schema check PATH...\n"
 		"\n"
 		"Says what is wrong with compiled device trees: where, why, and what to do.\n"
 		"An INPUT is a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' "
@@ -546,7 +556,8 @@ options_help(struct buf *out)
 		"of a host as a native configuration. `why` tells which bindings are applied to a "
 		"node,\n"
 		"and which of its properties none describes; NODE is a path, an alias or a "
-		"name.\n");
+		"name.\n"
+		"`schema check` holds bindings themselves against dt-schema's meta-schemas.\n");
 	help_list(out, "Options", help_option);
 	help_list(out, "Host configurations (KIND)", help_reader);
 	help_list(out, "Formats", help_reporter);

@@ -67,7 +67,9 @@ check_document(struct run *r, const char *path, struct document *d)
 		put_fault(r, request.file, &f);
 	if (r->out.n > before)
 		r->status = 1;
-	refs = (struct refs_request){ request.file, &r->core, request.lines };
+	refs = (struct refs_request){
+		.file = request.file, .core = &r->core, .ordered = request.lines
+	};
 	refs_check(d, &refs, &r->out);
 }
 

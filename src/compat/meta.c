@@ -11,6 +11,7 @@
 #include "compat/draft.h"
 #include "compat/order.h"
 #include "compat/place.h"
+#include "compat/wording.h"
 #include "schema/compile.h"
 #include "schema/keywords.h"
 #include "schema/yaml.h"
@@ -340,6 +341,87 @@ judge_as_binding(struct findings *findings, const struct meta_request *r, struct
 	format->context = w;
 	judge(findings, w->c, r->document, format);
 	return true;
+}
+
+/* Where it stands, or what it stands in: the name of a property has no place. */
+static struct place
+place_of(const struct value *root, const struct schema_error *e)
+{
+	const struct value *v = root;
+	uint32_t i;
+
+	for (i = 0; v && i < e->path.n; i++)
+		v = e->path.v[i].name != STRING_NONE ? object_get(v, e->path.v[i].name)
+		    : e->path.v[i].index < v->n      ? &v->items[e->path.v[i].index]
+						     : NULL;
+	if (v && v->kind == V_OBJECT && e->instance.kind == V_STRING
+		&& !e->instance.line) {
+		const struct value *member = object_get(v, e->instance.id);
+
+		v = member ? member : v;
+	}
+	return v ? (struct place){ v->line, v->column } : (struct place){ 0 };
+}
+
+static bool
+is_told(const struct meta_finding *told, size_t n, const struct meta_finding *x)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (told[i].line == x->line && told[i].column == x->column
+			&& !strcmp(told[i].message, x->message))
+			return true;
+	return false;
+}
+
+static struct meta_finding
+finding_of(struct meta *m, const struct found *x, const struct value *root)
+{
+	const struct format *format = x->format;
+	struct note note = { 0 };
+	struct place place = place_of(root, x->e);
+
+	if (format->note)
+		note = format->note(format->context, x->e);
+	return (struct meta_finding){ .line = place.line,
+		.column = place.column,
+		.message = wording_of(&format->message, x->e, &m->scratch),
+		.hint = note.text ? wording_one_line(note.text, &m->scratch) : NULL,
+		.schema = note.schema ? note.schema : DRAFT_URI,
+		.keyword = message_keyword(&format->message, x->e) };
+}
+
+bool
+meta_find(struct meta *m, const struct document *d, meta_found_fn *found, void *context,
+	struct fault *f)
+{
+	struct meta_request request = { .document = d };
+	struct format binding = { 0 }, draft = { 0 };
+	struct findings findings = { .m = m };
+	struct fault unread = FAULT_INIT(&m->scratch);
+	struct walk walk = { .m = m };
+	const struct compiled *c;
+	struct meta_finding *told;
+	struct value root;
+	size_t i, n = 0;
+	bool ok;
+
+	arena_reset(&m->scratch);
+	ok = !m->bindings || judge_as_binding(&findings, &request, &walk, &binding, f);
+	c = compiled_of(m, DRAFT_URI, &unread);
+	if (c)
+		judge(&findings, c, d, &draft);
+	told = arena_array(&m->scratch, struct meta_finding, findings.n);
+	for (i = 0; i < findings.n; i++) {
+		root = convert(m, findings.v[i].format->message.m, d, d->root);
+		told[n] = finding_of(m, &findings.v[i], &root);
+		if (is_told(told, n, &told[n]))
+			continue;
+		found(context, &told[n]);
+		n++;
+	}
+	return ok;
 }
 
 const char *

@@ -28,6 +28,22 @@ struct meta_request {
  * held against its `$schema`, with the fault set.
  */
 
+/* What is wrong with a document, for people; strings are good until the next call. */
+struct meta_finding {
+	uint32_t line; /* of the value, or of the one below which something is missing */
+	uint32_t column;
+	const char *message; /* one line */
+	const char *hint;    /* what the meta-schema has to say of it, or NULL */
+	const char *schema;  /* the meta-schema's `$id` without '#', or NULL */
+	const char *keyword; /* of it, that does not hold */
+};
+
+typedef void meta_found_fn(void *context, const struct meta_finding *finding);
+
+/* Tells each, those of one place and message once. False as meta_check(). */
+bool meta_find(struct meta *m, const struct document *d, meta_found_fn *found,
+	void *context, struct fault *f);
+
 /*
  * The place of the first thing that JSON Schema's meta-schemas find wrong with a
  * document: the steps that lead there, with ": " between them, in @a. NULL: nothing.

@@ -23,7 +23,7 @@ struct refs {
 	struct resolver resolver;
 	uint32_t own; /* the document's resource */
 	bool common;  /* the document leaves room for other properties */
-	bool ordered; /* its maps are shown as ruamel.yaml's */
+	const struct refs_request *request;
 	struct buf *out;
 };
 
@@ -130,7 +130,7 @@ put_unresolved_fragment(struct refs *r, const struct value *ref)
 			fragment, fragment);
 		return true;
 	}
-	repr.ordered = r->ordered && resource == r->own ? 2 : 0;
+	repr.ordered = r->request->ordered && resource == r->own ? 2 : 0;
 	repr_text(r->out, fragment);
 	buf_puts(r->out, " does not exist within ");
 	repr_value(&repr, r->resolver.resources[resource].root);
@@ -141,9 +141,50 @@ put_unresolved_fragment(struct refs *r, const struct value *ref)
 static void
 put_unresolved(struct refs *r, const struct value *ref)
 {
+	if (r->request->found)
+		return;
 	buf_printf(r->out, "%s: Unresolvable reference: ", r->file);
 	if (!put_unresolved_fragment(r, ref))
 		buf_printf(r->out, "%.*s\n", (int)ref->n, ref->s);
+}
+
+/* A schema that refers to an open one and is not closed itself. */
+static void
+put_open(struct refs *r, const struct value *v, atom_t parent)
+{
+	const char *name = parent == ATOM_NONE ? "None"
+					       : intern_str(&r->d->strings, parent);
+
+	if (r->request->found)
+		r->request->found(r->request->context, v,
+			arena_printf(&r->d->arena,
+				"%s: neither 'additionalProperties' nor "
+				"'unevaluatedProperties', and its '$ref' leads to a "
+				"schema that leaves other properties open",
+				name));
+	else
+		buf_printf(r->out,
+			"%s: %s: Missing additionalProperties/unevaluatedProperties "
+			"constraint\n",
+			r->file, name);
+}
+
+/* An `$id` that is not where the file is. */
+static void
+put_elsewhere(struct refs *r, const char *id, const char *path)
+{
+	if (r->request->found)
+		r->request->found(r->request->context, value_get(r->d->root, K_ID),
+			arena_printf(&r->d->arena,
+				"the '$id' is that of a file whose path ends with %s, "
+				"which this one's does not",
+				path));
+	else
+		buf_printf(r->out,
+			"%s: $id: Cannot determine base path from $id, relative "
+			"path/filename doesn't match actual path or filename\n"
+			"\t $id: %s\n\tfile: %s\n",
+			r->file, id, r->file);
 }
 
 static bool
@@ -193,12 +234,7 @@ check(struct refs *r, const struct value *v, atom_t parent, bool constraint)
 	if (!r->common && !ref_closed && !constraint
 		&& !value_has(v, K_ADDITIONAL_PROPERTIES)
 		&& !value_has(v, K_UNEVALUATED_PROPERTIES))
-		buf_printf(r->out,
-			"%s: %s: Missing additionalProperties/unevaluatedProperties "
-			"constraint\n",
-			r->file,
-			parent == ATOM_NONE ? "None"
-					    : intern_str(&r->d->strings, parent));
+		put_open(r, v, parent);
 	for (i = 0; i < v->n; i++)
 		if (!check(r, &v->members[i].value, v->members[i].key, constraint))
 			return false;
@@ -220,10 +256,7 @@ find_base(struct refs *r, const char *id)
 		r->base = arena_strndup(&r->d->arena, r->file, k - n);
 		return true;
 	}
-	buf_printf(r->out,
-		"%s: $id: Cannot determine base path from $id, relative path/filename "
-		"doesn't match actual path or filename\n\t $id: %s\n\tfile: %s\n",
-		r->file, id, r->file);
+	put_elsewhere(r, id, path);
 	return false;
 }
 
@@ -234,7 +267,7 @@ refs_check(struct document *d, const struct refs_request *request, struct buf *o
 	struct refs r = { .d = d,
 		.file = request->file,
 		.core = request->core,
-		.ordered = request->ordered,
+		.request = request,
 		.out = out };
 	const char *text;
 	size_t n;

@@ -47,6 +47,7 @@ struct report_config {
 struct report {
 	const struct report_input *inputs;
 	size_t ninputs;
+	const char *input_noun; /* what an input is; NULL: "tree" */
 	const struct report_host *hosts;
 	size_t nhosts;
 	const struct report_config

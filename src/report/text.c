@@ -330,7 +330,7 @@ write_summary(struct text *t)
 	write_counts(t);
 	if (r->ndiags)
 		buf_puts(t->out, " in ");
-	prose_count(t->out, r->ninputs, "tree");
+	prose_count(t->out, r->ninputs, r->input_noun ? r->input_noun : "tree");
 	if (!r->ndiags)
 		buf_puts(t->out, ", no findings");
 	if (t->fixed)

@@ -7,6 +7,7 @@ enum {
 	INPUT_CONFIG,
 	INPUT_FIX,
 	INPUT_BINDING,
+	INPUT_META_SCHEMA,
 	HOST_INCOMPLETE_FACTS,
 	UNUSED_IGNORE,
 	EXPIRED_IGNORE,
@@ -65,6 +66,19 @@ static const struct rule rules[] = {
 		       "still serve. The exit status is 2. This cannot be ignored.",
 		.fix = "Mend the binding at the place the message names.",
 		.refs = "JSON Schema draft 2019-09",
+	},
+	[INPUT_META_SCHEMA] = {
+		.id = "input/meta-schema",
+		.level = LEVEL_ERROR,
+		.summary = "a binding is not what dt-schema's meta-schemas allow",
+		.why = "The kernel takes no binding that they have something against, and what "
+		       "they do not allow is most often a slip: a limit that limits nothing, a "
+		       "property without a type, a pattern for a name. Reported by 'dtlint "
+		       "schema check', where dt-schema or its sources are installed; the "
+		       "binding serves all the same where it is a schema.",
+		.fix = "Write it as the message has it.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"writing-schema.html",
 	},
 	[HOST_INCOMPLETE_FACTS] = {
 		.id = "host/incomplete-facts",
@@ -153,6 +167,12 @@ void
 input_report_binding(struct diag_list *list, const struct fault *f)
 {
 	add_fault(list, INPUT_BINDING, f->file, 0, f);
+}
+
+struct diag *
+input_report_meta_schema(struct diag_list *list, const char *file, const char *message)
+{
+	return add(list, INPUT_META_SCHEMA, file, message);
 }
 
 void

@@ -36,4 +36,8 @@ void input_report_remarks(
 /* A binding that was left out, or a path that has none; @f names its file. */
 void input_report_binding(struct diag_list *list, const struct fault *f);
 
+/* A binding that dt-schema's meta-schemas do not allow; the caller adds the place. */
+struct diag *input_report_meta_schema(
+	struct diag_list *list, const char *file, const char *message);
+
 #endif

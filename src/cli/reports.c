@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fatal.h"
+#include "base/io.h"
+#include "cli/print.h"
+
+static bool
+wants_color(const struct options *o, const struct output *out)
+{
+	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
+	const char *term = getenv("TERM");
+
+	if (o->color != COLOR_AUTO)
+		return o->color == COLOR_ALWAYS;
+	if (out->path || (no && *no))
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+static bool
+write_one(const struct output *out, const struct report *r, struct arena *a)
+{
+	struct fault f = FAULT_INIT(a);
+	struct buf text = { 0 };
+	bool ok;
+
+	out->reporter->write(r, &text);
+	ok = io_write(out->path, text.s, text.n, &f);
+	if (!ok)
+		print_fault(out->path, &f);
+	buf_free(&text);
+	return ok;
+}
+
+size_t
+reports_write(const struct options *o, struct report *r, struct arena *a)
+{
+	struct arena scratch = { 0 };
+	char *cwd = getcwd(NULL, 0);
+	size_t i, failed = 0;
+
+	r->verbose = o->verbose;
+	r->scratch = &scratch;
+	r->cwd = cwd;
+	r->github = in_github_actions();
+	if (r->github)
+		r->root = getenv("GITHUB_WORKSPACE");
+	for (i = 0; i < r->ndiags; i++)
+		r->counts[r->diags[i]->level]++;
+	for (i = 0; i < o->noutputs; i++) {
+		r->color = wants_color(o, &o->outputs[i]);
+		failed += !write_one(&o->outputs[i], r, a);
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
+	free(cwd);
+	return failed;
+}
+
+int
+reports_exit_status(const struct options *o, const struct diag_list *diags, size_t failed)
+{
+	size_t i;
+
+	if (failed)
+		return STATUS_FAULT;
+	for (i = 0; i < diags->n; i++)
+		if ((int)diags->v[i]->level >= (int)o->fail_on)
+			return STATUS_FINDINGS;
+	return STATUS_CLEAN;
+}

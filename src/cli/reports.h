@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a command ends with: every report that was asked for, and the exit status. */
+#ifndef DTLINT_CLI_REPORTS_H
+#define DTLINT_CLI_REPORTS_H
+
+#include "cli/options.h"
+#include "report/report.h"
+
+/*
+ * Counts the findings, and writes the report in each format; how many could not be
+ * written, each told on standard error.
+ */
+size_t reports_write(const struct options *o, struct report *r, struct arena *a);
+
+int reports_exit_status(
+	const struct options *o, const struct diag_list *diags, size_t failed);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* schema check: all that is wrong with bindings, whoever says so. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "cli/reports.h"
+#include "compat/document.h"
+#include "compat/meta.h"
+#include "compat/refs.h"
+#include "rules/input.h"
+#include "schema/core.h"
+#include "schema/files.h"
+#include "schema/store.h"
+
+struct check {
+	const struct options *o;
+	struct arena *arena;
+	struct diag_list diags;
+	struct core core;
+	struct meta *meta;
+	struct fault *empty; /* paths that nothing could be taken from */
+	size_t nempty;
+	struct report_input *inputs; /* a binding each */
+	size_t ninputs;
+	size_t failed;
+	const char *file; /* the one at hand */
+};
+
+/* What stands at a line is a finding; the others keep the work from being done. */
+static void
+on_fault(void *context, const struct fault *f)
+{
+	struct check *c = context;
+
+	if (!f->line) {
+		c->empty = arena_grow(c->arena, c->empty, c->nempty * sizeof(*f),
+			(c->nempty + 1) * sizeof(*f));
+		c->empty[c->nempty++] = *f;
+		return;
+	}
+	input_report_binding(&c->diags, f);
+	c->diags.v[c->diags.n - 1]->fault = false;
+}
+
+/* Of bindings that are all left out it was told already why. */
+static void
+tell_empty(struct check *c)
+{
+	size_t i, k, n;
+
+	for (i = 0; i < c->nempty; i++) {
+		n = strlen(c->empty[i].file);
+		for (k = 0; k < c->ninputs; k++)
+			if (!strncmp(c->inputs[k].file, c->empty[i].file, n))
+				break;
+		if (k < c->ninputs)
+			continue;
+		input_report_binding(&c->diags, &c->empty[i]);
+		print_fault(NULL, &c->empty[i]);
+		c->failed++;
+	}
+}
+
+/* What the compiler says of a place says it all. */
+static bool
+is_told(const struct check *c, const struct meta_finding *x)
+{
+	size_t i;
+
+	for (i = 0; i < c->diags.n; i++)
+		if (!c->diags.v[i]->keyword && c->diags.v[i]->line == x->line
+			&& c->diags.v[i]->column == x->column
+			&& !strcmp(c->diags.v[i]->file, c->file))
+			return true;
+	return false;
+}
+
+static void
+on_finding(void *context, const struct meta_finding *x)
+{
+	struct check *c = context;
+	struct arena *a = c->arena;
+	struct diag *d;
+
+	if (is_told(c, x))
+		return;
+	d = input_report_meta_schema(&c->diags, c->file, x->message);
+	d->line = x->line;
+	d->column = x->column;
+	if (x->hint)
+		d->why = diag_clean(a, arena_strdup(a, x->hint));
+	if (x->schema)
+		d->schema = diag_clean(a, arena_strdup(a, x->schema));
+	d->keyword = x->keyword ? diag_clean(a, arena_strdup(a, x->keyword)) : NULL;
+}
+
+static void
+tell_at(void *context, const struct value *at, const char *message)
+{
+	struct meta_finding x = { at->line, at->column, message, NULL, NULL, NULL };
+
+	on_finding(context, &x);
+}
+
+static void
+check_document(struct check *c, const char *path, struct document *d)
+{
+	struct refs_request refs = { .core = &c->core, .found = tell_at, .context = c };
+	struct fault f = FAULT_INIT(c->arena);
+
+	if (!meta_find(c->meta, d, on_finding, c, &f))
+		tell_at(c, d->root, f.message);
+	refs.file = format_absolute_path(c->arena, path);
+	refs_check(d, &refs, NULL);
+}
+
+static void
+check_file(struct check *c, const char *path, struct report_input *result)
+{
+	struct fault unread = FAULT_INIT(c->arena);
+	struct document d;
+
+	*result = (struct report_input){ .file = path, .ok = true };
+	c->file = diag_clean(c->arena, path);
+	/* what cannot be read is told by whoever loads the bindings */
+	if (document_read(&d, path, &unread) && d.root->kind == V_OBJECT)
+		check_document(c, path, &d);
+	document_free(&d);
+}
+
+static bool
+is_yaml(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 5 && !strcmp(path + n - 5, ".yaml");
+}
+
+static void
+check_files(struct check *c)
+{
+	struct arena a = { 0 };
+	struct schema_files files = { .arena = &a };
+	struct fault f = FAULT_INIT(c->arena);
+	uint32_t i;
+	size_t k;
+
+	for (k = 0; k < c->o->operands.n; k++)
+		schema_files_add(&files, c->o->operands.v[k], (uint32_t)k, &f);
+	c->inputs = arena_array(c->arena, struct report_input, files.n);
+	for (i = 0; i < files.n; i++)
+		if (is_yaml(files.v[i].path))
+			check_file(c, arena_strdup(c->arena, files.v[i].path),
+				&c->inputs[c->ninputs++]);
+	schema_files_free(&files);
+	arena_free(&a);
+}
+
+static void
+open_meta(struct check *c)
+{
+	struct fault f = FAULT_INIT(c->arena);
+
+	c->core = core_find(c->arena);
+	if (!c->core.meta) {
+		fault_set(&f,
+			"dt-schema's meta-schemas are not installed: name its "
+			"'dtschema' directory in DTLINT_DTSCHEMA; bindings are held "
+			"against JSON Schema's alone");
+		print_fault(NULL, &f);
+		c->failed++;
+		f = FAULT_INIT(c->arena);
+	}
+	c->meta = meta_open(c->core.meta, &f);
+	if (c->meta)
+		return;
+	print_fault(c->core.meta, &f);
+	c->failed++;
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+	const struct diag *x = *(const struct diag *const *)a;
+	const struct diag *y = *(const struct diag *const *)b;
+	int order = strcmp(x->file, y->file);
+
+	if (order)
+		return order;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	return x->seq < y->seq ? -1 : x->seq > y->seq;
+}
+
+int
+schema_check_command(const struct options *o, struct arena *a)
+{
+	struct check c = { .o = o, .arena = a, .diags.arena = a };
+	struct report r = { .input_noun = "binding" };
+	struct schemas s;
+
+	open_meta(&c);
+	if (schemas_load(&s, o->operands.v, o->operands.n, 0, a, on_fault, &c))
+		schemas_free(&s);
+	if (c.meta)
+		check_files(&c);
+	tell_empty(&c);
+	if (c.diags.n)
+		qsort(c.diags.v, c.diags.n, sizeof(*c.diags.v), compare_places);
+	r.inputs = c.inputs;
+	r.ninputs = c.ninputs;
+	r.diags = c.diags.v;
+	r.ndiags = c.diags.n;
+	r.failed = c.failed;
+	c.failed += reports_write(o, &r, a);
+	meta_free(c.meta);
+	return reports_exit_status(o, &c.diags, c.failed);
+}
