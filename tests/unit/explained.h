@@ -11,7 +11,10 @@
 #include "schema/json.h"
 #include "schema_document.h"
 
+#define SCHEMA_URI "https://dtlint.test/schema"
+
 struct explained {
+	struct resolver resolver;
 	void *image;
 	struct program program;
 	struct machine *machine;
@@ -51,21 +54,20 @@ explained_make(struct explained *x, const char *schema, const char *instance)
 	struct schema_check check = { .arena = &arena, .strings = &strings };
 	struct value *root = read_document(schema), *v = read_document(instance);
 	struct fault f = FAULT_INIT(&arena);
-	struct resolver r;
+	struct resolver *r = &x->resolver;
 	uint32_t resource;
 	size_t size;
 
 	ck_assert_msg(schema_check(&check, root, &f), "%s", f.message);
-	resolver_init(&r, &arena, &strings);
-	resource = resolver_add(&r, "https://dtlint.test/schema", root, check.anchored);
-	x->image = schema_compile_one(&arena, &r, resource, check.recursive, &size, &f);
+	resolver_init(r, &arena, &strings);
+	resource = resolver_add(r, SCHEMA_URI, root, check.anchored);
+	x->image = schema_compile_one(&arena, r, resource, check.recursive, &size, &f);
 	ck_assert_msg(x->image, "%s", f.message);
 	program_view(&x->program, x->image);
 	x->machine = machine_new(&x->program);
 	renumber(x->machine, v);
 	x->errors = schema_explain(
 		x->machine, &arena, ROOT_NONE, x->program.roots[0].body, v);
-	resolver_free(&r);
 }
 
 static inline void
@@ -73,6 +75,7 @@ explained_free(struct explained *x)
 {
 	machine_free(x->machine);
 	free(x->image);
+	resolver_free(&x->resolver);
 }
 
 static inline void
