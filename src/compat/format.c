@@ -134,7 +134,7 @@ put_schema(struct buf *out, const struct format *f, const struct schema_error *e
 	if (e->op == OPS_COUNT)
 		schema = &nothing;
 	else if (c->source)
-		schema = source_find_around(c->source, c->m, c->id, e);
+		schema = source_find_around(c->source, c->m, c->id, e, c->scratch);
 	if (!schema) {
 		buf_puts(out, "...");
 		return;

@@ -158,11 +158,37 @@ source_find(struct source *s, const struct machine *m, const char *id,
 	return find(s, m, id, e, false);
 }
 
+/* The file of a binding of which this is the whole, where it does not say so itself. */
+static const char *
+file_of(const struct source *s, const struct value *schema)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->set.count; i++)
+		if (s->set.bindings[i].root == schema)
+			return value_has(schema, K_FILENAME) ? NULL
+							     : s->set.bindings[i].path;
+	return NULL;
+}
+
 const struct value *
 source_find_around(struct source *s, const struct machine *m, const char *id,
-	const struct schema_error *e)
+	const struct schema_error *e, struct arena *a)
 {
-	return find(s, m, id, e, true);
+	const struct value *found = find(s, m, id, e, true);
+	const char *file = found ? file_of(s, found) : NULL;
+	struct value *copy;
+
+	if (!file)
+		return found;
+	copy = arena_new(a, struct value);
+	*copy = value_copy(found, a);
+	value_set(copy, a, K_FILENAME,
+		(struct value){ .kind = V_STRING,
+			.n = (uint32_t)strlen(file),
+			.s = file,
+			.id = ATOM_NONE });
+	return copy;
 }
 
 void

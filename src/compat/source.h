@@ -31,9 +31,12 @@ struct resolver *source_open(struct source *s);
 const struct value *source_find(struct source *s, const struct machine *m, const char *id,
 	const struct schema_error *e);
 
-/* The schema that this keyword stands in. */
+/*
+ * The schema that this keyword stands in; a whole binding with its `$filename`, as
+ * dt-schema has it, in @a.
+ */
 const struct value *source_find_around(struct source *s, const struct machine *m,
-	const char *id, const struct schema_error *e);
+	const char *id, const struct schema_error *e, struct arena *a);
 
 void source_free(struct source *s);
 

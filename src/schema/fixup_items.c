@@ -219,6 +219,7 @@ static void
 fixup_size(const struct fixup *f, struct value *schema, bool conditional)
 {
 	struct value *items, *min, *max;
+	bool is_list;
 	uint32_t i;
 
 	if (schema->kind == V_ARRAY) {
@@ -232,11 +233,12 @@ fixup_size(const struct fixup *f, struct value *schema, bool conditional)
 	items = value_get(schema, K_ITEMS);
 	if (items) {
 		i = items->n;
-		if (items->kind == V_ARRAY) {
+		is_list = items->kind == V_ARRAY;
+		value_set(schema, f->arena, K_TYPE, value_atom(f->strings, K_ARRAY));
+		if (is_list) {
 			set_default(f, schema, K_MIN_ITEMS, VALUE_INT(i));
 			set_default(f, schema, K_MAX_ITEMS, VALUE_INT(i));
 		}
-		value_set(schema, f->arena, K_TYPE, value_atom(f->strings, K_ARRAY));
 		fixup_size(f, value_get(schema, K_ITEMS), conditional);
 	} else if (!conditional) {
 		min = value_get(schema, K_MIN_ITEMS);
