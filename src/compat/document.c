@@ -6,22 +6,43 @@
 #include "schema/keywords.h"
 #include "schema/yaml.h"
 
-bool
-document_read(struct document *d, const char *path, struct fault *f)
+static void
+init(struct document *d)
 {
-	struct bytes text;
-
 	*d = (struct document){ 0 };
 	keywords_init(&d->strings);
 	d->builder.arena = &d->arena;
 	d->builder.strings = &d->strings;
+}
+
+static bool
+parse(struct document *d, const void *text, size_t n, struct fault *f)
+{
+	d->root = yaml_read(&d->builder, text, n, f);
+	if (!d->root)
+		unreadable_explain(text, n, f);
+	return d->root != NULL;
+}
+
+bool
+document_parse(struct document *d, const void *text, size_t n, struct fault *f)
+{
+	init(d);
+	return parse(d, text, n, f);
+}
+
+bool
+document_read(struct document *d, const char *path, struct fault *f)
+{
+	struct bytes text;
+	bool ok;
+
+	init(d);
 	if (!io_read(path, DOCUMENT_SIZE_MAX, &text, f))
 		return false;
-	d->root = yaml_read(&d->builder, text.data, text.n, f);
-	if (!d->root)
-		unreadable_explain(text.data, text.n, f);
+	ok = parse(d, text.data, text.n, f);
 	bytes_free(&text);
-	return d->root != NULL;
+	return ok;
 }
 
 void

@@ -16,6 +16,7 @@ struct document {
 
 /* False with the fault set, line and column; document_free() in either case. */
 bool document_read(struct document *d, const char *path, struct fault *f);
+bool document_parse(struct document *d, const void *text, size_t n, struct fault *f);
 
 void document_free(struct document *d);
 

@@ -256,6 +256,7 @@ note_of(void *context, const struct schema_error *e)
 /* An error and where it is shown. */
 struct found {
 	const struct schema_error *e;
+	const struct value *root; /* that it was found in */
 	const struct format *format;
 	struct place place;
 	size_t number;
@@ -282,7 +283,8 @@ compare_places(const void *a, const void *b)
 }
 
 static void
-add_finding(struct findings *f, const struct schema_error *e, const struct format *format)
+add_finding(struct findings *f, const struct schema_error *e, const struct format *format,
+	const struct value *root)
 {
 	struct found *x;
 
@@ -292,7 +294,7 @@ add_finding(struct findings *f, const struct schema_error *e, const struct forma
 			f->cap * sizeof(*f->v));
 	}
 	x = &f->v[f->n];
-	*x = (struct found){ .e = e, .format = format, .number = f->n };
+	*x = (struct found){ .e = e, .root = root, .format = format, .number = f->n };
 	if (f->places)
 		x->place = places_find(f->places, format->message.m, &e->path);
 	f->n++;
@@ -309,10 +311,10 @@ judge(struct findings *f, const struct compiled *c, const struct document *d,
 		.resource = map_get(&m->resolver.by_uri, uri),
 		.machine = c->machine,
 		.scratch = &m->scratch };
+	struct value *root = arena_new(&m->scratch, struct value);
 	struct schema_error *e;
-	struct value root;
 
-	root = convert(m, c->machine, d, d->root);
+	*root = convert(m, c->machine, d, d->root);
 	format->is_meta = true;
 	format->message = (struct message){ .m = c->machine,
 		.source = &m->source,
@@ -320,9 +322,9 @@ judge(struct findings *f, const struct compiled *c, const struct document *d,
 		.scratch = &m->scratch,
 		.ordered = f->places != NULL };
 	e = schema_explain(
-		c->machine, &m->scratch, ROOT_NONE, c->program.roots[0].body, &root);
-	for (e = order_errors(&order, e, &root); e; e = e->next)
-		add_finding(f, e, format);
+		c->machine, &m->scratch, ROOT_NONE, c->program.roots[0].body, root);
+	for (e = order_errors(&order, e, root); e; e = e->next)
+		add_finding(f, e, format, root);
 }
 
 static bool
@@ -376,11 +378,11 @@ is_told(const struct meta_finding *told, size_t n, const struct meta_finding *x)
 }
 
 static struct meta_finding
-finding_of(struct meta *m, const struct found *x, const struct value *root)
+finding_of(struct meta *m, const struct found *x)
 {
 	const struct format *format = x->format;
 	struct note note = { 0 };
-	struct place place = place_of(root, x->e);
+	struct place place = place_of(x->root, x->e);
 
 	if (format->note)
 		note = format->note(format->context, x->e);
@@ -403,7 +405,6 @@ meta_find(struct meta *m, const struct document *d, meta_found_fn *found, void *
 	struct walk walk = { .m = m };
 	const struct compiled *c;
 	struct meta_finding *told;
-	struct value root;
 	size_t i, n = 0;
 	bool ok;
 
@@ -414,8 +415,7 @@ meta_find(struct meta *m, const struct document *d, meta_found_fn *found, void *
 		judge(&findings, c, d, &draft);
 	told = arena_array(&m->scratch, struct meta_finding, findings.n);
 	for (i = 0; i < findings.n; i++) {
-		root = convert(m, findings.v[i].format->message.m, d, d->root);
-		told[n] = finding_of(m, &findings.v[i], &root);
+		told[n] = finding_of(m, &findings.v[i]);
 		if (is_told(told, n, &told[n]))
 			continue;
 		found(context, &told[n]);
