@@ -125,7 +125,9 @@ check_file(struct check *c, const char *path, struct report_input *result)
 	*result = (struct report_input){ .file = path, .ok = true };
 	c->file = diag_clean(c->arena, path);
 	/* what cannot be read is told by whoever loads the bindings */
-	if (document_read(&d, path, &unread) && d.root->kind == V_OBJECT)
+	if (!document_read(&d, path, &unread))
+		*result = (struct report_input){ .file = path, .fault = unread.message };
+	else if (d.root->kind == V_OBJECT)
 		check_document(c, path, &d);
 	document_free(&d);
 }

@@ -110,7 +110,7 @@ push_input(json_t *inputs, struct arena *a, const struct report_input *in)
 	put_string(o, "file", a, in->file);
 	put_text(o, "status", in->ok ? "ok" : "error");
 	put_string(o, "fault", a, in->ok ? NULL : in->fault);
-	if (in->ok)
+	if (in->nnodes)
 		put_integer(o, "nodes", in->nnodes);
 	else
 		put_null(o, "nodes");

@@ -17,7 +17,7 @@ struct report_input {
 	const char *file;
 	bool ok;           /* read and linted */
 	const char *fault; /* why not */
-	uint32_t nnodes;   /* 0 where not ok */
+	uint32_t nnodes;   /* 0 where not ok, or no tree */
 	const char *arch;  /* the architecture's name, or NULL: unknown */
 };
 
