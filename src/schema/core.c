@@ -77,8 +77,9 @@ core_complete(struct schema_set *s)
 	if (schema_set_find(s, TYPES_URI))
 		return true;
 	fault_at_line(schema_set_fault(s, m.binding->path), m.ref->line, m.ref->column,
-		"the '$ref' %s leads to dt-schema's core schemas, which are neither given "
-		"nor installed, as do %u others: name their directory with --schema or in "
+		"the '$ref' %s leads to dt-schema's core schemas, as do %u others, and "
+		"these are neither given nor installed: no binding is applied; name "
+		"their directory, dt-schema's dtschema/schemas, with --schema or in "
 		"DTLINT_DTSCHEMA",
 		m.ref->s, m.count - 1);
 	return false;
