@@ -303,12 +303,14 @@ collect_patterns(struct explain *x, const struct failed *f)
 {
 	const uint32_t *block = x->m->p->words + f->arg, *list, *entry;
 	struct schema_step step = { 0, 0 };
-	struct matched *v = NULL;
+	struct matched *v;
 	uint32_t i, k, n = 0;
 
-	for (i = 0; i < f->v->n; i++) {
+	for (i = 0; i < f->v->n; i++)
+		n += machine_matches(x->m, f->arg, f->v->members[i].key)[0];
+	v = arena_array(x->a, struct matched, n);
+	for (i = 0, n = 0; i < f->v->n; i++) {
 		list = machine_matches(x->m, f->arg, f->v->members[i].key);
-		v = arena_grow(x->a, v, n * sizeof(*v), (n + list[0]) * sizeof(*v));
 		for (k = 1; k <= list[0]; k++)
 			v[n++] = (struct matched){ list[k], i };
 	}
