@@ -2,16 +2,44 @@
 #include "base/suggest.h"
 
 #include <ctype.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { WORD_MAX = 64 };
 
+/* Case, and - for _, make no difference. */
+static unsigned char
+fold(char c)
+{
+	return c == '_' ? '-' : (unsigned char)tolower((unsigned char)c);
+}
+
 static unsigned int
 cost(char x, char y)
 {
-	if ((x == '-' && y == '_') || (x == '_' && y == '-'))
-		return 0;
-	return tolower((unsigned char)x) != tolower((unsigned char)y);
+	return fold(x) != fold(y);
+}
+
+/* A bit for each letter of a word, whatever their order. */
+static uint64_t
+letters(const char *s, size_t n)
+{
+	uint64_t bits = 0;
+
+	while (n--)
+		bits |= 1ull << (fold(s[n]) & 63);
+	return bits;
+}
+
+/* An edit takes one letter away, and brings one, at the most. */
+static bool
+is_far(const char *a, size_t n, const char *b, size_t m, unsigned int most)
+{
+	uint64_t x = letters(a, n), y = letters(b, m);
+
+	return (unsigned int)__builtin_popcountll(x & ~y) > most
+	       || (unsigned int)__builtin_popcountll(y & ~x) > most;
 }
 
 static unsigned int
@@ -23,8 +51,8 @@ min3(unsigned int x, unsigned int y, unsigned int z)
 }
 
 /*
- * Optimal string alignment; case, and - for _, make no difference. Given up where it is
- * more than @most: what is returned is then more, too.
+ * Optimal string alignment. Given up where it is more than @most: what is returned is
+ * then more, too.
  */
 static unsigned int
 distance(const char *a, size_t n, const char *b, size_t m, unsigned int most)
@@ -66,11 +94,13 @@ suggest_try(struct suggest *s, const char *candidate)
 
 	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
 		return;
-	most = n < 4 ? 1 : (unsigned int)(n / 4 + 1);
+	most = s->most ? s->most : n < 4 ? 1 : (unsigned int)(n / 4 + 1);
 	if ((n > m ? n - m : m - n) > most || (s->best && !s->distance))
 		return;
 	if (s->best && s->distance <= most)
 		most = s->distance - 1;
+	if (is_far(s->word, n, candidate, m, most))
+		return;
 	d = distance(s->word, n, candidate, m, most);
 	if (d <= most) {
 		s->best = candidate;

@@ -12,6 +12,8 @@ struct suggest {
 	const char *word; /* what was written; longer than 64 bytes: no suggestion */
 	const char *best; /* the nearest so far, or NULL */
 	unsigned int distance;
+	unsigned int
+		most; /* edits that make a slip; 0: as the length of the word has it */
 };
 
 /* Weighs one candidate; only those near enough to be a slip are kept. */

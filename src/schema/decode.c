@@ -31,31 +31,6 @@ decoder_free(struct decoder *d)
 	free(d->rows.v);
 }
 
-void
-digest_add(struct digest *g, uint64_t x)
-{
-	g->a = (g->a ^ x) * 0x9e3779b97f4a7c15u;
-	g->a ^= g->a >> 29;
-	g->b = (g->b + x) * 0xbf58476d1ce4e5b9u;
-	g->b ^= g->b >> 31;
-}
-
-void
-digest_bytes(struct digest *g, const void *data, size_t n)
-{
-	const uint8_t *p = data;
-	uint64_t w;
-
-	digest_add(g, n);
-	for (; n >= 8; n -= 8, p += 8) {
-		memcpy(&w, p, 8);
-		digest_add(g, w);
-	}
-	for (w = 0; n; n--)
-		w = w << 8 | *p++;
-	digest_add(g, w);
-}
-
 uint32_t
 decoder_name(struct decoder *d, atom_t atom)
 {
@@ -232,10 +207,10 @@ place_child(struct decoder *d, struct value *object, const struct node *child)
 	m = place(d, object, name);
 	/* of children of one name the last one counts */
 	if (m->value.kind == V_OBJECT)
-		d->nodes[m->value.line].object = NULL;
+		d->objects[m->value.line] = NULL;
 	m->value = (struct value){ .kind = V_OBJECT, .line = node_id(d->tree, child) };
 	m->extra = MEMBER_NODE;
-	d->nodes[m->value.line].object = &m->value;
+	d->objects[m->value.line] = &m->value;
 }
 
 static void
@@ -243,7 +218,7 @@ decode_node(struct decoder *d, uint32_t id)
 {
 	const struct tree *t = d->tree;
 	const struct node *n = &t->nodes[id];
-	struct value *object = d->nodes[id].object;
+	struct value *object = d->objects[id];
 	uint32_t nchildren = 0, name, own = decoder_name(d, n->name);
 	const char *own_text = id ? node_name(t, n) : "/";
 	struct member *m;
@@ -273,73 +248,11 @@ index_phandles(struct decoder *d)
 
 	d->phandles = d->counts = (struct map){ 0 };
 	for (i = d->tree->nnodes; i--;) {
-		if (!d->nodes[i].object)
+		if (!d->objects[i])
 			continue;
-		v = object_get(d->nodes[i].object, K_PHANDLE);
+		v = object_get(d->objects[i], K_PHANDLE);
 		if (v && v->kind == V_INT)
 			map_put(&d->phandles, &d->arena, v->u, i);
-	}
-}
-
-static void
-digest_value(struct digest *g, const struct value *v)
-{
-	uint32_t i;
-
-	digest_add(g, (uint64_t)v->kind << 56 | (uint64_t)v->bits << 48 | v->n);
-	switch (v->kind) {
-	case V_INT:
-	case V_NEGINT: digest_add(g, v->u); break;
-	case V_BYTES: digest_bytes(g, v->bytes, v->n); break;
-	case V_STRING: digest_bytes(g, v->s, v->n); break;
-	case V_CELLS: digest_bytes(g, v->bytes, (size_t)v->n * (v->bits / 8u)); break;
-	case V_ARRAY:
-		for (i = 0; i < v->n; i++)
-			digest_value(g, &v->items[i]);
-		break;
-	default: break;
-	}
-}
-
-/* A property's own digest stays with its value. */
-static void
-digest_member(struct digest *node, struct member *m)
-{
-	struct digest own = { 0, 0 };
-
-	digest_value(&own, &m->value);
-	digest_add(node, own.a);
-	digest_add(node, own.b);
-	m->value.line = (uint32_t)(own.a >> 32);
-	m->value.id = (atom_t)own.a;
-}
-
-/* Children stand behind their parents, so that from the end on all are known. */
-static void
-digest_nodes(struct decoder *d)
-{
-	const struct value *object;
-	const struct member *m;
-	struct digest *g;
-	uint32_t i, k;
-
-	for (i = d->tree->nnodes; i--;) {
-		object = d->nodes[i].object;
-		g = &d->nodes[i].digest;
-		*g = (struct digest){ i == 0, 0 };
-		if (!object)
-			continue;
-		digest_add(g, decoder_name(d, d->tree->nodes[i].name));
-		for (k = 0; k < object->n; k++) {
-			m = &object->members[k];
-			digest_add(g, m->key);
-			if (m->value.kind != V_OBJECT) {
-				digest_member(g, &d->nodes[i].object->members[k]);
-				continue;
-			}
-			digest_add(g, d->nodes[m->value.line].digest.a);
-			digest_add(g, d->nodes[m->value.line].digest.b);
-		}
 	}
 }
 
@@ -355,9 +268,9 @@ start(struct decoder *d, const struct tree *t)
 	d->fixups = (struct map){ 0 };
 	d->complaints = NULL;
 	d->ncomplaints = d->complaints_cap = 0;
-	d->nodes = arena_array(&d->arena, struct decoded_node, t->nnodes);
+	d->objects = arena_array(&d->arena, struct value *, t->nnodes);
 	d->root = (struct value){ .kind = V_OBJECT };
-	d->nodes[0].object = &d->root;
+	d->objects[0] = &d->root;
 }
 
 void
@@ -369,16 +282,16 @@ decode_tree(struct decoder *d, const struct tree *t)
 
 	start(d, t);
 	for (i = 0; i < t->nnodes; i++)
-		if (d->nodes[i].object)
+		if (d->objects[i])
 			decode_node(d, i);
 	index_phandles(d);
 	decode_fixups(d);
 	in = arena_array(&d->arena, struct inherited, t->nnodes);
 	for (i = 0; i < t->nnodes; i++) {
-		if (!d->nodes[i].object)
+		if (!d->objects[i])
 			continue;
 		in[i] = i ? in[t->nodes[i].parent] : top;
 		decode_rows(d, i, &in[i]);
 	}
-	digest_nodes(d);
+	decode_digests(d);
 }

@@ -34,12 +34,6 @@ enum {
 	CELLS_THREE = UINT32_MAX - 2, /* three, whatever the phandle means */
 };
 
-/* 128 bits that stand for a node and all below it, as decoded. */
-struct digest {
-	uint64_t a;
-	uint64_t b;
-};
-
 /* A property whose bytes do not make up its type; those of a tree in its order. */
 struct complaint {
 	uint32_t node;
@@ -48,12 +42,6 @@ struct complaint {
 	uint32_t len;
 	uint32_t type;     /* enum prop_type */
 	unsigned int bits; /* of a cell of the type; 0: a flag, which has none */
-};
-
-struct decoded_node {
-	/* NULL: not for bindings. `line` is the node's number. */
-	struct value *object;
-	struct digest digest;
 };
 
 struct decoder {
@@ -70,12 +58,15 @@ struct decoder {
 	const struct tree *tree;
 	struct arena arena;
 	struct value root;
-	struct decoded_node *nodes; /* by number */
-	struct map phandles;        /* phandle -> the last node that bears it */
-	struct map counts;          /* (phandle, name) -> what a wide node counts by it */
-	struct map fixups;          /* digests of "path:property:offset" */
-	struct words rows;          /* lengths, while one property is split */
-	uint32_t node;              /* while its properties are decoded */
+	struct value **objects; /* by node; NULL: not for bindings. `line` is the node's
+	                           number */
+	struct digest *node_digests; /* by node */
+	struct digest *prop_digests; /* by property */
+	struct map phandles;         /* phandle -> the last node that bears it */
+	struct map counts; /* (phandle, name) -> what a wide node counts by it */
+	struct map fixups; /* digests of "path:property:offset" */
+	struct words rows; /* lengths, while one property is split */
+	uint32_t node;     /* while its properties are decoded */
 	struct complaint *complaints;
 	uint32_t ncomplaints;
 	uint32_t complaints_cap;
@@ -114,8 +105,7 @@ uint32_t decoded_cells(const struct value *object, uint32_t name);
 void decode_fixups(struct decoder *d);
 bool decode_is_fixup(struct decoder *d, uint32_t node, uint32_t name, uint32_t cell);
 
-/* Digests. */
-void digest_add(struct digest *g, uint64_t x);
-void digest_bytes(struct digest *g, const void *data, size_t n);
+/* Digests of all objects, and of their members (decode_digest.c). */
+void decode_digests(struct decoder *d);
 
 #endif

@@ -14,12 +14,10 @@
 static uint64_t
 digest_of(const char *path, const char *property, const char *offset)
 {
-	struct digest g = { 0, 0 };
+	uint64_t h = hash_wide(path, strlen(path));
 
-	digest_bytes(&g, path, strlen(path));
-	digest_bytes(&g, property, strlen(property));
-	digest_bytes(&g, offset, strlen(offset));
-	return g.a ^ g.b;
+	h = hash_mix(h ^ hash_wide(property, strlen(property)));
+	return hash_mix(h ^ hash_wide(offset, strlen(offset)));
 }
 
 static void

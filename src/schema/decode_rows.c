@@ -21,7 +21,7 @@ by_phandle(const struct decoder *d, uint32_t phandle)
 {
 	uint32_t at = map_get(&d->phandles, phandle);
 
-	return at == MAP_ABSENT ? NULL : d->nodes[at].object;
+	return at == MAP_ABSENT ? NULL : d->objects[at];
 }
 
 enum { WIDE = 32 }; /* properties of a node; with more, what they count is kept */
@@ -249,7 +249,7 @@ forget(struct decoder *d, struct value *object, uint32_t name)
 	for (i = 0; i < object->n; i++) {
 		v = &object->members[i].value;
 		if (v->kind == V_OBJECT)
-			d->nodes[v->line].object = v;
+			d->objects[v->line] = v;
 	}
 }
 
@@ -305,7 +305,7 @@ split_property(struct decoder *d, uint32_t node, struct value *object, struct me
 void
 decode_rows(struct decoder *d, uint32_t node, struct inherited *in)
 {
-	struct value *object = d->nodes[node].object;
+	struct value *object = d->objects[node];
 	uint32_t i;
 
 	in->below_hog |= object_get(object, K_GPIO_HOG) != NULL;

@@ -275,6 +275,10 @@ ints_of(struct decoder *d, uint32_t name, const struct prop *p, uint32_t type,
 	cells.bits = r.bits & 0x7f;
 	cells.is_signed = r.is_signed;
 	cells.n = p->len / (r.bits / 8);
+	if (r.bits == 32 && !r.is_signed)
+		cells.loose = LOOSE_CELL;
+	if (name == K_PHANDLE || type & (TYPE_PHANDLE | TYPE_PHANDLE_ARRAY))
+		cells.loose |= cells.loose * LOOSE_PHANDLE;
 	if (r.shape == INT_MATRIX)
 		return rows_of(d, cells, dim);
 	if (r.shape == INT_SCALAR && cells.n == 1)

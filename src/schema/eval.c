@@ -50,15 +50,29 @@ seen_end(struct seen *s, uint64_t *into)
 		free(s->bits);
 }
 
+/*
+ * Instructions come in the order of ops.def: where there are `patternProperties` or
+ * `additionalProperties` these are met first, and `properties` is done with them.
+ */
 static bool
-run(const uint32_t *w, struct call *c)
+run(uint32_t code, struct call *c)
 {
-	const uint32_t *end = w + 1 + (w[0] & 0xffff) * 2;
+	const uint32_t *w = c->m->p->words + code, *end = w + 1 + (w[0] & 0xffff) * 2;
+	bool ok, planned = false;
 
 	for (w++; w < end; w += 2) {
 		c->aux = w[0] >> 8;
 		c->arg = w[1];
-		if (!eval_ops[w[0] & 0xff](c))
+		switch (w[0] & 0xff) {
+		case OP_ADDITIONAL_PROPERTIES:
+		case OP_PATTERN_PROPERTIES:
+			ok = planned || eval_members(c, code);
+			planned = true;
+			break;
+		case OP_PROPERTIES: ok = planned || eval_op_PROPERTIES(c); break;
+		default: ok = eval_ops[w[0] & 0xff](c); break;
+		}
+		if (!ok)
 			return false;
 	}
 	return true;
@@ -83,10 +97,10 @@ eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *s
 	if (w[0] & CODE_ASKS) {
 		seen_start(&own, v);
 		c.seen = own.bits;
-		ok = run(w, &c);
+		ok = run(code, &c);
 		seen_end(&own, ok ? seen : NULL);
 	} else {
-		ok = run(w, &c);
+		ok = run(code, &c);
 	}
 	m->depth--;
 	return ok;
@@ -99,30 +113,60 @@ is_small(const uint32_t *w)
 	return (w[0] & 0xffff) < 2 && (w[1] & 0xff) != OP_REF;
 }
 
+static uint64_t
+verdict_key(uint32_t code, uint64_t digest)
+{
+	return hash_mix(digest ^ (uint64_t)code << 16);
+}
+
+/* True where it is known that the member is valid. */
+static bool
+is_known_valid(struct machine *m, uint64_t key)
+{
+	const struct verdict *kept = &m->verdicts[key & (VERDICTS - 1)];
+
+	if (kept->key != key)
+		return false;
+	m->steps += kept->steps;
+	m->looked |= kept->looked;
+	return true;
+}
+
+static bool
+eval_digested(struct machine *m, uint32_t code, const struct value *v,
+	const struct digest *g, uint32_t blind)
+{
+	uint64_t loose = verdict_key(code, g->loose), exact = verdict_key(code, g->exact);
+	uint32_t steps = m->steps, looked = m->looked;
+	bool ok;
+
+	if (is_known_valid(m, loose) || (exact != loose && is_known_valid(m, exact)))
+		return true;
+	m->looked = 0;
+	ok = eval_schema(m, code, v, NULL);
+	if (m->looked & blind)
+		loose = exact;
+	if (ok && !m->exhausted)
+		m->verdicts[loose & (VERDICTS - 1)] = (struct verdict){ loose,
+			m->steps - steps, m->looked };
+	m->looked |= looked;
+	return ok;
+}
+
 bool
 eval_member(struct machine *m, uint32_t code, const struct member *member)
 {
 	const struct value *v = &member->value;
-	uint64_t key = (uint64_t)v->line << 32 | v->id;
-	struct verdict *kept;
-	uint32_t steps;
 
 	if (code <= CODE_FALSE)
 		return code == CODE_TRUE;
-	if (!m->verdicts || member->extra == MEMBER_NODE || is_small(m->p->words + code))
+	if (!m->verdicts || is_small(m->p->words + code))
 		return eval_schema(m, code, v, NULL);
-	key = hash_mix(key ^ (uint64_t)code << 16);
-	kept = &m->verdicts[key & (VERDICTS - 1)];
-	if (kept->key == key) {
-		m->steps += kept->steps;
-		return true;
-	}
-	steps = m->steps;
-	if (!eval_schema(m, code, v, NULL))
-		return false;
-	if (!m->exhausted)
-		*kept = (struct verdict){ key, m->steps - steps };
-	return true;
+	if (v->kind == V_OBJECT)
+		return eval_digested(m, code, v, &m->nodes[v->line], LOOSE_PHANDLE);
+	if (member->extra == MEMBER_NODE)
+		return eval_schema(m, code, v, NULL);
+	return eval_digested(m, code, v, &m->props[member->extra], LOOSE_CELL);
 }
 
 bool

@@ -34,6 +34,9 @@ call_block(const struct call *c)
 	return c->m->p->words + c->arg;
 }
 
+/* What a schema says of the members of an object, all its keywords that do together. */
+bool eval_members(const struct call *c, uint32_t code);
+
 static inline bool
 eval(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen)
 {

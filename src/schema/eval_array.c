@@ -162,6 +162,7 @@ eval_op_UNIQUE_ITEMS(const struct call *c)
 {
 	const struct value *array = c->v;
 	struct hashed few[32], *v = few;
+	const struct value *item;
 	struct value room;
 	uint32_t i;
 	bool unique;
@@ -170,8 +171,11 @@ eval_op_UNIQUE_ITEMS(const struct call *c)
 		return true;
 	if (array->n > 32 && !(v = malloc(array->n * sizeof(*v))))
 		fatal("out of memory: %u items", array->n);
-	for (i = 0; i < array->n; i++)
-		v[i] = (struct hashed){ hash_value(value_item(array, i, &room), 8), i };
+	for (i = 0; i < array->n; i++) {
+		item = value_item(array, i, &room);
+		v[i] = (struct hashed){ hash_value(item, 8), i };
+		c->m->looked |= item->loose;
+	}
 	qsort(v, array->n, sizeof(*v), compare_hashed);
 	unique = all_differ(c->m, array, v);
 	if (v != few)

@@ -1,8 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Verdicts on objects. */
+/*
+ * Verdicts on objects. In a verdict eval_members() stands for the three keywords that
+ * choose schemas for members; by itself each is run where it is told which one fails.
+ */
 #include <string.h>
 
 #include "schema/eval.h"
+
+bool
+eval_members(const struct call *c, uint32_t code)
+{
+	const struct value *v = c->v;
+	struct plan plan;
+	uint32_t i, k, n;
+
+	for (i = 0; v->kind == V_OBJECT && i < v->n; i++) {
+		plan = machine_plan(c->m, code, v->members[i].key);
+		if (plan.n & PLAN_NAMED)
+			mark(c->seen, i);
+		n = plan.n & ~PLAN_NAMED;
+		if (n == 1 && !eval_member(c->m, plan.what, &v->members[i]))
+			return false;
+		/* the list may move while what it names is run */
+		for (k = 1; n > 1 && k <= n; k++)
+			if (!eval_member(
+				    c->m, c->m->lists.v[plan.what + k], &v->members[i]))
+				return false;
+	}
+	return true;
+}
 
 bool
 eval_op_PROPERTIES(const struct call *c)

@@ -8,7 +8,7 @@
 bool
 eval_op_CONST(const struct call *c)
 {
-	return literal_equals(c->m->p, c->arg, c->v);
+	return literal_equals(c->m, c->arg, c->v);
 }
 
 bool
@@ -18,7 +18,7 @@ eval_op_ENUM(const struct call *c)
 	uint32_t i;
 
 	for (i = 1; i <= list[0]; i++)
-		if (literal_equals(c->m->p, list[i], c->v))
+		if (literal_equals(c->m, list[i], c->v))
 			return true;
 	return false;
 }
@@ -60,40 +60,68 @@ eval_op_TYPE_SIZE(const struct call *c)
 	return (c->v->bits && !value_is_array(c->v) ? c->v->bits : 32u) == c->arg;
 }
 
-/* How the value compares to the number given; @otherwise where it is none. */
-static int
-compare(const struct call *c, int otherwise)
+static bool
+is_above(int order)
 {
+	return order > 0;
+}
+
+static bool
+is_below(int order)
+{
+	return order < 0;
+}
+
+/* How the value compares to the number given; a loose one as all of them do. */
+static bool
+compares(const struct call *c, bool (*fails)(int order))
+{
+	const struct value least = VALUE_INT(LOOSE_MIN), most = VALUE_INT(LOOSE_MAX);
 	struct value x;
 
 	if (!value_is_number(c->v))
-		return otherwise;
+		return true;
 	x = literal_number(c->m->p, c->arg);
-	return value_compare(c->v, &x);
+	if (c->v->loose
+		&& fails(value_compare(&least, &x)) != fails(value_compare(&most, &x)))
+		c->m->looked |= c->v->loose;
+	return !fails(value_compare(c->v, &x));
 }
 
 bool
 eval_op_MAXIMUM(const struct call *c)
 {
-	return compare(c, 0) <= 0;
+	return compares(c, is_above);
 }
 
 bool
 eval_op_MINIMUM(const struct call *c)
 {
-	return compare(c, 0) >= 0;
+	return compares(c, is_below);
+}
+
+static bool
+is_not_below(int order)
+{
+	return order >= 0;
+}
+
+static bool
+is_not_above(int order)
+{
+	return order <= 0;
 }
 
 bool
 eval_op_EXCLUSIVE_MAXIMUM(const struct call *c)
 {
-	return compare(c, -1) < 0;
+	return compares(c, is_not_below);
 }
 
 bool
 eval_op_EXCLUSIVE_MINIMUM(const struct call *c)
 {
-	return compare(c, 1) > 0;
+	return compares(c, is_not_above);
 }
 
 static double
@@ -127,6 +155,7 @@ eval_op_MULTIPLE_OF(const struct call *c)
 
 	if (!value_is_number(v))
 		return true;
+	c->m->looked |= v->loose;
 	of = literal_number(c->m->p, c->arg);
 	if (v->kind != V_REAL && of.kind == V_INT)
 		return (v->kind == V_INT ? v->u : 0 - v->u) % of.u == 0;

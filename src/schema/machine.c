@@ -8,6 +8,16 @@
 
 enum { INDEXED_MIN = 12 };
 
+static void
+make_plans(struct machine *m, uint32_t n)
+{
+	free(m->plans);
+	m->plans = calloc(n, sizeof(*m->plans));
+	if (!m->plans)
+		fatal("out of memory: the schema engine");
+	m->nplans = n;
+}
+
 struct machine *
 machine_new(const struct program *p)
 {
@@ -18,6 +28,7 @@ machine_new(const struct program *p)
 	m->p = p;
 	m->regexes = regexes_new(p);
 	words_push(&m->lists, 0);
+	make_plans(m, PLANS_FEW);
 	return m;
 }
 
@@ -30,6 +41,7 @@ machine_keep_verdicts(struct machine *m)
 	m->verdicts = calloc(VERDICTS, sizeof(*m->verdicts));
 	if (!m->verdicts)
 		fatal("out of memory: the schema engine");
+	make_plans(m, PLANS);
 }
 
 void
@@ -41,6 +53,7 @@ machine_free(struct machine *m)
 	intern_free(&m->more);
 	arena_free(&m->arena);
 	free(m->verdicts);
+	free(m->plans);
 	free(m->lists.v);
 	free(m->scopes.v);
 	free(m);
@@ -83,20 +96,15 @@ const uint32_t *
 machine_matches(struct machine *m, uint32_t block, uint32_t name)
 {
 	uint64_t key = (uint64_t)block << 32 | name;
-	uint32_t slot = hash_mix(key) & (RECENT - 1), at, i, n, place;
+	uint32_t at, i, n, place;
 	const struct pattern_index *index;
 	const uint32_t *b, *places = NULL;
 	const char *s;
 	size_t len;
 
-	if (m->recent[slot].key == key)
-		return m->lists.v + m->recent[slot].at;
 	at = map_get(&m->matches, key);
-	if (at != MAP_ABSENT) {
-		m->recent[slot].key = key;
-		m->recent[slot].at = at;
+	if (at != MAP_ABSENT)
 		return m->lists.v + at;
-	}
 	b = m->p->words + block;
 	n = b[0];
 	s = machine_text(m, name);
@@ -159,7 +167,7 @@ literal_number(const struct program *p, uint32_t literal)
 }
 
 static bool
-literal_equals_array(const struct program *p, const uint32_t *w, const struct value *v)
+literal_equals_array(struct machine *m, const uint32_t *w, const struct value *v)
 {
 	struct value room;
 	uint32_t i;
@@ -167,13 +175,13 @@ literal_equals_array(const struct program *p, const uint32_t *w, const struct va
 	if (!value_is_array(v) || v->n != w[1])
 		return false;
 	for (i = 0; i < v->n; i++)
-		if (!literal_equals(p, w[2 + i], value_item(v, i, &room)))
+		if (!literal_equals(m, w[2 + i], value_item(v, i, &room)))
 			return false;
 	return true;
 }
 
 static bool
-literal_equals_object(const struct program *p, const uint32_t *w, const struct value *v)
+literal_equals_object(struct machine *m, const uint32_t *w, const struct value *v)
 {
 	const struct value *x;
 	uint32_t i;
@@ -182,27 +190,29 @@ literal_equals_object(const struct program *p, const uint32_t *w, const struct v
 		return false;
 	for (i = 0; i < v->n; i++) {
 		x = object_get(v, w[2 + i * 2]);
-		if (!x || !literal_equals(p, w[3 + i * 2], x))
+		if (!x || !literal_equals(m, w[3 + i * 2], x))
 			return false;
 	}
 	return true;
 }
 
 bool
-literal_equals(const struct program *p, uint32_t literal, const struct value *v)
+literal_equals(struct machine *m, uint32_t literal, const struct value *v)
 {
-	const uint32_t *w = p->words + literal;
+	const uint32_t *w = m->p->words + literal;
 	struct value x;
 
 	switch (w[0]) {
 	case V_INT:
 	case V_NEGINT:
 	case V_REAL:
-		x = literal_number(p, literal);
+		x = literal_number(m->p, literal);
+		if (x.kind == V_INT && x.u >= LOOSE_MIN && x.u <= LOOSE_MAX)
+			m->looked |= v->loose;
 		return value_is_number(v) && value_compare(&x, v) == 0;
 	case V_STRING: return v->kind == V_STRING && v->id == w[1];
-	case V_ARRAY: return literal_equals_array(p, w, v);
-	case V_OBJECT: return literal_equals_object(p, w, v);
+	case V_ARRAY: return literal_equals_array(m, w, v);
+	case V_OBJECT: return literal_equals_object(m, w, v);
 	default: return v->kind == w[0];
 	}
 }

@@ -24,46 +24,74 @@ enum {
 	LIMIT_STEPS = 1000000, /* what a regular expression at its limit counts for */
 };
 
-enum { RECENT = 4096 }; /* a power of two */
-
 struct machine {
 	const struct program *p;
 	struct regexes *regexes;
 	struct arena arena; /* lives as long as the machine */
 	struct intern more; /* names that the program does not know */
 	struct map matches; /* (patterns' block, name) -> list in `lists` */
-	struct {
-		uint64_t key; /* in `matches`; 0: none yet */
-		uint32_t at;
-	} recent[RECENT];   /* of those, by hash: small enough to stay in a cache */
 	struct map indexed; /* patterns' block -> place in `indices` */
 	struct pattern_index **indices;
 	struct words lists;  /* [ n ] [ place in the block ] …; 0 is empty */
+	struct plan *plans;  /* by hash: a later one takes the place of an earlier */
+	uint32_t nplans;     /* a power of two */
+	struct map manifold; /* (schema, name) -> the list of a plan of several */
 	struct words scopes; /* resources entered, for $recursiveRef */
 	/*
 	 * Verdicts on properties that were true: see eval_member(). NULL: none are kept.
 	 */
 	struct verdict *verdicts;
+	const struct digest *nodes; /* of the tree at hand: of objects, by their `line` */
+	const struct digest *props; /* of other members, by their `extra` */
 	uint32_t depth;
 	uint32_t steps;
-	bool exhausted; /* a limit was met: the verdict is not to be trusted */
+	bool exhausted;  /* a limit was met: the verdict is not to be trusted */
+	uint32_t looked; /* of enum looseness: what the verdict may depend on */
 };
 
 /*
- * Of an object of a tree `extra` is the property's number in it, or this. The values of
- * properties bear a digest, in `line` and `id`.
+ * Of an object of a tree `extra` is the property's number in it, or this.
  */
 #define MEMBER_NODE UINT32_MAX
+
+/*
+ * What stands for a value of a tree where verdicts are kept: for a property's but for its
+ * loose cells, for a node's but for those that hold phandles; and all of it.
+ */
+struct digest {
+	uint64_t loose;
+	uint64_t exact;
+};
+
+/*
+ * What a schema's `properties`, `patternProperties` and `additionalProperties` come to
+ * for members of one name.
+ */
+struct plan {
+	uint64_t key;  /* the schema, and the name; 0: none yet */
+	uint32_t n;    /* schemas that the value is held against, with PLAN_NAMED */
+	uint32_t what; /* the one schema; or of several, their place in `lists` */
+};
+
+#define PLAN_NAMED 0x80000000u /* the member counts as evaluated */
+
+/* Found out once, but for what a limit cut off (plan.c). */
+struct plan machine_plan(struct machine *m, uint32_t code, uint32_t name);
 
 /* A verdict on such a value. */
 struct verdict {
 	uint64_t key;
-	uint32_t steps; /* that the verdict took */
+	uint32_t steps;  /* that the verdict took */
+	uint32_t looked; /* at what, by it */
 };
 
-enum { VERDICTS = 1 << 15 }; /* a later one takes the place of an earlier */
+enum {
+	VERDICTS = 1 << 16, /* a later one takes the place of an earlier */
+	PLANS_FEW = 1 << 12,
+	PLANS = 1 << 15, /* where verdicts are kept */
+};
 
-/* From now on values that bear a digest are not judged twice by the same schema. */
+/* From now on members that bear a digest are not judged twice by the same schema. */
 void machine_keep_verdicts(struct machine *m);
 
 struct machine *machine_new(const struct program *p);
@@ -91,7 +119,7 @@ bool machine_valid(struct machine *m, uint32_t code, const struct value *v);
 /* Within a verdict: the same, counting towards its limits. */
 bool eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen);
 
-/* The same of a member of an object, whose value may bear a digest. */
+/* The same of a member of an object. */
 bool eval_member(struct machine *m, uint32_t code, const struct member *member);
 
 /* Where `$recursiveRef` at a slot leads to now. */
@@ -100,9 +128,9 @@ uint32_t eval_recursive_target(const struct machine *m, uint32_t slot);
 /* A block of names in ascending order: the place of one, or -1. */
 int32_t block_find(const uint32_t *block, uint32_t name);
 
-/* Literals of a program. */
+/* A literal of a program that is a number. */
 struct value literal_number(const struct program *p, uint32_t literal);
-bool literal_equals(const struct program *p, uint32_t literal, const struct value *v);
+bool literal_equals(struct machine *m, uint32_t literal, const struct value *v);
 
 /* The member of an object, or NULL. */
 static inline const struct value *

@@ -259,7 +259,7 @@ trace_from(struct walk *x, struct validator *v, const struct tree *t, uint32_t t
 	x->steps = steps;
 	x->last = up;
 	for (i = up + 1; i-- > 0; id = t->nodes[id].parent) {
-		x->chain[i] = d->nodes[id].object;
+		x->chain[i] = d->objects[id];
 		steps[i] = decoder_name(d, t->nodes[id].name);
 	}
 	validator_enter(v, node);
@@ -285,7 +285,7 @@ trace_node(struct validator *v, const struct tree *t, uint32_t node, struct aren
 
 	*out = (struct trace){ 0 };
 	validator_decode(v, t);
-	out->object = validator_decoder(v)->nodes[node].object;
+	out->object = validator_decoder(v)->objects[node];
 	if (!out->object)
 		return false;
 	for (id = node, up = 0; id != NODE_NONE; id = t->nodes[id].parent, up++)

@@ -12,7 +12,7 @@ struct validator {
 	struct machine *m;
 	struct decoder decoder;
 	struct selector selector;
-	struct map clean;     /* half a digest -> the other: nothing was found there */
+	struct map clean;     /* digests of nodes where nothing was found */
 	struct arena scratch; /* of one node */
 	uint64_t judged;      /* nodes, over all trees */
 
@@ -235,6 +235,8 @@ void
 validator_decode(struct validator *v, const struct tree *t)
 {
 	decode_tree(&v->decoder, t);
+	v->m->nodes = v->decoder.node_digests;
+	v->m->props = v->decoder.prop_digests;
 	v->tree = t;
 }
 
@@ -244,7 +246,7 @@ validator_enter(struct validator *v, uint32_t node)
 	const char *name = name_of(v, node);
 	struct member *m;
 
-	v->object = v->decoder.nodes[node].object;
+	v->object = v->decoder.objects[node];
 	m = &v->object->members[v->object->n];
 	v->own_name = (struct value){
 		.kind = V_STRING, .n = (uint32_t)strlen(name), .s = name
@@ -295,10 +297,19 @@ check_object(struct validator *v)
 	arena_reset(&v->scratch);
 }
 
-static bool
-is_known_clean(const struct validator *v, const struct digest *g)
+/* A node's own name counts, but for what is below it. */
+static uint64_t
+clean_key(struct validator *v, uint32_t id, uint64_t digest)
 {
-	return map_get(&v->clean, g->a) == (uint32_t)(g->b >> 1 & 0x7fffffff);
+	uint64_t name = decoder_name(&v->decoder, v->tree->nodes[id].name);
+
+	return hash_mix(digest ^ name << 1 ^ (id == 0));
+}
+
+static bool
+is_known_clean(const struct validator *v, uint64_t key)
+{
+	return map_get(&v->clean, key) != MAP_ABSENT;
 }
 
 static void
@@ -312,7 +323,7 @@ tell_undecoded(const struct validator *v)
 		v->fn(v->context, &(struct schema_finding){ .kind = FINDING_UNDECODED,
 					  .node = c->node,
 					  .root = ROOT_NONE,
-					  .object = d->nodes[c->node].object,
+					  .object = d->objects[c->node],
 					  .complaint = c,
 					  .pattern = UINT32_MAX });
 }
@@ -320,20 +331,23 @@ tell_undecoded(const struct validator *v)
 static void
 check_node(struct validator *v, uint32_t id)
 {
-	const struct digest *g = &v->decoder.nodes[id].digest;
+	const struct digest *g = &v->decoder.node_digests[id];
+	uint64_t loose = clean_key(v, id, g->loose), exact = clean_key(v, id, g->exact);
 
-	v->object = v->decoder.nodes[id].object;
+	v->object = v->decoder.objects[id];
 	v->node = id;
-	v->found = false;
-	if (is_known_clean(v, g))
+	if (is_known_clean(v, loose) || is_known_clean(v, exact))
 		return;
+	v->found = false;
+	v->m->looked = 0;
 	if (++v->judged == VERDICTS_FROM)
 		machine_keep_verdicts(v->m);
 	/* dt-validate passes over the nodes that hold the examples of bindings */
 	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
 		check_object(v);
 	if (!v->found)
-		map_put(&v->clean, &v->m->arena, g->a, g->b >> 1 & 0x7fffffff);
+		map_put(&v->clean, &v->m->arena,
+			v->m->looked & LOOSE_PHANDLE ? exact : loose, 0);
 }
 
 void
@@ -351,9 +365,9 @@ validate_tree(
 	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
 	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
 	for (i = 0; i < t->nnodes; i++) {
-		if (!v->decoder.nodes[i].object)
+		if (!v->decoder.objects[i])
 			continue;
-		status = object_get(v->decoder.nodes[i].object, K_STATUS);
+		status = object_get(v->decoder.objects[i], K_STATUS);
 		if (status && status->kind == V_ARRAY)
 			disabled[i] = list_has(status, K_DISABLED);
 		else

@@ -39,6 +39,7 @@ value_item(const struct value *array, uint32_t i, struct value *room)
 	for (k = 0; k < size; k++)
 		x = x << 8 | p[k];
 	*room = (struct value){ .kind = V_INT, .bits = array->bits, .u = x };
+	room->loose = x >= LOOSE_MIN && x <= LOOSE_MAX ? array->loose : 0;
 	if (array->is_signed && x >> (array->bits - 1u)) {
 		room->kind = V_NEGINT;
 		if (size < 8)

@@ -38,10 +38,14 @@ struct value {
 	uint8_t kind;
 	uint8_t bits : 7;      /* V_CELLS, integers of a tree: width of a cell; else 0 */
 	uint8_t is_signed : 1; /* V_CELLS */
-	uint16_t column;       /* from 1; 0: not known, or beyond 65,535 */
-	uint32_t line;         /* from 1; 0: not known */
-	uint32_t n;            /* bytes, elements or members */
-	atom_t id;             /* V_STRING: its atom; ATOM_NONE where it has none */
+	union {
+		uint16_t
+			column; /* of a document: from 1; 0: not known, or beyond 65,535 */
+		uint16_t loose; /* numbers of a tree: of enum looseness */
+	};
+	uint32_t line; /* from 1; 0: not known */
+	uint32_t n;    /* bytes, elements or members */
+	atom_t id;     /* V_STRING: its atom; ATOM_NONE where it has none */
 	union {
 		uint64_t u;
 		int64_t i;
@@ -52,6 +56,19 @@ struct value {
 		struct member *members;
 	};
 };
+
+/*
+ * Of most cells the bindings ask no more than that they are cells. All but 0 and -1 are
+ * therefore loose: a verdict that did not look at one holds for others in its place, and
+ * is kept by a digest that does not tell them from one another.
+ */
+enum looseness {
+	LOOSE_CELL = 1,
+	LOOSE_PHANDLE = 2, /* or an argument of one; it changes from tree to tree */
+};
+
+enum { LOOSE_MIN = 1 };
+#define LOOSE_MAX 0xfffffffeu
 
 struct member {
 	atom_t key;

@@ -134,7 +134,7 @@ decoded(struct bound *b, const struct made *m, const char *path, const char *nam
 {
 	struct decoder *d = validator_decoder(b->v);
 
-	return object_get(d->nodes[node_id(&m->tree, at(m, path))].object,
+	return object_get(d->objects[node_id(&m->tree, at(m, path))],
 		machine_name(d->m, name, strlen(name)));
 }
 

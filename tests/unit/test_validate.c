@@ -53,6 +53,90 @@ START_TEST(phandle_counts)
 }
 END_TEST
 
+/*
+ * Once many nodes were judged verdicts are kept of what looks the same; whatever a
+ * binding asks of a number, it is asked again of another one. So it is of cells, of
+ * phandles, which change from tree to tree, and of both below the node.
+ */
+static const struct {
+	const char *wants; /* of an item, or with `of_list` of the row */
+	uint32_t op;
+	uint32_t good[2]; /* in turns */
+	uint32_t bad;
+	bool of_list;
+} asked[] = {
+	{ "const: 7", OP_CONST, { 7, 7 }, 8, false },
+	{ "enum: [ 0, 6, 7 ]", OP_ENUM, { 6, 7 }, 8, false },
+	{ "minimum: 3", OP_MINIMUM, { 3, 4 }, 2, false },
+	{ "maximum: 4", OP_MAXIMUM, { 3, 4 }, 5, false },
+	{ "exclusiveMinimum: 2", OP_EXCLUSIVE_MINIMUM, { 3, 4 }, 2, false },
+	{ "exclusiveMaximum: 5", OP_EXCLUSIVE_MAXIMUM, { 3, 4 }, 5, false },
+	{ "minimum: 1", OP_MINIMUM, { 3, 4 }, 0, false },
+	{ "maximum: 0xfffffffe", OP_MAXIMUM, { 3, 4 }, 0xffffffff, false },
+	{ "multipleOf: 4", OP_MULTIPLE_OF, { 4, 8 }, 6, false },
+	{ "not: { const: 9 }", OP_NOT, { 4, 8 }, 9, false },
+	{ "uniqueItems: true", OP_UNIQUE_ITEMS, { 3, 4 }, 9, true },
+	{ "const: [ 7, 9 ]", OP_CONST, { 7, 7 }, 8, true },
+};
+
+static void
+make_asked(uint32_t n, uint32_t cell)
+{
+	char name[16];
+
+	snprintf(name, sizeof(name), "n%u", n);
+	make_node(&made, name);
+	make_node(&made, "child");
+	make_cells(&made, "x,p", cell, 9);
+	make_end(&made);
+	make_end(&made);
+}
+
+static void
+ask(size_t at, const char *type)
+{
+	char text[1024];
+	uint32_t i;
+
+	snprintf(text, sizeof(text),
+		BINDING("all") "select: true\n"
+			       "patternProperties:\n"
+			       "  '^n[0-9]+$':\n"
+			       "    properties: { child: { $ref: '#/$defs/child' } }\n"
+			       "    minProperties: 1\n"
+			       "$defs:\n"
+			       "  child:\n"
+			       "    properties: { 'x,p': { $ref: '#/$defs/p' } }\n"
+			       "    minProperties: 1\n"
+			       "  p:\n"
+			       "    $ref: types.yaml#/definitions/%s\n"
+			       "    maxItems: 1\n"
+			       "    items:\n"
+			       "      - { %s%s%s, minItems: 2, maxItems: 2 }\n",
+		type, asked[at].of_list ? "" : "items: [ { ", asked[at].wants,
+		asked[at].of_list ? "" : " } ]");
+	bind_text(&bound, text);
+	make_start(&made);
+	for (i = 0; i < 1500; i++)
+		make_asked(i, asked[at].good[i % 2]);
+	make_asked(i, asked[at].bad);
+	make_asked(i + 1, asked[at].good[0]);
+	make_load(&made);
+	/* the root comes first: by the second time there are verdicts to be kept */
+	for (i = 0; i < 2; i++) {
+		validate(&bound, &made);
+		ck_assert_msg(bound.n == 1 && bound.found[0].op == asked[at].op
+				      && bound.found[0].node == 0,
+			"%s, %s: %zu findings", type, asked[at].wants, bound.n);
+	}
+}
+
+START_TEST(kept_verdicts)
+{
+	ask((size_t)_i / 2, _i % 2 ? "uint32-matrix" : "phandle-array");
+}
+END_TEST
+
 /* A node's name bears no digest: each is looked at. */
 START_TEST(names_are_judged_one_by_one)
 {
@@ -237,6 +321,8 @@ main(void)
 
 	tcase_add_checked_fixture(c, NULL, teardown);
 	tcase_add_test(c, phandle_counts);
+	tcase_add_loop_test(c, kept_verdicts, 0,
+		2 * sizeof(asked) / sizeof(*asked));
 	tcase_add_test(c, names_are_judged_one_by_one);
 	tcase_add_test(c, disabled);
 	tcase_add_test(c, first_compatible);

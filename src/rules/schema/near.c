@@ -131,17 +131,12 @@ is_with_unit(const char *word, const char *name)
 		"-mm", "-supply", "-gpios" };
 	size_t n = strlen(word), i;
 
+	if (strncmp(word, name, n) != 0)
+		return false;
 	for (i = 0; i < sizeof(units) / sizeof(*units); i++)
-		if (!strncmp(word, name, n) && !strcmp(name + n, units[i]))
+		if (!strcmp(name + n, units[i]))
 			return true;
 	return false;
-}
-
-/* Among thousands of names there is nearly always one that is nearly near. */
-static bool
-is_near_enough(const char *word, unsigned int distance)
-{
-	return distance <= (strlen(word) < 12 ? 1 : 2);
 }
 
 static uint32_t
@@ -150,7 +145,8 @@ find_near_type(const struct words_of *w, const char *word)
 	const struct program_type *t = program_section(
 		w->p, struct program_type, SECTION_TYPES);
 	uint32_t i, n = program_count(w->p, SECTION_TYPES), best = w->p->nstrings;
-	struct suggest s = { .word = word };
+	/* among thousands of names there is nearly always one that is nearly near */
+	struct suggest s = { .word = word, .most = strlen(word) < 12 ? 1 : 2 };
 	size_t vendor = vendor_length(word);
 	const char *text, *before;
 
@@ -162,7 +158,7 @@ find_near_type(const struct words_of *w, const char *word)
 			return t[i].name;
 		before = s.best;
 		near_try(&s, text);
-		if (s.best != before && is_near_enough(word, s.distance))
+		if (s.best != before)
 			best = t[i].name;
 	}
 	return best;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which schemas a schema holds a member against, by the member's name. */
+#include "schema/machine.h"
+
+static void
+push(struct machine *m, uint32_t code)
+{
+	if (code != CODE_TRUE)
+		words_push(&m->lists, code);
+}
+
+static bool
+push_named(struct machine *m, const uint32_t *op, uint32_t name)
+{
+	const uint32_t *block = op ? m->p->words + op[1] : NULL;
+	int32_t at = block ? block_find(block, name) : -1;
+
+	if (at >= 0)
+		push(m, block[1 + block[0] + (uint32_t)at]);
+	return at >= 0;
+}
+
+static bool
+push_matching(struct machine *m, const uint32_t *op, uint32_t matches)
+{
+	uint32_t i, n = m->lists.v[matches];
+
+	for (i = 1; i <= n; i++)
+		push(m, m->p->words[op[1] + 2 + m->lists.v[matches + i] * 2]);
+	return n > 0;
+}
+
+static bool
+is_additional(struct machine *m, const uint32_t *block, uint32_t name)
+{
+	return !(block[0] && block_find(m->p->words + block[0], name) >= 0)
+	       && !(block[1] && machine_matches(m, block[1], name)[0]);
+}
+
+static struct plan
+make_plan(struct machine *m, uint32_t code, uint32_t name)
+{
+	struct plan plan = { .key = (uint64_t)code << 32 | name };
+	const uint32_t *patterns = program_op(m->p, code, OP_PATTERN_PROPERTIES);
+	const uint32_t *others = program_op(m->p, code, OP_ADDITIONAL_PROPERTIES);
+	const uint32_t *block = others ? m->p->words + others[1] : NULL;
+	uint32_t from, matches = 0, n;
+	bool named;
+
+	/* both may add to the lists */
+	if (patterns)
+		matches = (uint32_t)(machine_matches(m, patterns[1], name) - m->lists.v);
+	if (block && !is_additional(m, block, name))
+		block = NULL;
+	from = m->lists.n;
+	words_push(&m->lists, 0);
+	named = push_named(m, program_op(m->p, code, OP_PROPERTIES), name);
+	named |= push_matching(m, patterns, matches);
+	if (block)
+		push(m, block[2]);
+	n = m->lists.n - from - 1;
+	plan.n = n | (named || block ? PLAN_NAMED : 0);
+	plan.what = n > 1 ? from : m->lists.v[m->lists.n - 1];
+	m->lists.v[from] = plan.n;
+	if (n < 2 || m->exhausted)
+		m->lists.n = from;
+	else
+		map_put(&m->manifold, &m->arena, plan.key, from);
+	/* a verdict at a limit is none */
+	return m->exhausted ? (struct plan){ 0 } : plan;
+}
+
+struct plan
+machine_plan(struct machine *m, uint32_t code, uint32_t name)
+{
+	uint64_t key = (uint64_t)code << 32 | name;
+	struct plan *plan = &m->plans[hash_mix(key) & (m->nplans - 1)], made;
+	uint32_t at;
+
+	if (plan->key == key)
+		return *plan;
+	at = map_get(&m->manifold, key);
+	if (at != MAP_ABSENT)
+		made = (struct plan){ key, m->lists.v[at], at };
+	else
+		made = make_plan(m, code, name);
+	if (!m->exhausted)
+		*plan = made;
+	return made;
+}
