@@ -45,56 +45,52 @@ hash_wide(const void *s, size_t n)
 	return hash_mix(h[0] ^ hash_mix(h[1] ^ hash_mix(h[2] ^ hash_mix(h[3]))));
 }
 
-static uint32_t
-map_slot(const struct map *m, uint64_t key)
+/* The key's entry, or a free one. */
+static struct map_entry *
+map_find(const struct map *m, uint64_t key)
 {
 	uint32_t i = (uint32_t)hash_mix(key) & (m->cap - 1);
 
-	while (m->values[i] != MAP_ABSENT && m->keys[i] != key)
+	while (m->entries[i].value != MAP_ABSENT && m->entries[i].key != key)
 		i = (i + 1) & (m->cap - 1);
-	return i;
+	return &m->entries[i];
 }
 
 uint32_t
 map_get(const struct map *m, uint64_t key)
 {
-	return m->cap ? m->values[map_slot(m, key)] : MAP_ABSENT;
+	return m->cap ? map_find(m, key)->value : MAP_ABSENT;
 }
 
 static void
 map_resize(struct map *m, struct arena *a, uint32_t cap)
 {
 	struct map old = *m;
-	uint32_t i, slot;
+	uint32_t i;
 
 	m->cap = cap;
-	m->keys = arena_array(a, uint64_t, cap);
-	m->values = arena_array(a, uint32_t, cap);
-	memset(m->values, 0xff, cap * sizeof(*m->values));
-	for (i = 0; i < old.cap; i++) {
-		if (old.values[i] == MAP_ABSENT)
-			continue;
-		slot = map_slot(m, old.keys[i]);
-		m->keys[slot] = old.keys[i];
-		m->values[slot] = old.values[i];
-	}
+	m->entries = arena_array(a, struct map_entry, cap);
+	for (i = 0; i < cap; i++)
+		m->entries[i].value = MAP_ABSENT;
+	for (i = 0; i < old.cap; i++)
+		if (old.entries[i].value != MAP_ABSENT)
+			*map_find(m, old.entries[i].key) = old.entries[i];
 }
 
 uint32_t
 map_put(struct map *m, struct arena *a, uint64_t key, uint32_t value)
 {
-	uint32_t i;
+	struct map_entry *e;
 
 	if (m->count >= m->cap / 2) {
 		if (m->cap > UINT32_MAX / 2)
 			fatal("out of memory: %u keys", m->count);
 		map_resize(m, a, m->cap ? m->cap * 2 : 16);
 	}
-	i = map_slot(m, key);
-	if (m->values[i] == MAP_ABSENT) {
-		m->keys[i] = key;
-		m->values[i] = value;
+	e = map_find(m, key);
+	if (e->value == MAP_ABSENT) {
+		*e = (struct map_entry){ key, value };
 		m->count++;
 	}
-	return m->values[i];
+	return e->value;
 }

@@ -27,18 +27,20 @@ uint32_t hash_bytes(const void *s, size_t n);
  */
 uint64_t hash_wide(const void *s, size_t n);
 
+#define MAP_ABSENT UINT32_MAX
+
 /*
  * Insert-only; ready for use when zero-initialised, its memory the arena's that
  * is passed to map_put(). UINT32_MAX is no value: it stands for "absent".
  */
 struct map {
-	uint64_t *keys;
-	uint32_t *values;
+	struct map_entry {
+		uint64_t key;
+		uint32_t value; /* MAP_ABSENT: a free place */
+	} *entries;
 	uint32_t cap; /* a power of two, or 0 */
 	uint32_t count;
 };
-
-#define MAP_ABSENT UINT32_MAX
 
 uint32_t map_get(const struct map *m, uint64_t key);
 

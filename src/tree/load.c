@@ -111,6 +111,9 @@ open_node(struct walk *w, uint32_t at, const char *name)
 	if (parent && !*name)
 		return fault_at_offset(
 			w->fault, at, "a node with an empty name below the root");
+	if (!parent && *name)
+		return fault_at_offset(
+			w->fault, at, "a root node with a name, expected an empty one");
 	if (strchr(name, '/'))
 		return fault_at_offset(w->fault, at, "a node name with a '/' in it");
 	if (id == w->node_cap) {
@@ -302,6 +305,16 @@ property(struct walk *w, uint32_t at, uint32_t *next)
 	return read_prop(w, at, nameoff, data, len);
 }
 
+/* Anywhere but behind the root, where neither libfdt nor dtc reads on. */
+static bool
+skip_nop(struct walk *w, uint32_t at)
+{
+	if (w->node == NODE_NONE && w->t->nnodes)
+		return fault_at_offset(w->fault, at,
+			"an FDT_NOP behind the root node, expected FDT_END");
+	return true;
+}
+
 static bool
 check_end(struct walk *w, uint32_t at)
 {
@@ -336,7 +349,7 @@ walk_struct(struct walk *w)
 		switch (cell_at(w, at)) {
 		case FDT_BEGIN_NODE: ok = begin_node(w, at, &next); break;
 		case FDT_PROP: ok = property(w, at, &next); break;
-		case FDT_NOP: ok = true; break;
+		case FDT_NOP: ok = skip_nop(w, at); break;
 		case FDT_END: return check_end(w, at);
 		case FDT_END_NODE:
 			if (w->node == NODE_NONE)

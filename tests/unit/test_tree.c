@@ -490,6 +490,8 @@ static const struct {
 	{ { B, 0, B, NAME_A, Z }, 5, 4, "node /a is not ended" },
 	{ { B, 0, E, E, Z }, 5, 3, "without a node to end" },
 	{ { B, 0, E, B, NAME_A, E, Z }, 7, 3, "second root" },
+	{ { B, 0, E, FDT_NOP, Z }, 5, 3, "FDT_NOP behind the root" },
+	{ { B, NAME_A, E, Z }, 4, 0, "root node with a name" },
 	{ { B, 0, E }, 3, -1, "" },
 	{ { B, 0, E, 3 }, 4, -1, "" },
 	{ { B, 0 }, 2, -1, "" },
