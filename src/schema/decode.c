@@ -11,10 +11,6 @@ void
 decoder_init(struct decoder *d, struct machine *m)
 {
 	*d = (struct decoder){ .m = m };
-	/* few of the names are met in one tree: calloc() touches no others */
-	d->info = calloc(m->p->nstrings, sizeof(*d->info));
-	if (!d->info)
-		fatal("out of memory: %u names", m->p->nstrings);
 	d->type_patterns = pattern_index_new(&m->arena, m->p,
 		program_section(m->p, uint32_t, SECTION_PATTERN_TYPES),
 		sizeof(struct program_type) / sizeof(uint32_t),
@@ -25,24 +21,8 @@ void
 decoder_free(struct decoder *d)
 {
 	arena_free(&d->arena);
-	free(d->name_of.v);
 	free(d->info);
-	free(d->more);
 	free(d->rows.v);
-}
-
-uint32_t
-decoder_name(struct decoder *d, atom_t atom)
-{
-	const char *s;
-
-	while (d->name_of.n <= atom)
-		words_push(&d->name_of, 0);
-	if (!d->name_of.v[atom]) {
-		s = intern_str(d->tree->names, atom);
-		d->name_of.v[atom] = machine_name(d->m, s, strlen(s)) + 1;
-	}
-	return d->name_of.v[atom] - 1;
 }
 
 static bool
@@ -132,7 +112,9 @@ find_info(struct decoder *d, uint32_t name, struct name_info *info)
 	const char *s = machine_text(d->m, name);
 	const struct dim *dim;
 
-	*info = (struct name_info){ .known = true, .cells = CELLS_NOT_SPLIT };
+	*info = (struct name_info){
+		.name = name, .known = true, .cells = CELLS_NOT_SPLIT
+	};
 	info->is_hidden = s[0] == '_' && s[1] == '_';
 	info->is_gpio = (ends_with(s, "-gpios") || ends_with(s, "-gpio")
 				|| !strcmp(s, "gpio") || !strcmp(s, "gpios"))
@@ -147,34 +129,48 @@ find_info(struct decoder *d, uint32_t name, struct name_info *info)
 	if (info->types & TYPE_PHANDLE_ARRAY
 		&& (!info->fixed_dim || name == K_DMA_MASTERS))
 		info->cells = find_cells(d, s, name);
+	info->has_rows = info->is_gpio || info->types & TYPE_ADDRESS
+			 || info->cells != CELLS_NOT_SPLIT || name == K_INTERRUPTS
+			 || name == K_INTERRUPT_MAP || name == K_RANGES
+			 || name == K_DMA_RANGES || name == K_IOMMU_MAP;
 }
 
-static struct name_info *
-name_info(struct decoder *d, uint32_t name)
+struct name_info *
+decoder_info(struct decoder *d, atom_t atom)
 {
-	uint32_t known = d->m->p->nstrings, n;
-	struct name_info *info, found;
+	struct name_info found;
+	const char *s;
+	uint32_t n;
 
-	if (name >= known && name - known >= d->nmore) {
-		n = (name - known + 64) * 2;
-		d->more = realloc(d->more, n * sizeof(*d->more));
-		if (!d->more)
+	if (atom >= d->ninfo) {
+		n = (atom + 64) * 2;
+		d->info = realloc(d->info, n * sizeof(*d->info));
+		if (!d->info)
 			fatal("out of memory: %u names", n);
-		memset(d->more + d->nmore, 0, (n - d->nmore) * sizeof(*d->more));
-		d->nmore = n;
+		memset(d->info + d->ninfo, 0, (n - d->ninfo) * sizeof(*d->info));
+		d->ninfo = n;
 	}
-	info = name < known ? &d->info[name] : &d->more[name - known];
-	if (!info->known) {
-		find_info(d, name, &found);
-		*info = found;
+	if (!d->info[atom].known) {
+		s = intern_str(d->tree->names, atom);
+		find_info(d, machine_name(d->m, s, strlen(s)), &found);
+		d->info[atom] = found;
 	}
-	return info;
+	return &d->info[atom];
 }
 
-const struct name_info *
-decoder_info(struct decoder *d, uint32_t name)
+uint32_t
+decoder_name(struct decoder *d, atom_t atom)
 {
-	return name_info(d, name);
+	return decoder_info(d, atom)->name;
+}
+
+uint32_t
+decoder_types(struct decoder *d, uint32_t name)
+{
+	struct name_info info;
+
+	find_info(d, name, &info);
+	return info.types;
 }
 
 /*
@@ -182,9 +178,8 @@ decoder_info(struct decoder *d, uint32_t name)
  * one, whose value it takes.
  */
 static struct member *
-place(struct decoder *d, struct value *object, uint32_t name)
+place(struct decoder *d, struct value *object, struct name_info *info)
 {
-	struct name_info *info = name_info(d, name);
 	struct member *m;
 
 	if (info->serial == d->serial)
@@ -192,19 +187,19 @@ place(struct decoder *d, struct value *object, uint32_t name)
 	info->serial = d->serial;
 	info->place = object->n;
 	m = &object->members[object->n++];
-	m->key = name;
+	m->key = info->name;
 	return m;
 }
 
 static void
 place_child(struct decoder *d, struct value *object, const struct node *child)
 {
-	uint32_t name = decoder_name(d, child->name);
+	struct name_info *info = decoder_info(d, child->name);
 	struct member *m;
 
-	if (name_info(d, name)->is_hidden)
+	if (info->is_hidden)
 		return;
-	m = place(d, object, name);
+	m = place(d, object, info);
 	/* of children of one name the last one counts */
 	if (m->value.kind == V_OBJECT)
 		d->objects[m->value.line] = NULL;
@@ -219,8 +214,9 @@ decode_node(struct decoder *d, uint32_t id)
 	const struct tree *t = d->tree;
 	const struct node *n = &t->nodes[id];
 	struct value *object = d->objects[id];
-	uint32_t nchildren = 0, name, own = decoder_name(d, n->name);
+	uint32_t nchildren = 0, own = decoder_name(d, n->name);
 	const char *own_text = id ? node_name(t, n) : "/";
+	struct name_info *info;
 	struct member *m;
 
 	node_for_each_child (t, n, child)
@@ -231,9 +227,9 @@ decode_node(struct decoder *d, uint32_t id)
 	d->serial++;
 	d->node = id;
 	node_for_each_prop (t, n, p) {
-		name = decoder_name(d, p->name);
-		m = place(d, object, name);
-		m->value = decode_value(d, own, own_text, name, p);
+		info = decoder_info(d, p->name);
+		m = place(d, object, info);
+		m->value = decode_value(d, own, own_text, info, p);
 		m->extra = (uint32_t)(p - t->props);
 	}
 	node_for_each_child (t, n, child)
@@ -262,7 +258,9 @@ start(struct decoder *d, const struct tree *t)
 	arena_reset(&d->arena);
 	if (d->names != t->names) {
 		d->names = t->names;
-		d->name_of.n = 0;
+		free(d->info);
+		d->info = NULL;
+		d->ninfo = 0;
 	}
 	d->tree = t;
 	d->fixups = (struct map){ 0 };

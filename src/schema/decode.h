@@ -17,7 +17,9 @@
 
 /* What is known of a name, found out when it is first met. */
 struct name_info {
+	uint32_t name;   /* the machine's */
 	bool known;
+	bool has_rows;   /* that decode_rows() may have to cut */
 	bool is_gpio;    /* its cells are gpio specifiers */
 	bool is_hidden;  /* begins with "__": not for bindings */
 	bool fixed_dim;  /* its rows are told by the bindings alone */
@@ -47,11 +49,9 @@ struct complaint {
 struct decoder {
 	struct machine *m;
 	const struct intern *names; /* of the trees read so far */
-	struct words name_of;       /* by atom: the machine's name + 1 */
-	struct name_info *info;     /* by name, the program's */
+	struct name_info *info;     /* by atom */
+	uint32_t ninfo;
 	struct pattern_index *type_patterns;
-	struct name_info *more; /* by name, behind them */
-	uint32_t nmore;
 	uint32_t serial; /* of nodes, over all trees */
 
 	/* of the tree at hand */
@@ -81,11 +81,15 @@ void decode_tree(struct decoder *d, const struct tree *t);
 /* The machine's number of a name of the tree. */
 uint32_t decoder_name(struct decoder *d, atom_t atom);
 
-const struct name_info *decoder_info(struct decoder *d, uint32_t name);
+/* What is known of a name of the tree; good until the next call. */
+struct name_info *decoder_info(struct decoder *d, atom_t atom);
+
+/* The types of a name, the machine's: of enum prop_type. */
+uint32_t decoder_types(struct decoder *d, uint32_t name);
 
 /* The value of one property; @node is the name of the node it is in (decode_value.c). */
 struct value decode_value(struct decoder *d, uint32_t node, const char *node_name,
-	uint32_t name, const struct prop *p);
+	const struct name_info *info, const struct prop *p);
 
 /* Cuts the rows of a node's properties (decode_rows.c). */
 struct inherited {

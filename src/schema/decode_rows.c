@@ -7,12 +7,18 @@
 
 #define PHANDLE_OPEN UINT32_MAX /* in an overlay, before it is applied */
 
+static uint32_t
+cells_said(const struct value *v)
+{
+	return v->kind == V_INT && v->u <= UINT16_MAX ? (uint32_t)v->u : 0;
+}
+
 uint32_t
 decoded_cells(const struct value *object, uint32_t name)
 {
 	const struct value *v = object_get(object, name);
 
-	return v && v->kind == V_INT && v->u <= UINT16_MAX ? (uint32_t)v->u : 0;
+	return v ? cells_said(v) : 0;
 }
 
 /* The object that bears a phandle, or NULL. */
@@ -253,13 +259,41 @@ forget(struct decoder *d, struct value *object, uint32_t name)
 	}
 }
 
+/* What a node's own cells are cut by, and its children's. */
+struct said {
+	const struct value *interrupt_parent;
+	const struct value *interrupt_cells;
+	const struct value *address_cells;
+	const struct value *size_cells;
+	bool is_hog;
+};
+
+static struct said
+what_is_said(const struct value *object)
+{
+	struct said s = { 0 };
+	const struct member *m;
+
+	for (m = object->members; m < object->members + object->n; m++) {
+		switch (m->key) {
+		case K_INTERRUPT_PARENT: s.interrupt_parent = &m->value; break;
+		case K_INTERRUPT_CELLS: s.interrupt_cells = &m->value; break;
+		case K_ADDRESS_CELLS: s.address_cells = &m->value; break;
+		case K_SIZE_CELLS: s.size_cells = &m->value; break;
+		case K_GPIO_HOG: s.is_hog = true; break;
+		default: break;
+		}
+	}
+	return s;
+}
+
 /* What `interrupts` of this node is counted by; the name of its parent may be open. */
 static void
-interrupt_parent(struct decoder *d, struct value *object, struct inherited *in)
+interrupt_parent(struct decoder *d, const struct value *v, struct value *object,
+	struct inherited *in)
 {
-	const struct value *v = object_get(object, K_INTERRUPT_PARENT), *row, *parent;
+	const struct value *row = first_row(v), *parent;
 
-	row = v ? first_row(v) : NULL;
 	if (!row)
 		return;
 	if (cell(row, 0) == PHANDLE_OPEN) {
@@ -275,9 +309,12 @@ static void
 split_property(struct decoder *d, uint32_t node, struct value *object, struct member *m,
 	const struct inherited *in)
 {
-	const struct name_info *info = decoder_info(d, m->key);
+	const struct name_info *info;
 	uint32_t child;
 
+	info = decoder_info(d, d->tree->props[m->extra].name);
+	if (!info->has_rows)
+		return;
 	if (info->is_gpio && !in->below_hog)
 		split_gpios(d, &m->value);
 	if (m->key == K_INTERRUPTS)
@@ -306,17 +343,20 @@ void
 decode_rows(struct decoder *d, uint32_t node, struct inherited *in)
 {
 	struct value *object = d->objects[node];
+	struct said said = what_is_said(object);
 	uint32_t i;
 
-	in->below_hog |= object_get(object, K_GPIO_HOG) != NULL;
-	interrupt_parent(d, object, in);
+	in->below_hog |= said.is_hog;
+	if (said.interrupt_parent)
+		interrupt_parent(d, said.interrupt_parent, object, in);
 	for (i = 0; i < object->n; i++)
 		if (object->members[i].value.kind == V_ARRAY)
 			split_property(d, node, object, &object->members[i], in);
-	if (object_get(object, K_INTERRUPT_CELLS))
-		in->interrupt_cells = decoded_cells(object, K_INTERRUPT_CELLS);
-	if (object_get(object, K_ADDRESS_CELLS))
-		in->address_cells = decoded_cells(object, K_ADDRESS_CELLS);
-	if (object_get(object, K_SIZE_CELLS))
-		in->size_cells = decoded_cells(object, K_SIZE_CELLS);
+	said = what_is_said(object);
+	if (said.interrupt_cells)
+		in->interrupt_cells = cells_said(said.interrupt_cells);
+	if (said.address_cells)
+		in->address_cells = cells_said(said.address_cells);
+	if (said.size_cells)
+		in->size_cells = cells_said(said.size_cells);
 }

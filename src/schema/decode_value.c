@@ -287,19 +287,16 @@ ints_of(struct decoder *d, uint32_t name, const struct prop *p, uint32_t type,
 }
 
 struct value
-decode_value(struct decoder *d, uint32_t node, const char *node_name, uint32_t name,
-	const struct prop *p)
+decode_value(struct decoder *d, uint32_t node, const char *node_name,
+	const struct name_info *info, const struct prop *p)
 {
-	const struct name_info *info;
 	const struct dim *dim = NULL;
-	uint32_t types;
+	uint32_t types = info->types, name = info->name;
 
 	if (!p->len)
 		return VALUE_BOOL(true);
 	if (name != K_PHANDLE && (node == K_FIXUPS || node == K_ALIASES))
 		return strings_of(d, p);
-	info = decoder_info(d, name);
-	types = info->types;
 	if (types && !has_one(types))
 		types = possible_types(types, p->len);
 	if (info->dim != DIM_NONE && name != K_IOMMU_MAP)

@@ -55,7 +55,7 @@ message_bytes(struct buf *b, const struct words_of *w, const struct schema_error
 	uint32_t n = e->instance.n, types;
 
 	put_subject(b, w, e);
-	types = last->name == STRING_NONE ? 0 : decoder_info(w->d, last->name)->types;
+	types = last->name == STRING_NONE ? 0 : decoder_types(w->d, last->name);
 	if (!types) {
 		buf_puts(b, " is described by no binding: its bytes cannot be decoded");
 		if (last->name != STRING_NONE)

@@ -188,7 +188,7 @@ is_undescribed(const struct words_of *w, const struct schema_error *e)
 {
 	return e->op == OP_TYPE && e->instance.kind == V_BYTES && e->path.n
 	       && e->path.v[e->path.n - 1].name != STRING_NONE
-	       && !decoder_info(w->d, e->path.v[e->path.n - 1].name)->types;
+	       && !decoder_types(w->d, e->path.v[e->path.n - 1].name);
 }
 
 const char *
