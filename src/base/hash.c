@@ -82,7 +82,7 @@ map_put(struct map *m, struct arena *a, uint64_t key, uint32_t value)
 {
 	struct map_entry *e;
 
-	if (m->count >= m->cap / 2) {
+	if (m->count >= m->cap / 4 * 3) {
 		if (m->cap > UINT32_MAX / 2)
 			fatal("out of memory: %u keys", m->count);
 		map_resize(m, a, m->cap ? m->cap * 2 : 16);

@@ -17,7 +17,7 @@
 
 /* What is known of a name, found out when it is first met. */
 struct name_info {
-	uint32_t name;   /* the machine's */
+	uint32_t name; /* the machine's */
 	bool known;
 	bool has_rows;   /* that decode_rows() may have to cut */
 	bool is_gpio;    /* its cells are gpio specifiers */

@@ -37,35 +37,42 @@ is_additional(struct machine *m, const uint32_t *block, uint32_t name)
 	       && !(block[1] && machine_matches(m, block[1], name)[0]);
 }
 
+/* Several schemas: the list at @from is that of the name from now on. */
+static void
+keep_list(struct machine *m, struct plan *plan, uint32_t from)
+{
+	m->lists.v[from] = plan->n;
+	plan->what = map_put(&m->manifold, &m->arena, plan->key, from);
+	if (plan->what != from)
+		m->lists.n = from;
+}
+
 static struct plan
 make_plan(struct machine *m, uint32_t code, uint32_t name)
 {
 	struct plan plan = { .key = (uint64_t)code << 32 | name };
 	const uint32_t *patterns = program_op(m->p, code, OP_PATTERN_PROPERTIES);
 	const uint32_t *others = program_op(m->p, code, OP_ADDITIONAL_PROPERTIES);
-	const uint32_t *block = others ? m->p->words + others[1] : NULL;
 	uint32_t from, matches = 0, n;
-	bool named;
+	bool named, additional;
 
 	/* both may add to the lists */
 	if (patterns)
 		matches = (uint32_t)(machine_matches(m, patterns[1], name) - m->lists.v);
-	if (block && !is_additional(m, block, name))
-		block = NULL;
+	additional = others && is_additional(m, m->p->words + others[1], name);
 	from = m->lists.n;
 	words_push(&m->lists, 0);
 	named = push_named(m, program_op(m->p, code, OP_PROPERTIES), name);
 	named |= push_matching(m, patterns, matches);
-	if (block)
-		push(m, block[2]);
+	if (additional)
+		push(m, m->p->words[others[1] + 2]);
 	n = m->lists.n - from - 1;
-	plan.n = n | (named || block ? PLAN_NAMED : 0);
-	plan.what = n > 1 ? from : m->lists.v[m->lists.n - 1];
-	m->lists.v[from] = plan.n;
+	plan.n = n | (named || additional ? PLAN_NAMED : 0);
+	plan.what = m->lists.v[m->lists.n - 1];
 	if (n < 2 || m->exhausted)
 		m->lists.n = from;
 	else
-		map_put(&m->manifold, &m->arena, plan.key, from);
+		keep_list(m, &plan, from);
 	/* a verdict at a limit is none */
 	return m->exhausted ? (struct plan){ 0 } : plan;
 }
@@ -75,15 +82,10 @@ machine_plan(struct machine *m, uint32_t code, uint32_t name)
 {
 	uint64_t key = (uint64_t)code << 32 | name;
 	struct plan *plan = &m->plans[hash_mix(key) & (m->nplans - 1)], made;
-	uint32_t at;
 
 	if (plan->key == key)
 		return *plan;
-	at = map_get(&m->manifold, key);
-	if (at != MAP_ABSENT)
-		made = (struct plan){ key, m->lists.v[at], at };
-	else
-		made = make_plan(m, code, name);
+	made = make_plan(m, code, name);
 	if (!m->exhausted)
 		*plan = made;
 	return made;

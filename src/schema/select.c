@@ -21,7 +21,9 @@ selector_init(struct selector *s, struct machine *m)
 
 	*s = (struct selector){ .m = m, .nwords = (m->p->nalways + 31) / 32 };
 	s->set = calloc((size_t)s->nwords * 4 + 1, sizeof(*s->set));
-	if (!s->set)
+	/* few of the names are met in one tree: calloc() touches no others */
+	s->of_property = calloc(m->p->nstrings, sizeof(*s->of_property));
+	if (!s->set || !s->of_property)
 		fatal("out of memory: %u bindings", m->p->nalways);
 	for (i = 0; i < 3; i++) {
 		s->every[i] = s->set + (size_t)s->nwords * (i + 1);
@@ -48,6 +50,7 @@ void
 selector_free(struct selector *s)
 {
 	free(s->set);
+	free(s->of_property);
 	words_free(&s->pool);
 }
 
@@ -98,9 +101,13 @@ add_patterns(struct selector *s, enum trigger_space space, uint32_t name, uint32
 static const uint32_t *
 mask(struct selector *s, enum trigger_space space, uint32_t name)
 {
+	bool common = space == TRIGGER_PROPERTY && name < s->m->p->nstrings;
 	uint64_t key = (uint64_t)space << 32 | name;
-	uint32_t at = map_get(&s->masks, key), i, any = 0;
+	uint32_t at, i, any = 0;
 
+	if (common && s->of_property[name])
+		return s->pool.v + s->of_property[name] - 1;
+	at = common ? MAP_ABSENT : map_get(&s->masks, key);
 	if (at != MAP_ABSENT)
 		return s->pool.v + at;
 	at = s->pool.n;
@@ -114,7 +121,10 @@ mask(struct selector *s, enum trigger_space space, uint32_t name)
 		s->pool.n = at;
 		at = 0;
 	}
-	map_put(&s->masks, &s->m->arena, key, at);
+	if (common)
+		s->of_property[name] = at + 1;
+	else
+		map_put(&s->masks, &s->m->arena, key, at);
 	return s->pool.v + at;
 }
 

@@ -251,7 +251,8 @@ validator_enter(struct validator *v, uint32_t node)
 	v->own_name = (struct value){
 		.kind = V_STRING, .n = (uint32_t)strlen(name), .s = name
 	};
-	v->own_name.id = program_find(v->m->p, name, v->own_name.n);
+	v->own_name.id = node ? decoder_name(&v->decoder, v->tree->nodes[node].name)
+			      : program_find(v->m->p, name, v->own_name.n);
 	*m = (struct member){ .key = K_NODENAME, .extra = MEMBER_NODE };
 	m->value = (struct value){ .kind = V_ARRAY, .n = 1, .items = &v->own_name };
 	v->object->n++;
