@@ -58,7 +58,7 @@ block_new(size_t want)
 }
 
 void *
-arena_alloc(struct arena *a, size_t size)
+arena_take(struct arena *a, size_t size)
 {
 	size_t want = round_up(size ? size : 1);
 	struct arena_block *b = a->head;
@@ -72,7 +72,13 @@ arena_alloc(struct arena *a, size_t size)
 	p = b->data + b->used;
 	b->used += want;
 	unpoison(p, size);
-	return memset(p, 0, size);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_take(a, size), 0, size);
 }
 
 void *

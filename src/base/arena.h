@@ -23,6 +23,9 @@ struct arena {
 /* @size bytes; a size of 0 gives a valid pointer to nothing. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same, but whatever was in the memory is still there. */
+void *arena_take(struct arena *a, size_t size);
+
 /* An array of @n elements of @size bytes each; an overflow ends the process. */
 void *arena_calloc(struct arena *a, size_t n, size_t size);
 
@@ -49,5 +52,7 @@ void arena_free(struct arena *a);
 
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, n) ((type *)arena_calloc((a), (n), sizeof(type)))
+/* One that the caller fills; @n as many as something that is there already. */
+#define arena_room(a, type, n) ((type *)arena_take((a), (size_t)(n) * sizeof(type)))
 
 #endif

@@ -37,7 +37,7 @@ struct map {
 	struct map_entry {
 		uint64_t key;
 		uint32_t value; /* MAP_ABSENT: a free place */
-	} *entries;
+	} * entries;
 	uint32_t cap; /* a power of two, or 0 */
 	uint32_t count;
 };

@@ -187,7 +187,7 @@ place(struct decoder *d, struct value *object, struct name_info *info)
 	info->serial = d->serial;
 	info->place = object->n;
 	m = &object->members[object->n++];
-	m->key = info->name;
+	*m = (struct member){ .key = info->name };
 	return m;
 }
 
@@ -221,8 +221,8 @@ decode_node(struct decoder *d, uint32_t id)
 
 	node_for_each_child (t, n, child)
 		nchildren++;
-	object->members = arena_array(
-		&d->arena, struct member, n->nprops + nchildren + 1);
+	object->members = arena_room(
+		&d->arena, struct member, (size_t)n->nprops + nchildren + 1);
 	object->n = 0;
 	d->serial++;
 	d->node = id;

@@ -26,92 +26,78 @@ mix_bytes(uint64_t h, const void *data, size_t n)
 	return mix(h, w);
 }
 
-/* In a digest in the place of what it does not tell: no cell is as wide. */
+/* What stands for a loose number by itself: no cell is as wide. */
 #define ANY_CELL (1ull << 40)
 
-static void
-mix_number(struct digest *g, const struct value *v)
+/* Of enum looseness: a property of loose cells holds nothing else. */
+static uint32_t
+looseness(const struct value *v)
 {
-	g->exact = mix(g->exact, v->u);
-	g->loose = mix(g->loose, v->loose ? ANY_CELL : v->u);
+	return v->kind == V_ARRAY && v->n ? v->items[0].loose : v->loose;
 }
 
-/* Of loose cells, whether they are: a bit each. */
-static void
-mix_cells(struct digest *g, const struct value *v)
+/* Of each cell whether it is loose, and what the others are. */
+static uint64_t
+mix_loose(uint64_t h, const struct value *cells)
 {
 	uint64_t bits = 0;
-	struct value room;
-	const struct value *cell;
-	uint32_t i;
+	uint32_t i, x;
 
-	g->exact = mix_bytes(g->exact, v->bytes, (size_t)v->n * (v->bits / 8u));
-	if (v->loose)
-		g->loose = mix(g->loose, ANY_CELL);
-	else
-		g->loose = mix_bytes(g->loose, v->bytes, (size_t)v->n * (v->bits / 8u));
-	for (i = 0; v->loose && i < v->n; i++) {
-		cell = value_item(v, i, &room);
-		bits = bits << 2 | (cell->loose ? 2u : cell->u & 1);
-		if (i % 32 == 31 || i + 1 == v->n)
-			g->loose = mix(g->loose, bits);
+	for (i = 0; i < cells->n; i++) {
+		memcpy(&x, cells->bytes + (size_t)i * 4, 4);
+		/* 0 and -1 are the same in any byte order */
+		bits = bits << 2 | (x + 1 > 1 ? 2u : x & 1);
+		if (i % 32 == 31)
+			h = mix(h, bits);
 	}
+	return mix(h, bits);
 }
 
-static void
-mix_both(struct digest *g, uint64_t x)
+static uint64_t
+mix_shape(uint64_t h, const struct value *v)
 {
-	g->loose = mix(g->loose, x);
-	g->exact = mix(g->exact, x);
+	return mix(h, (uint64_t)v->kind << 56 | (uint64_t)v->bits << 48
+			      | (uint64_t)v->is_signed << 47 | v->n);
 }
 
 /* A property's value is a list of lists at most. */
 static void
-mix_value(struct digest *g, const struct value *v, bool is_item)
+digest_prop(struct digest *g, const struct value *v, const struct prop *p)
 {
-	uint32_t i;
+	const struct value *items = v, *end = v + 1;
+	uint64_t h = 0;
 
-	mix_both(g, (uint64_t)v->kind << 56 | (uint64_t)v->bits << 48
-			    | (uint64_t)v->is_signed << 47 | v->n);
-	switch (v->kind) {
-	case V_INT:
-	case V_NEGINT: mix_number(g, v); break;
-	case V_CELLS: mix_cells(g, v); break;
-	case V_BYTES:
-	case V_STRING: mix_both(g, mix_bytes(0, v->bytes, v->n)); break;
-	case V_ARRAY:
-		for (i = 0; i < v->n && !is_item; i++)
-			mix_value(g, &v->items[i], true);
-		break;
-	default: break;
+	if (v->kind == V_ARRAY) {
+		h = mix_shape(h, v);
+		items = v->items;
+		end = items + v->n;
 	}
-}
-
-/* Phandles stand in properties that hold nothing else. */
-static bool
-has_phandles(const struct value *v)
-{
-	if (v->kind == V_ARRAY && v->n)
-		v = &v->items[0];
-	return v->loose & LOOSE_PHANDLE;
+	for (; items < end; items++) {
+		h = mix_shape(h, items);
+		if (items->kind == V_CELLS && items->loose)
+			h = mix_loose(h, items);
+	}
+	if (v->kind == V_INT && v->loose)
+		h = mix(h, ANY_CELL);
+	g->exact = mix_bytes(h, p->data, p->len);
+	g->loose = looseness(v) ? h : g->exact;
 }
 
 static void
 add_member(struct digest *node, struct decoder *d, const struct member *m)
 {
+	bool is_node = m->value.kind == V_OBJECT;
 	struct digest *g;
 
-	mix_both(node, m->key);
-	if (m->value.kind == V_OBJECT) {
+	if (is_node) {
 		g = &d->node_digests[m->value.line];
 	} else {
 		g = &d->prop_digests[m->extra];
-		mix_value(g, &m->value, false);
+		digest_prop(g, &m->value, &d->tree->props[m->extra]);
 	}
-	node->exact = mix(node->exact, g->exact);
-	node->loose = mix(node->loose,
-		m->value.kind == V_OBJECT || has_phandles(&m->value) ? g->loose
-								     : g->exact);
+	node->exact = mix(mix(node->exact, m->key), g->exact);
+	node->loose = mix(mix(node->loose, m->key),
+		is_node || looseness(&m->value) & LOOSE_PHANDLE ? g->loose : g->exact);
 }
 
 /* Children stand behind their parents, so that from the end on all are known. */

@@ -82,7 +82,7 @@ take_rows(struct decoder *d, struct value *v, struct value row)
 	struct value array = { .kind = V_ARRAY, .n = d->rows.n };
 	uint32_t i, at = 0, left;
 
-	array.items = arena_array(&d->arena, struct value, array.n);
+	array.items = arena_room(&d->arena, struct value, array.n);
 	for (i = 0; i < array.n; i++) {
 		left = row.n - at;
 		array.items[i] = row;

@@ -46,7 +46,7 @@ strings_of(struct decoder *d, const struct prop *p)
 		return bytes_of(p);
 	for (i = 0; i + 1 < p->len; i++)
 		array.n += !s[i];
-	array.items = item = arena_array(&d->arena, struct value, array.n);
+	array.items = item = arena_room(&d->arena, struct value, array.n);
 	for (; item < array.items + array.n; item++, s += n + 1) {
 		n = (uint32_t)strnlen(s, (size_t)(end - s));
 		*item = (struct value){ .kind = V_STRING, .n = n, .s = s };
@@ -224,7 +224,7 @@ rows_of(struct decoder *d, struct value cells, const struct dim *dim)
 		array.n = cells.n / length + (cells.n % length != 0);
 	else
 		length = cells.n;
-	array.items = arena_array(&d->arena, struct value, array.n);
+	array.items = arena_room(&d->arena, struct value, array.n);
 	for (i = 0; i < array.n; i++) {
 		array.items[i] = cells;
 		array.items[i].bytes += (size_t)i * length * (cells.bits / 8u);

@@ -307,10 +307,26 @@ clean_key(struct validator *v, uint32_t id, uint64_t digest)
 	return hash_mix(digest ^ name << 1 ^ (id == 0));
 }
 
+enum { CLEAN = 0, CLEAN_IF_SAME = 1 };
+
 static bool
-is_known_clean(const struct validator *v, uint64_t key)
+is_known_clean(const struct validator *v, uint64_t loose, uint64_t exact)
 {
-	return map_get(&v->clean, key) != MAP_ABSENT;
+	uint32_t known = map_get(&v->clean, loose);
+
+	return known == CLEAN
+	       || (known == CLEAN_IF_SAME && map_get(&v->clean, exact) == CLEAN);
+}
+
+static void
+keep_clean(struct validator *v, uint64_t loose, uint64_t exact)
+{
+	if (!(v->m->looked & LOOSE_PHANDLE)) {
+		map_put(&v->clean, &v->m->arena, loose, CLEAN);
+		return;
+	}
+	map_put(&v->clean, &v->m->arena, loose, CLEAN_IF_SAME);
+	map_put(&v->clean, &v->m->arena, exact, CLEAN);
 }
 
 static void
@@ -337,7 +353,7 @@ check_node(struct validator *v, uint32_t id)
 
 	v->object = v->decoder.objects[id];
 	v->node = id;
-	if (is_known_clean(v, loose) || is_known_clean(v, exact))
+	if (is_known_clean(v, loose, exact))
 		return;
 	v->found = false;
 	v->m->looked = 0;
@@ -347,8 +363,7 @@ check_node(struct validator *v, uint32_t id)
 	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
 		check_object(v);
 	if (!v->found)
-		map_put(&v->clean, &v->m->arena,
-			v->m->looked & LOOSE_PHANDLE ? exact : loose, 0);
+		keep_clean(v, loose, exact);
 }
 
 void
