@@ -321,8 +321,7 @@ main(void)
 
 	tcase_add_checked_fixture(c, NULL, teardown);
 	tcase_add_test(c, phandle_counts);
-	tcase_add_loop_test(c, kept_verdicts, 0,
-		2 * sizeof(asked) / sizeof(*asked));
+	tcase_add_loop_test(c, kept_verdicts, 0, 2 * sizeof(asked) / sizeof(*asked));
 	tcase_add_test(c, names_are_judged_one_by_one);
 	tcase_add_test(c, disabled);
 	tcase_add_test(c, first_compatible);
