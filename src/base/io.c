@@ -19,16 +19,17 @@ is_std(const char *path)
 	return !path || !strcmp(path, "-");
 }
 
+/* @size 0: to be found out by reading. */
 static bool
-read_all(int fd, size_t hint, size_t max, struct bytes *out, struct fault *f)
+read_all(int fd, size_t size, size_t max, struct bytes *out, struct fault *f)
 {
-	size_t cap = hint + 1, n = 0;
+	size_t cap = (size ? size : PIPE_HINT) + 1, n = 0, asked;
 	uint8_t *data = malloc(cap + 1), *more;
 	ssize_t got;
 
 	if (!data)
 		fatal("out of memory: %zu bytes wanted", cap);
-	while ((got = read(fd, data + n, cap - n)) != 0) {
+	while ((got = read(fd, data + n, asked = cap - n)) != 0) {
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0) {
@@ -41,6 +42,9 @@ read_all(int fd, size_t hint, size_t max, struct bytes *out, struct fault *f)
 			return fault_set(
 				f, "larger than %zu bytes, the most that is read", max);
 		}
+		/* all that was expected, and no more where more was asked for */
+		if (size && n == size && (size_t)got < asked)
+			break;
 		if (n < cap)
 			continue;
 		cap *= 2;
@@ -130,14 +134,14 @@ io_read_part(const char *path, size_t max,
 	int fd;
 
 	if (is_std(path))
-		return read_all(STDIN_FILENO, PIPE_HINT, max, out, f);
+		return read_all(STDIN_FILENO, 0, max, out, f);
 	fd = open_file(path, max, &size, f);
 	if (fd < 0)
 		return false;
 	if (size && extent)
 		ok = read_part(fd, size, extent, out, f);
 	else
-		ok = read_all(fd, size ? size : PIPE_HINT, max, out, f);
+		ok = read_all(fd, size, max, out, f);
 	close(fd);
 	return ok;
 }

@@ -77,12 +77,19 @@ static uint32_t
 compile_object(struct compiler *c, const struct value *schema, uint32_t resource)
 {
 	struct instructions in = { 0 };
+	bool additional = false;
+	atom_t key;
 	uint32_t i;
 
-	for (i = 0; i < schema->n; i++)
-		compile_keyword(c, schema, schema->members[i].key,
-			&schema->members[i].value, resource, &in);
-	compile_additional(c, schema, resource, &in);
+	for (i = 0; i < schema->n; i++) {
+		key = schema->members[i].key;
+		additional |= key == K_ADDITIONAL_PROPERTIES || key == K_ADDITIONAL_ITEMS;
+		if (key < KEYWORDS_COUNT)
+			compile_keyword(
+				c, schema, key, &schema->members[i].value, resource, &in);
+	}
+	if (additional)
+		compile_additional(c, schema, resource, &in);
 	return emit_schema(c, &in);
 }
 

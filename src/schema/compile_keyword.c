@@ -5,7 +5,10 @@
 #include "schema/compile.h"
 #include "schema/keywords.h"
 
-enum { AUX_MAX = (1 << 24) - 1 };
+enum {
+	AUX_MAX = (1 << 24) - 1,
+	SHORT_MAX = 24, /* sorted without a call for each comparison */
+};
 
 static uint32_t literal(struct emit *e, const struct value *v);
 
@@ -71,6 +74,28 @@ compare_pairs(const void *a, const void *b)
 	return x[0] < y[0] ? -1 : x[0] > y[0];
 }
 
+/* By the first of each; most maps have a few members, and those in order. */
+static void
+sort_pairs(uint32_t *pairs, uint32_t n)
+{
+	uint32_t i, k, key, value;
+
+	if (n > SHORT_MAX) {
+		qsort(pairs, n, 2 * sizeof(*pairs), compare_pairs);
+		return;
+	}
+	for (i = 1; i < n; i++) {
+		key = pairs[i * 2];
+		value = pairs[i * 2 + 1];
+		for (k = i; k && pairs[k * 2 - 2] > key; k--) {
+			pairs[k * 2] = pairs[k * 2 - 2];
+			pairs[k * 2 + 1] = pairs[k * 2 - 1];
+		}
+		pairs[k * 2] = key;
+		pairs[k * 2 + 1] = value;
+	}
+}
+
 static uint32_t
 compile_properties(struct compiler *c, const struct value *map, uint32_t resource)
 {
@@ -82,7 +107,7 @@ compile_properties(struct compiler *c, const struct value *map, uint32_t resourc
 		pairs[i * 2] = emit_string(e, map->members[i].key);
 		pairs[i * 2 + 1] = compile_schema(c, &map->members[i].value, resource);
 	}
-	qsort(pairs, map->n, 2 * sizeof(*pairs), compare_pairs);
+	sort_pairs(pairs, map->n);
 	words_push(&e->stack, map->n);
 	for (i = 0; i < map->n; i++)
 		words_push(&e->stack, pairs[i * 2]);
@@ -116,7 +141,8 @@ compile_patterns(struct compiler *c, const struct value *map, uint32_t resource)
 		v[i].pattern = emit_pattern(e, emit_string(e, map->members[i].key));
 		v[i].code = compile_schema(c, &map->members[i].value, resource);
 	}
-	qsort(v, map->n, sizeof(*v), compare_patterns);
+	if (map->n > 1)
+		qsort(v, map->n, sizeof(*v), compare_patterns);
 	words_push(&e->stack, map->n);
 	for (i = 0; i < map->n; i++) {
 		words_push(&e->stack, v[i].pattern);
@@ -229,7 +255,8 @@ compile_enum(struct compiler *c, const struct value *list, bool strings)
 		words_push(&e->stack, sorted[i]);
 	}
 	if (strings) {
-		qsort(sorted, list->n, sizeof(*sorted), compare_words);
+		if (list->n > 1)
+			qsort(sorted, list->n, sizeof(*sorted), compare_words);
 		for (i = 0; i < list->n; i++)
 			words_push(&e->stack, sorted[i]);
 	}

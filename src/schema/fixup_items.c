@@ -133,16 +133,25 @@ is_matrix(const struct value *schema)
 	return false;
 }
 
-static bool
-ends_with_any(const char *s, const char *const *suffixes)
+/* Where the unit in a name begins, both words of "-microamp-hours"; NULL: nowhere. */
+static const char *
+unit_in(const char *name)
 {
-	size_t n = strlen(s), k;
+	const char *last = strrchr(name, '-'), *p = last;
 
-	for (; *suffixes; suffixes++) {
-		k = strlen(*suffixes);
-		if (n >= k && !strcmp(s + n - k, *suffixes))
+	if (!last || strcmp(last, "-hours") != 0)
+		return last;
+	while (p > name && *--p != '-')
+		;
+	return *p == '-' ? p : last;
+}
+
+static bool
+is_one_of(const char *s, const char *const *list)
+{
+	for (; *list; list++)
+		if (s[1] == (*list)[1] && !strcmp(s, *list))
 			return true;
-	}
 	return false;
 }
 
@@ -177,20 +186,20 @@ static void
 fixup_units(const struct fixup *f, struct value *schema, const struct fixup_path *path,
 	uint64_t keys)
 {
-	const char *name;
+	const char *name, *unit;
 	struct value copy, scalar;
 
 	if (!(keys & (SIZES | SCALARS)) || (keys & KEY(REF))
-		|| !(name = property_of(f, path)))
+		|| !(name = property_of(f, path)) || !(unit = unit_in(name)))
 		return;
-	if (ends_with_any(name, array_units)) {
+	if (is_one_of(unit, array_units)) {
 		if (schema_has_int(schema)) {
 			scalar = take_scalar(f, schema);
 			value_set(schema, f->arena, K_ITEMS, list_of(f, scalar));
 		}
 		return;
 	}
-	if (!ends_with_any(name, matrix_units) || is_matrix(schema))
+	if (!is_one_of(unit, matrix_units) || is_matrix(schema))
 		return;
 	if (has_size(schema)) {
 		copy = value_copy(schema, f->arena);

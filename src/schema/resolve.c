@@ -90,6 +90,7 @@ enter_id(struct resolver *r, const struct value *schema, uint32_t resource)
 	if (!id || id->kind != V_STRING || *id->s == '#')
 		return resource;
 	uri_resolve(intern_str(r->strings, r->resources[resource].uri), id->s, &r->uri);
+	r->nested = true;
 	return add_resource(r, r->uri.s, schema);
 }
 
@@ -161,7 +162,7 @@ resolver_enter(const struct resolver *r, const struct value *schema, uint32_t ou
 {
 	uint32_t at;
 
-	if (!value_has(schema, K_ID))
+	if (!r->nested || !value_has(schema, K_ID))
 		return outer;
 	at = map_get(&r->by_value, address(schema));
 	return at == MAP_ABSENT ? outer : at;

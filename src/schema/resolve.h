@@ -32,7 +32,8 @@ struct resolver {
 	uint32_t cap;
 	struct map by_uri;   /* atom -> resource */
 	struct map anchors;  /* (resource, atom) -> target */
-	struct map by_value; /* address of a nested resource's root -> resource */
+	struct map by_value; /* address of a resource's root -> resource */
+	bool nested;         /* some resource is not the root of its document */
 	struct map by_ref;   /* (origin, atom of a path from there) -> resolved */
 	struct resolved *resolved;
 	uint32_t nresolved;
