@@ -258,8 +258,8 @@ note_ref(struct schema_check *c, const struct value *ref)
 
 	if (c->nrefs == cap) {
 		c->refs_cap = cap ? cap * 2 : 8;
-		c->refs = arena_grow(c->arena, c->refs, cap * sizeof(*ref),
-			c->refs_cap * sizeof(*ref));
+		c->refs = arena_grow(c->scratch ? c->scratch : c->arena, c->refs,
+			cap * sizeof(*ref), c->refs_cap * sizeof(*ref));
 	}
 	c->refs[c->nrefs++] = *ref;
 }

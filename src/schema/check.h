@@ -14,9 +14,10 @@
 struct schema_check {
 	const struct intern *strings;
 	struct arena *arena;
-	struct map patterns; /* by atom: known to be good */
-	bool anchored;       /* out: has an `$id` below its root, or an `$anchor` */
-	struct value *refs; /* out: every `$ref`, a string with its place, in the arena */
+	struct map patterns;   /* by atom: known to be good */
+	struct arena *scratch; /* for what is put out; NULL: arena */
+	bool anchored;         /* out: has an `$id` below its root, or an `$anchor` */
+	struct value *refs;    /* out: every `$ref`, a string with its place */
 	uint32_t nrefs;
 	uint32_t refs_cap;
 	/* out: what is no keyword, below the root; the place is that of its value */

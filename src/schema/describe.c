@@ -89,17 +89,6 @@ walk(struct describe *d, atom_t name, const struct value *schema)
 	d->depth--;
 }
 
-struct described *
-describe(struct arena *a, const struct value *root, uint32_t *count)
-{
-	struct describe d = { .arena = a };
-
-	add(&d, ATOM_NONE, K_ID, 0, root);
-	walk(&d, ATOM_NONE, root);
-	*count = d.n;
-	return d.v;
-}
-
 static bool
 is_blank(char c)
 {
@@ -151,4 +140,28 @@ describe_sentence(struct buf *out, const char *text, size_t n)
 	while (k && memchr(":,;", s[k - 1], 3))
 		k--;
 	buf_add(out, s, k);
+}
+
+struct described *
+describe(
+	struct arena *a, struct arena *scratch, const struct value *root, uint32_t *count)
+{
+	struct describe d = { .arena = scratch };
+	struct described *v;
+	struct buf text = { 0 };
+	uint32_t i;
+
+	add(&d, ATOM_NONE, K_ID, 0, root);
+	walk(&d, ATOM_NONE, root);
+	*count = d.n;
+	v = d.n ? arena_array(a, struct described, d.n) : NULL;
+	for (i = 0; i < d.n; i++) {
+		text.n = 0;
+		describe_sentence(&text, d.v[i].text, d.v[i].n);
+		v[i] = d.v[i];
+		v[i].n = (uint32_t)text.n;
+		v[i].text = arena_strndup(a, text.s, text.n);
+	}
+	buf_free(&text);
+	return v;
 }

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "schema/value.h"
 
-/* One `description`; it lies in the document. */
+/* What one `description` says in a sentence: see describe_sentence(). */
 struct described {
 	atom_t parent; /* the property or pattern whose schema it stands in, or ATOM_NONE */
 	atom_t name;   /* of the property, or the pattern; K_ID: the binding itself */
@@ -15,8 +15,9 @@ struct described {
 	const char *text;
 };
 
-/* All of a binding, in the order of the document, in @a. */
-struct described *describe(struct arena *a, const struct value *root, uint32_t *count);
+/* All of a binding, in the order of the document, in @a; @scratch is for the way. */
+struct described *describe(struct arena *a, struct arena *scratch,
+	const struct value *root, uint32_t *count);
 
 /*
  * The first sentence of the @n bytes at @text behind what is in @out: on one line,

@@ -276,8 +276,7 @@ link_text(struct link *l, const struct described *d)
 	uint32_t at;
 	uint64_t h;
 
-	describe_sentence(&l->texts, d->text, d->n);
-	buf_putc(&l->texts, '\0');
+	buf_add(&l->texts, d->text, (size_t)d->n + 1);
 	h = hash_bytes(l->texts.s + from, l->texts.n - from);
 	while ((at = map_get(&l->text_of, h)) != MAP_ABSENT) {
 		if (!strcmp(l->texts.s + at, l->texts.s + from)) {

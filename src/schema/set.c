@@ -10,6 +10,7 @@
 #include "schema/fixup.h"
 #include "schema/json.h"
 #include "schema/keywords.h"
+#include "schema/pack.h"
 #include "schema/source.h"
 #include "schema/yaml.h"
 
@@ -26,9 +27,11 @@ void
 schema_set_free(struct schema_set *s)
 {
 	builder_free(&s->builder);
+	yaml_parts_free(&s->parts);
 	free(s->bindings);
 	free(s->faults);
 	intern_free(&s->strings);
+	arena_free(&s->document);
 	arena_free(&s->arena);
 }
 
@@ -134,6 +137,7 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 	uint32_t at;
 
 	s->check.arena = &s->arena;
+	s->check.scratch = s->builder.arena;
 	if (key == ATOM_NONE || !schema_check(&s->check, root, f))
 		return NULL;
 	at = map_get(&s->by_id, key);
@@ -151,12 +155,13 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 	b->path = path;
 	b->layer = s->nlayers;
 	b->anchored = s->check.anchored;
-	b->root = root;
-	b->refs = s->check.refs;
 	b->nrefs = s->check.nrefs;
-	b->descriptions = describe(&s->arena, root, &b->ndescriptions);
+	b->refs = pack_values(s->check.refs, b->nrefs, &s->arena);
+	b->descriptions = describe(&s->arena, s->builder.arena, root, &b->ndescriptions);
 	if (!processed)
-		fixup_schema(&(struct fixup){ &s->arena, &s->strings }, root);
+		fixup_schema(&(struct fixup){ s->builder.arena, &s->strings }, root);
+	b->root = arena_new(&s->arena, struct value);
+	*b->root = pack_value(root, &s->arena);
 	return b;
 }
 
@@ -236,20 +241,29 @@ add_compiled(struct schema_set *s, const struct bytes *image, struct fault *f)
 	       && source_read(s, &p, f);
 }
 
+static struct value *
+read_yaml(struct schema_set *s, const struct bytes *text, struct fault *f)
+{
+	size_t n = yaml_without_examples((const char *)text->data, text->n);
+	bool scanned = yaml_scan(&s->parts, text->data, n);
+
+	return yaml_read_scanned(
+		&s->builder, scanned ? &s->parts : NULL, text->data, n, f);
+}
+
 static bool
 add_text(
 	struct schema_set *s, const char *path, const struct bytes *text, struct fault *f)
 {
 	struct value *root;
 
-	s->builder.arena = &s->arena;
+	arena_reset(&s->document);
+	s->builder.arena = &s->document;
 	if (program_is_image(text->data, text->n))
 		return add_compiled(s, text, f);
 	root = is_json(path, text)
 		       ? json_read(&s->builder, (const char *)text->data, text->n, f)
-		       : yaml_read(&s->builder, text->data,
-			       yaml_without_examples((const char *)text->data, text->n),
-			       f);
+		       : read_yaml(s, text, f);
 	if (!root)
 		return false;
 	if (!value_has(root, K_ID) && put_all_processed(s, path, root))

@@ -16,6 +16,7 @@
 #include "schema/check.h"
 #include "schema/describe.h"
 #include "schema/files.h"
+#include "schema/yaml_scan.h"
 
 struct binding {
 	atom_t id;                      /* `$id` without the '#' at its end */
@@ -31,9 +32,11 @@ struct binding {
 
 struct schema_set {
 	struct arena arena;
+	struct arena document; /* what the document at hand is read in */
 	struct intern strings; /* keywords first */
 	struct builder builder;
 	struct schema_check check;
+	struct yaml_parts parts; /* of the document at hand */
 	struct binding
 		*bindings; /* sorted by `$id` once schema_set_finish() was called */
 	uint32_t count;
@@ -72,9 +75,9 @@ bool schema_set_add_files(struct schema_set *s, const char *path,
 bool schema_set_add_below(struct schema_set *s, const char *path, struct fault *f);
 
 /*
- * One document, which must have been read with the set's strings and its arena, as a
- * binding of the layer at hand; where it is @processed its fix-ups are done already.
- * NULL with the fault set where it is none.
+ * A copy of one document, which must have been read with the set's builder, as a binding
+ * of the layer at hand; where it is @processed its fix-ups are done already, else they
+ * are done to it. NULL with the fault set where it is none.
  */
 struct binding *schema_set_put(struct schema_set *s, const char *path, struct value *root,
 	bool processed, struct fault *f);

@@ -357,13 +357,15 @@ read_binding(struct reader *r, struct descriptions *d, uint32_t number)
 	struct fault f = FAULT_INIT(&s->arena);
 	const struct program_root *root = &d->p->roots[number];
 	const char *path = arena_strdup(&s->arena, program_string(d->p, root->path));
-	struct value *v = read_root(r);
+	struct value *v;
 	struct binding *b;
 
+	arena_reset(&s->document);
+	v = read_root(r);
 	if (!v || v->kind != V_OBJECT)
 		return damaged(r);
 	b = schema_set_put(s, path, v, true, &f);
-	read_descriptions(s, d, number, b && b->root == v ? b : NULL);
+	read_descriptions(s, d, number, b && b->layer == s->nlayers ? b : NULL);
 	if (!b) {
 		f.file = path;
 		*schema_set_fault(s, path) = f;
@@ -384,7 +386,7 @@ source_read(struct schema_set *s, const struct program *p, struct fault *f)
 		return damaged(&r);
 	r.p = program_section(p, uint8_t, SECTION_SOURCES);
 	r.end = r.p + program_count(p, SECTION_SOURCES);
-	s->builder.arena = &s->arena;
+	s->builder.arena = &s->document;
 	if (!read_strings(&r))
 		return false;
 	start_descriptions(s, p, &d);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "schema/yaml_scalar.h"
-#include "schema/yaml_scan.h"
 
 static bool
 at_event(struct fault *f, const yaml_event_t *e, const char *message)
@@ -20,7 +19,8 @@ read_scalar(struct builder *b, const yaml_event_t *e, struct fault *f)
 	if (e->data.scalar.tag)
 		return at_event(f, e, "a tag, expected a plain value");
 	return yaml_scalar(b, (const char *)e->data.scalar.value, e->data.scalar.length,
-		e->data.scalar.style, &e->start_mark, f);
+		e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE,
+		yaml_line(&e->start_mark), yaml_column(&e->start_mark), f);
 }
 
 static bool
@@ -202,12 +202,24 @@ read_events(struct builder *b, const void *text, size_t n, struct fault *f)
 }
 
 struct value *
-yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
+yaml_read_scanned(struct builder *b, const struct yaml_parts *parts, const void *text,
+	size_t n, struct fault *f)
 {
 	struct value *root = NULL;
 
-	if ((yaml_scan(b, text, n) || read_events(b, text, n, f))
+	if (((parts && yaml_build(parts, b)) || read_events(b, text, n, f))
 		&& !(root = builder_result(b)))
 		fault_at_line(f, 1, 1, "is empty, expected a document");
+	return root;
+}
+
+struct value *
+yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
+{
+	struct yaml_parts parts = { 0 };
+	struct value *root = yaml_read_scanned(
+		b, yaml_scan(&parts, text, n) ? &parts : NULL, text, n, f);
+
+	yaml_parts_free(&parts);
 	return root;
 }

@@ -9,9 +9,14 @@
 #define DTLINT_SCHEMA_YAML_H
 
 #include "schema/builder.h"
+#include "schema/yaml_scan.h"
 
 /* The document's root in @b's arena; NULL with the fault set, line and column. */
 struct value *yaml_read(struct builder *b, const void *text, size_t n, struct fault *f);
+
+/* The same of one that was scanned before; @parts NULL: it is none that could be. */
+struct value *yaml_read_scanned(struct builder *b, const struct yaml_parts *parts,
+	const void *text, size_t n, struct fault *f);
 
 /*
  * How much of a binding's text has to be read where its examples are not wanted: up to

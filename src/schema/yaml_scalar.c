@@ -47,27 +47,25 @@ string_value(struct builder *b, const char *s, size_t n)
 }
 
 bool
-yaml_scalar(struct builder *b, const char *s, size_t n, yaml_scalar_style_t style,
-	const yaml_mark_t *at, struct fault *f)
+yaml_scalar(struct builder *b, const char *s, size_t n, bool plain, uint32_t line,
+	uint32_t column, struct fault *f)
 {
 	struct value v = { .kind = V_STRING };
-	uint32_t column = yaml_column(at);
 
 	if (memchr(s, '\0', n))
-		return fault_at_line(
-			f, yaml_line(at), column, "%s", "a string with a NUL character");
+		return fault_at_line(f, line, column, "a string with a NUL character");
 	if (builder_wants_key(b)) {
 		builder_key(b, intern(b->strings, s, n));
 		return true;
 	}
-	if (style == YAML_PLAIN_SCALAR_STYLE && !read_plain(s, &v, f)) {
-		f->line = yaml_line(at);
+	if (plain && !read_plain(s, &v, f)) {
+		f->line = line;
 		f->column = column;
 		return false;
 	}
 	if (v.kind == V_STRING)
 		v = string_value(b, s, n);
-	v.line = yaml_line(at);
+	v.line = line;
 	v.column = column > UINT16_MAX ? 0 : (uint16_t)column;
 	return builder_scalar(b, v, f);
 }

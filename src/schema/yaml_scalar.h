@@ -11,8 +11,8 @@
  * A scalar without a tag: a key where @b waits for one, else a value. False with the
  * fault set where it is none that a document may have.
  */
-bool yaml_scalar(struct builder *b, const char *s, size_t n, yaml_scalar_style_t style,
-	const yaml_mark_t *at, struct fault *f);
+bool yaml_scalar(struct builder *b, const char *s, size_t n, bool plain, uint32_t line,
+	uint32_t column, struct fault *f);
 
 static inline uint32_t
 yaml_line(const yaml_mark_t *at)

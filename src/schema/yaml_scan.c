@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/yaml_scan.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
 #include "schema/yaml_scalar.h"
 
 /* What is open. */
@@ -15,8 +19,7 @@ enum level {
 struct scan {
 	yaml_parser_t parser;
 	yaml_token_t t; /* the one at hand */
-	struct builder *b;
-	struct fault f; /* told to nobody */
+	struct yaml_parts *parts;
 	uint8_t levels[DOCUMENT_DEPTH_MAX];
 	unsigned int depth;
 };
@@ -34,31 +37,62 @@ skip(struct scan *s, yaml_token_type_t type)
 	return s->t.type == type && next(s);
 }
 
-static bool
-open(struct scan *s, enum value_kind kind, enum level level)
+static void
+grow(struct yaml_parts *p)
 {
-	if (!builder_open(s->b, kind, yaml_line(&s->t.start_mark),
-		    yaml_column(&s->t.start_mark), &s->f))
+	p->cap = p->cap ? p->cap * 2 : 256;
+	p->v = realloc(p->v, p->cap * sizeof(*p->v));
+	if (!p->v)
+		fatal("out of memory: %u parts of a document", p->cap);
+}
+
+static inline bool
+push(struct scan *s, enum yaml_part_kind kind, size_t n)
+{
+	struct yaml_parts *p = s->parts;
+
+	if (p->n == p->cap)
+		grow(p);
+	p->v[p->n++] = (struct yaml_part){ .line = yaml_line(&s->t.start_mark),
+		.column = yaml_column(&s->t.start_mark),
+		.n = (uint32_t)n,
+		.kind = (uint8_t)kind };
+	return p->n <= DOCUMENT_VALUES_MAX;
+}
+
+static bool
+open(struct scan *s, enum yaml_part_kind kind, enum level level)
+{
+	if (s->depth == DOCUMENT_DEPTH_MAX)
 		return false;
 	s->levels[s->depth++] = (uint8_t)level;
-	return true;
+	return push(s, kind, 0);
 }
 
 static bool
 close(struct scan *s)
 {
 	s->depth--;
-	return builder_close(s->b, &s->f);
+	return push(s, YAML_PART_END, 0);
 }
 
 static bool
 read_scalar(struct scan *s)
 {
-	return s->t.type == YAML_SCALAR_TOKEN
-	       && yaml_scalar(s->b, (const char *)s->t.data.scalar.value,
-		       s->t.data.scalar.length, s->t.data.scalar.style, &s->t.start_mark,
-		       &s->f)
-	       && next(s);
+	bool plain = s->t.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	size_t n = s->t.data.scalar.length;
+	struct buf *text = &s->parts->text;
+
+	if (s->t.type != YAML_SCALAR_TOKEN
+		|| !push(s, plain ? YAML_PART_PLAIN : YAML_PART_STRING, n))
+		return false;
+	if (text->cap - text->n > n + 1) {
+		memcpy(text->s + text->n, s->t.data.scalar.value, n + 1);
+		text->n += n + 1;
+	} else {
+		buf_add(text, s->t.data.scalar.value, n + 1);
+	}
+	return next(s);
 }
 
 /* A scalar, or the opening of what is none. */
@@ -67,11 +101,11 @@ read_node(struct scan *s)
 {
 	switch (s->t.type) {
 	case YAML_BLOCK_MAPPING_START_TOKEN:
-		return open(s, V_OBJECT, BLOCK_MAP) && next(s);
+		return open(s, YAML_PART_MAP, BLOCK_MAP) && next(s);
 	case YAML_BLOCK_SEQUENCE_START_TOKEN:
-		return open(s, V_ARRAY, BLOCK_LIST) && next(s);
+		return open(s, YAML_PART_LIST, BLOCK_LIST) && next(s);
 	case YAML_FLOW_SEQUENCE_START_TOKEN:
-		return open(s, V_ARRAY, FLOW_START) && next(s);
+		return open(s, YAML_PART_LIST, FLOW_START) && next(s);
 	default: return read_scalar(s);
 	}
 }
@@ -82,7 +116,7 @@ read_member(struct scan *s)
 	if (!next(s) || !read_scalar(s) || !skip(s, YAML_VALUE_TOKEN))
 		return false;
 	if (s->t.type == YAML_BLOCK_ENTRY_TOKEN)
-		return open(s, V_ARRAY, INDENTLESS_LIST);
+		return open(s, YAML_PART_LIST, INDENTLESS_LIST);
 	return read_node(s);
 }
 
@@ -144,17 +178,54 @@ read_document(struct scan *s)
 }
 
 bool
-yaml_scan(struct builder *b, const void *text, size_t n)
+yaml_scan(struct yaml_parts *p, const void *text, size_t n)
 {
-	struct scan s = { .b = b, .f = FAULT_INIT(b->arena) };
+	struct scan s = { .parts = p };
 	bool ok;
 
+	p->n = 0;
+	p->text.n = 0;
 	if (!yaml_parser_initialize(&s.parser))
 		return false;
 	yaml_parser_set_input_string(&s.parser, text, n);
-	builder_start(b);
 	ok = read_document(&s);
 	yaml_token_delete(&s.t);
 	yaml_parser_delete(&s.parser);
 	return ok;
+}
+
+bool
+yaml_build(const struct yaml_parts *p, struct builder *b)
+{
+	struct fault f = FAULT_INIT(b->arena); /* told to nobody */
+	const struct yaml_part *part = p->v, *end = p->v + p->n;
+	const char *s = p->text.s;
+	bool ok = true;
+
+	builder_start(b);
+	for (; ok && part < end; part++) {
+		switch (part->kind) {
+		case YAML_PART_MAP:
+		case YAML_PART_LIST:
+			ok = builder_open(b,
+				part->kind == YAML_PART_MAP ? V_OBJECT : V_ARRAY,
+				part->line, part->column, &f);
+			break;
+		case YAML_PART_END: ok = builder_close(b, &f); break;
+		default:
+			ok = yaml_scalar(b, s, part->n, part->kind == YAML_PART_PLAIN,
+				part->line, part->column, &f);
+			s += part->n + 1;
+			break;
+		}
+	}
+	return ok;
+}
+
+void
+yaml_parts_free(struct yaml_parts *p)
+{
+	free(p->v);
+	buf_free(&p->text);
+	*p = (struct yaml_parts){ 0 };
 }
