@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/explain.h"
 #include "cli/print.h"
+#include "rules/named.h"
 
 enum { WIDTH = 90 };
 
@@ -143,17 +144,12 @@ explain(struct buf *out, const struct rule *r)
 }
 
 static int
-unknown(const struct options *o, struct arena *a, struct suggest *near, const char *hint)
+unknown(const struct options *o, struct arena *a, const char *hint)
 {
 	struct fault f = FAULT_INIT(a);
-	size_t i;
 
-	for (i = 0; rule_at(i); i++) {
-		suggest_try(near, rule_at(i)->id);
-		suggest_try(near, strchr(rule_at(i)->id, '/') + 1);
-	}
 	fault_set(&f, "--explain: there is no rule '%s'%s (--list-rules lists them)",
-		o->explain, hint ? hint : suggest_text(a, near));
+		o->explain, hint);
 	print_fault(NULL, &f);
 	return STATUS_FAULT;
 }
@@ -166,10 +162,19 @@ explain_command(const struct options *o, struct arena *a)
 	const char *hint = NULL;
 	struct buf out = { 0 };
 	int status;
+	size_t i;
 
 	if (!r) {
+		for (i = 0; rule_at(i); i++) {
+			suggest_try(&near, rule_at(i)->id);
+			suggest_try(&near, strchr(rule_at(i)->id, '/') + 1);
+		}
+		/* a slip needs no bindings */
+		if (near.best && !rule_is_named(o->explain))
+			return unknown(o, a, suggest_text(a, &near));
 		status = explain_binding(o, a, &near, &hint);
-		return status < 0 ? unknown(o, a, &near, hint) : status;
+		return status < 0 ? unknown(o, a, hint ? hint : suggest_text(a, &near))
+				  : status;
 	}
 	if (wants_json(o))
 		return finish_json(rule_json(r), a);

@@ -118,7 +118,7 @@ find(struct page *p, const char *name, struct suggest *near)
 	return ROOT_NONE;
 }
 
-/* What else the name may be: a directory of bindings, or a compatible string. */
+/* What else the name may be: a compatible string, a directory of bindings, its end. */
 static const char *
 hint_of(struct page *p, const char *name)
 {
@@ -130,9 +130,11 @@ hint_of(struct page *p, const char *name)
 	if (root != ROOT_NONE)
 		return arena_printf(p->arena, "; it is a compatible string of %s",
 			binding_rule_id(p->arena, id_of(p, root)));
-	for (i = 0; rule_is_named(name) && i < p->program.nroots; i++) {
+	for (i = 0; i < p->program.nroots; i++) {
 		rule = binding_rule_id(p->arena, id_of(p, i));
-		if (!rule_named_matches(rule, name))
+		if (!strcmp(strrchr(rule, '/') + 1, name))
+			return arena_printf(p->arena, "; did you mean '%s'?", rule);
+		if (!rule_is_named(name) || !rule_named_matches(rule, name))
 			continue;
 		first = first ? first : rule;
 		n++;
