@@ -120,7 +120,7 @@ outline_type(struct outline_types *t, const struct value *schema, const char *na
 	if (!types) {
 		n = machine_name(t->machine, name, strlen(name));
 		/* the names of aliases are of a pattern that fits most others, too */
-		types = decoder_info(&t->decoder, n)->types & ~(uint32_t)TYPE_STRING;
+		types = decoder_types(&t->decoder, n) & ~(uint32_t)TYPE_STRING;
 	}
 	return type_names(t, types);
 }
