@@ -157,15 +157,37 @@ lint_input(struct worker *me, size_t i)
 	arena_reset(&me->scratch);
 }
 
+/*
+ * The inputs up to @end that nobody has taken. Neighbours are often alike, boards of one
+ * chip, and what one worker found out it need not find out again: it takes many in a
+ * row at first, and fewer the fewer are left.
+ */
+static bool
+take(struct worker *me, size_t *from, size_t *end)
+{
+	size_t n = me->work->inputs->n, share;
+
+	*from = atomic_load(me->next);
+	do {
+		if (*from >= n)
+			return false;
+		share = (n - *from) / (2 * me->work->nworkers);
+		*end = *from + (share ? share : 1);
+	} while (!atomic_compare_exchange_weak(me->next, from, *end));
+	return true;
+}
+
 static void *
 worker_main(void *arg)
 {
 	struct worker *me = arg;
-	size_t i;
+	size_t i, end;
 
-	while ((i = atomic_fetch_add(me->next, 1)) < me->work->inputs->n) {
-		lint_input(me, i);
-		progress_step(&me->work->progress, me->work->inputs->v[i].path);
+	while (take(me, &i, &end)) {
+		for (; i < end; i++) {
+			lint_input(me, i);
+			progress_step(&me->work->progress, me->work->inputs->v[i].path);
+		}
 	}
 	return NULL;
 }
