@@ -91,6 +91,23 @@ arena_calloc(struct arena *a, size_t n, size_t size)
 	return arena_alloc(a, total);
 }
 
+void
+arena_release(struct arena *a, void *p, size_t size)
+{
+	struct arena_block **at, *b;
+
+	/* what is larger than a block has one to itself */
+	if (size <= BLOCK_MIN)
+		return;
+	for (at = &a->head; (b = *at); at = &b->next) {
+		if ((void *)b->data == p) {
+			*at = b->next;
+			free(b);
+			return;
+		}
+	}
+}
+
 void *
 arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 {

@@ -2,8 +2,8 @@
 /*
  * Memory that lives and dies together.
  *
- * Nothing taken from an arena is freed by itself: everything goes at once with
- * arena_reset() or arena_free(). No function here returns NULL: a process that
+ * Nothing taken from an arena is freed by itself, but for what is large and given back
+ * with arena_release(): everything goes at once with arena_reset() or arena_free(). No function here returns NULL: a process that
  * is out of memory says so and exits with status 2. Memory is zeroed, aligned
  * for any object.
  */
@@ -34,6 +34,9 @@ void *arena_calloc(struct arena *a, size_t n, size_t size);
  * the last thing taken, else a copy. The new part is zeroed. @old may be NULL.
  */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+
+/* The @size bytes at @p are not needed any more; small ones stay where they are. */
+void arena_release(struct arena *a, void *p, size_t size);
 
 /* The first @n bytes of @s, NUL-terminated. */
 char *arena_strndup(struct arena *a, const char *s, size_t n);

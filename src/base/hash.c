@@ -75,6 +75,7 @@ map_resize(struct map *m, struct arena *a, uint32_t cap)
 	for (i = 0; i < old.cap; i++)
 		if (old.entries[i].value != MAP_ABSENT)
 			*map_find(m, old.entries[i].key) = old.entries[i];
+	arena_release(a, old.entries, old.cap * sizeof(*old.entries));
 }
 
 uint32_t

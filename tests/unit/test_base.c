@@ -91,6 +91,25 @@ START_TEST(last_piece_grows_in_place)
 }
 END_TEST
 
+/* Under the sanitizers what is given back too much is found, and what is lost. */
+START_TEST(large_pieces_are_given_back)
+{
+	char *small = arena_strdup(&arena, "small"), *large[3];
+
+	for (int i = 0; i < 3; i++)
+		large[i] = memset(arena_take(&arena, 100000), 'a' + i, 100000);
+	arena_release(&arena, large[1], 100000);
+	arena_release(&arena, small, 6);
+	arena_release(&arena, NULL, 0);
+	ck_assert_str_eq(small, "small");
+	ck_assert_int_eq(large[0][99999], 'a');
+	ck_assert_int_eq(large[2][99999], 'c');
+	arena_release(&arena, large[2], 100000);
+	ck_assert(is_zero(arena_alloc(&arena, 100000), 100000));
+	ck_assert_int_eq(large[0][99999], 'a');
+}
+END_TEST
+
 START_TEST(strings_are_copied)
 {
 	char s[] = "abcdef";
@@ -267,6 +286,7 @@ main(void)
 	tcase_add_test(c, pieces_do_not_overlap);
 	tcase_add_test(c, growing_keeps_what_was_there);
 	tcase_add_test(c, last_piece_grows_in_place);
+	tcase_add_test(c, large_pieces_are_given_back);
 	tcase_add_test(c, strings_are_copied);
 	tcase_add_exit_test(c, sizes_that_overflow_end_the_process, STATUS_FAULT);
 	tcase_add_loop_exit_test(
