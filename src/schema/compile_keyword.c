@@ -100,20 +100,22 @@ static uint32_t
 compile_properties(struct compiler *c, const struct value *map, uint32_t resource)
 {
 	struct emit *e = &c->emit;
-	uint32_t from = e->stack.n, i;
-	uint32_t *pairs = arena_array(e->arena, uint32_t, (size_t)map->n * 2);
+	uint32_t pairs = e->stack.n, from, block, i, k, code;
 
 	for (i = 0; i < map->n; i++) {
-		pairs[i * 2] = emit_string(e, map->members[i].key);
-		pairs[i * 2 + 1] = compile_schema(c, &map->members[i].value, resource);
+		words_push(&e->stack, emit_string(e, map->members[i].key));
+		code = compile_schema(c, &map->members[i].value, resource);
+		words_push(&e->stack, code);
 	}
-	sort_pairs(pairs, map->n);
+	sort_pairs(e->stack.v + pairs, map->n);
+	from = e->stack.n;
 	words_push(&e->stack, map->n);
-	for (i = 0; i < map->n; i++)
-		words_push(&e->stack, pairs[i * 2]);
-	for (i = 0; i < map->n; i++)
-		words_push(&e->stack, pairs[i * 2 + 1]);
-	return emit_block(e, from);
+	for (k = 0; k < 2; k++)
+		for (i = 0; i < map->n; i++)
+			words_push(&e->stack, e->stack.v[pairs + i * 2 + k]);
+	block = emit_block(e, from);
+	e->stack.n = pairs;
+	return block;
 }
 
 struct pattern_schema {

@@ -105,6 +105,19 @@ list_directory(struct arena *a, const char *path, size_t *count)
 	return names;
 }
 
+static const char *
+name_below(struct arena *a, const char *path, const char *name)
+{
+	size_t n = strlen(path), k = strlen(name), slash = path[n - 1] != '/';
+	char *s = arena_alloc(a, n + slash + k + 1);
+
+	memcpy(s, path, n);
+	if (slash)
+		s[n] = '/';
+	memcpy(s + n + slash, name, k);
+	return s;
+}
+
 static void
 add_directory(struct schema_files *l, const char *path, uint32_t layer,
 	const struct within *within)
@@ -122,8 +135,7 @@ add_directory(struct schema_files *l, const char *path, uint32_t layer,
 		return;
 	}
 	for (i = 0; i < n; i++) {
-		name = arena_printf(l->arena, "%s%s%s", path,
-			path[strlen(path) - 1] == '/' ? "" : "/", names[i]);
+		name = name_below(l->arena, path, names[i]);
 		if (is_yaml(name)) {
 			add_file(l, name, layer);
 			continue;
