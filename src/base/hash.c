@@ -78,6 +78,16 @@ map_resize(struct map *m, struct arena *a, uint32_t cap)
 	arena_release(a, old.entries, old.cap * sizeof(*old.entries));
 }
 
+void
+map_reserve(struct map *m, struct arena *a, uint32_t n)
+{
+	uint32_t cap = 16;
+
+	while (cap / 4 * 3 < n && cap < UINT32_MAX / 2)
+		cap *= 2;
+	map_resize(m, a, cap);
+}
+
 uint32_t
 map_put(struct map *m, struct arena *a, uint64_t key, uint32_t value)
 {

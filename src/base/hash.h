@@ -44,6 +44,9 @@ struct map {
 
 uint32_t map_get(const struct map *m, uint64_t key);
 
+/* Makes room for @n keys at once in a map that has none yet. */
+void map_reserve(struct map *m, struct arena *a, uint32_t n);
+
 /* Keeps a value that is already there; returns the value that holds now. */
 uint32_t map_put(struct map *m, struct arena *a, uint64_t key, uint32_t value);
 

@@ -243,12 +243,18 @@ index_phandles(struct decoder *d)
 	uint32_t i;
 
 	d->phandles = d->counts = (struct map){ 0 };
+	d->nby_phandle = d->tree->nnodes + 1;
+	d->by_phandle = arena_array(&d->arena, uint32_t, d->nby_phandle);
 	for (i = d->tree->nnodes; i--;) {
 		if (!d->objects[i])
 			continue;
 		v = object_get(d->objects[i], K_PHANDLE);
-		if (v && v->kind == V_INT)
+		if (!v || v->kind != V_INT)
+			continue;
+		if (v->u >= d->nby_phandle)
 			map_put(&d->phandles, &d->arena, v->u, i);
+		else if (!d->by_phandle[v->u])
+			d->by_phandle[v->u] = i + 1;
 	}
 }
 

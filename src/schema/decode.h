@@ -62,6 +62,8 @@ struct decoder {
 	                           number */
 	struct digest *node_digests; /* by node */
 	struct digest *prop_digests; /* by property */
+	uint32_t *by_phandle;        /* the last node that bears it + 1, or 0 */
+	uint32_t nby_phandle;        /* compilers count from 1 on; of all others: */
 	struct map phandles;         /* phandle -> the last node that bears it */
 	struct map counts; /* (phandle, name) -> what a wide node counts by it */
 	struct map fixups; /* digests of "path:property:offset" */

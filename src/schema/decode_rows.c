@@ -25,8 +25,12 @@ decoded_cells(const struct value *object, uint32_t name)
 static const struct value *
 by_phandle(const struct decoder *d, uint32_t phandle)
 {
-	uint32_t at = map_get(&d->phandles, phandle);
+	uint32_t at;
 
+	if (phandle < d->nby_phandle)
+		return d->by_phandle[phandle] ? d->objects[d->by_phandle[phandle] - 1]
+					      : NULL;
+	at = map_get(&d->phandles, phandle);
 	return at == MAP_ABSENT ? NULL : d->objects[at];
 }
 

@@ -411,10 +411,16 @@ read_reserves(struct tree *t, struct fault *f)
 static void
 index_phandles(struct tree *t)
 {
-	tree_for_each_node (t, n)
-		if (n->phandle && n->phandle != UINT32_MAX
-			&& map_put(&t->phandles, &t->arena, n->phandle, node_id(t, n))
-				   != node_id(t, n))
+	uint32_t n = 0;
+
+	tree_for_each_node (t, node)
+		n += node->phandle != 0;
+	map_reserve(&t->phandles, &t->arena, n);
+	tree_for_each_node (t, node)
+		if (node->phandle && node->phandle != UINT32_MAX
+			&& map_put(&t->phandles, &t->arena, node->phandle,
+				   node_id(t, node))
+				   != node_id(t, node))
 			t->phandles_repeat = true;
 }
 
