@@ -21,28 +21,39 @@ hash_bytes(const void *s, size_t n)
 	return (uint32_t)hash_mix(h ^ w);
 }
 
+static const uint64_t odd[4] = { 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u,
+	0x94d049bb133111ebu, 0xd6e8feb86659fd93u };
+
+static inline uint64_t
+lane(uint64_t h, const unsigned char *p, unsigned int i)
+{
+	uint64_t w;
+
+	memcpy(&w, p + i * 8, 8);
+	h = (h ^ w) * odd[i];
+	return h ^ h >> 32;
+}
+
 uint64_t
 hash_wide(const void *s, size_t n)
 {
-	static const uint64_t odd[4] = { 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u,
-		0x94d049bb133111ebu, 0xd6e8feb86659fd93u };
-	uint64_t h[4] = { n, ~(uint64_t)n, n << 32, 0 }, w[4] = { 0 };
+	uint64_t a = n, b = ~(uint64_t)n, c = n << 32, d = 0, w[4] = { 0 };
 	const unsigned char *p = s;
-	size_t left = n, i;
+	size_t left;
 
 	/* four lanes, so that no multiplication waits for the one before it */
-	for (; left >= sizeof(w); left -= sizeof(w), p += sizeof(w)) {
-		memcpy(w, p, sizeof(w));
-		for (i = 0; i < 4; i++) {
-			h[i] = (h[i] ^ w[i]) * odd[i];
-			h[i] ^= h[i] >> 32;
-		}
+	for (left = n; left >= sizeof(w); left -= sizeof(w), p += sizeof(w)) {
+		a = lane(a, p, 0);
+		b = lane(b, p, 1);
+		c = lane(c, p, 2);
+		d = lane(d, p, 3);
 	}
-	memset(w, 0, sizeof(w));
 	memcpy(w, p, left);
-	for (i = 0; i < 4; i++)
-		h[i] = hash_mix(h[i] ^ w[i] ^ odd[i]);
-	return hash_mix(h[0] ^ hash_mix(h[1] ^ hash_mix(h[2] ^ hash_mix(h[3]))));
+	a = hash_mix(a ^ w[0] ^ odd[0]);
+	b = hash_mix(b ^ w[1] ^ odd[1]);
+	c = hash_mix(c ^ w[2] ^ odd[2]);
+	d = hash_mix(d ^ w[3] ^ odd[3]);
+	return hash_mix(a ^ hash_mix(b ^ hash_mix(c ^ hash_mix(d))));
 }
 
 /* The key's entry, or a free one. */
