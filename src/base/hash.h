@@ -44,6 +44,14 @@ struct map {
 
 uint32_t map_get(const struct map *m, uint64_t key);
 
+/* Brings what map_get() will look at near: for keys that are known ahead. */
+static inline void
+map_prefetch(const struct map *m, uint64_t key)
+{
+	if (m->cap)
+		__builtin_prefetch(&m->entries[hash_mix(key) & (m->cap - 1)]);
+}
+
 /* Makes room for @n keys at once in a map that has none yet. */
 void map_reserve(struct map *m, struct arena *a, uint32_t n);
 

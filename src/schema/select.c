@@ -22,8 +22,8 @@ selector_init(struct selector *s, struct machine *m)
 	*s = (struct selector){ .m = m, .nwords = (m->p->nalways + 31) / 32 };
 	s->set = calloc((size_t)s->nwords * 4 + 1, sizeof(*s->set));
 	/* few of the names are met in one tree: calloc() touches no others */
-	s->of_property = calloc(m->p->nstrings, sizeof(*s->of_property));
-	if (!s->set || !s->of_property)
+	s->masks = calloc((size_t)m->p->nstrings * 3 + 1, sizeof(*s->masks));
+	if (!s->set || !s->masks)
 		fatal("out of memory: %u bindings", m->p->nalways);
 	for (i = 0; i < 3; i++) {
 		s->every[i] = s->set + (size_t)s->nwords * (i + 1);
@@ -49,8 +49,12 @@ selector_init(struct selector *s, struct machine *m)
 void
 selector_free(struct selector *s)
 {
+	uint32_t i;
+
 	free(s->set);
-	free(s->of_property);
+	free(s->masks);
+	for (i = 0; i < 3; i++)
+		words_free(&s->more[i]);
 	words_free(&s->pool);
 }
 
@@ -97,35 +101,40 @@ add_patterns(struct selector *s, enum trigger_space space, uint32_t name, uint32
 	}
 }
 
-/* What a name triggers, found once. */
-static const uint32_t *
-mask(struct selector *s, enum trigger_space space, uint32_t name)
+static uint32_t
+make_mask(struct selector *s, enum trigger_space space, uint32_t name)
 {
-	bool common = space == TRIGGER_PROPERTY && name < s->m->p->nstrings;
-	uint64_t key = (uint64_t)space << 32 | name;
-	uint32_t at, i, any = 0;
+	uint32_t at = s->pool.n, i, any = 0;
 
-	if (common && s->of_property[name])
-		return s->pool.v + s->of_property[name] - 1;
-	at = common ? MAP_ABSENT : map_get(&s->masks, key);
-	if (at != MAP_ABSENT)
-		return s->pool.v + at;
-	at = s->pool.n;
 	for (i = 0; i < s->nwords; i++)
 		words_push(&s->pool, 0);
 	add_exact(s, space, name, s->pool.v + at);
 	add_patterns(s, space, name, s->pool.v + at);
 	for (i = 0; i < s->nwords; i++)
 		any |= s->pool.v[at + i];
-	if (!any) {
-		s->pool.n = at;
-		at = 0;
+	if (any)
+		return at;
+	s->pool.n = at;
+	return 0;
+}
+
+/* What a name triggers, found once. */
+static const uint32_t *
+mask(struct selector *s, enum trigger_space space, uint32_t name)
+{
+	uint32_t known = s->m->p->nstrings, *at;
+	struct words *more = &s->more[space];
+
+	if (name < known) {
+		at = &s->masks[(size_t)space * known + name];
+	} else {
+		while (more->n <= name - known)
+			words_push(more, 0);
+		at = &more->v[name - known];
 	}
-	if (common)
-		s->of_property[name] = at + 1;
-	else
-		map_put(&s->masks, &s->m->arena, key, at);
-	return s->pool.v + at;
+	if (!*at)
+		*at = make_mask(s, space, name) + 1;
+	return s->pool.v + *at - 1;
 }
 
 static void

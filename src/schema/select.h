@@ -14,9 +14,8 @@ struct selector {
 	uint32_t *set;                     /* of the node at hand */
 	uint32_t *every[3];                /* all that have a trigger of a space */
 	struct pattern_index *patterns[3]; /* of the triggers, by space */
-	uint32_t *
-		of_property; /* by name, the program's: place in `pool` + 1, 0: not met */
-	struct map masks;    /* of all others: (space, name) -> place in `pool` */
+	uint32_t *masks;      /* by space and name: place in `pool` + 1, 0: not met */
+	struct words more[3]; /* by space, of names that the program does not know */
 	struct words pool;
 };
 

@@ -309,6 +309,8 @@ clean_key(struct validator *v, uint32_t id, uint64_t digest)
 
 enum { CLEAN = 0, CLEAN_IF_SAME = 1 };
 
+enum { AHEAD = 8 }; /* nodes, that what is known of them is looked for */
+
 static bool
 is_known_clean(const struct validator *v, uint64_t loose, uint64_t exact)
 {
@@ -381,6 +383,10 @@ validate_tree(
 	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
 	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
 	for (i = 0; i < t->nnodes; i++) {
+		if (i + AHEAD < t->nnodes)
+			map_prefetch(&v->clean,
+				clean_key(v, i + AHEAD,
+					v->decoder.node_digests[i + AHEAD].loose));
 		if (!v->decoder.objects[i])
 			continue;
 		status = object_get(v->decoder.objects[i], K_STATUS);
