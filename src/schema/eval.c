@@ -113,13 +113,22 @@ is_small(const uint32_t *w)
 	return (w[0] & 0xffff) < 2 && (w[1] & 0xff) != OP_REF;
 }
 
-static uint64_t
-verdict_key(uint32_t code, uint64_t digest)
+/* What a verdict on a member is kept by. */
+struct keeping {
+	uint64_t loose;
+	uint64_t exact;
+	uint32_t blind; /* of enum looseness: what the former does not tell */
+	uint32_t steps; /* both as they were before the verdict */
+	uint32_t looked;
+};
+
+static bool
+can_keep(const struct machine *m, const struct member *member)
 {
-	return hash_mix(digest ^ (uint64_t)code << 16);
+	return m->verdicts
+	       && (member->value.kind == V_OBJECT || member->extra != MEMBER_NODE);
 }
 
-/* True where it is known that the member is valid. */
 static bool
 is_known_valid(struct machine *m, uint64_t key)
 {
@@ -132,52 +141,102 @@ is_known_valid(struct machine *m, uint64_t key)
 	return true;
 }
 
+/* True where it is known that the member is valid under @what; else it is to be found. */
 static bool
-eval_digested(struct machine *m, uint32_t code, const struct value *v,
-	const struct digest *g, uint32_t blind)
+is_kept(struct machine *m, uint64_t what, const struct member *member, struct keeping *k)
 {
-	uint64_t loose = verdict_key(code, g->loose), exact = verdict_key(code, g->exact);
-	uint32_t steps = m->steps, looked = m->looked;
-	bool ok;
+	const struct value *v = &member->value;
+	bool is_node = v->kind == V_OBJECT;
+	const struct digest *g = is_node ? &m->nodes[v->line] : &m->props[member->extra];
 
-	if (is_known_valid(m, loose) || (exact != loose && is_known_valid(m, exact)))
+	k->loose = hash_mix(g->loose ^ what);
+	k->exact = hash_mix(g->exact ^ what);
+	k->blind = is_node ? LOOSE_PHANDLE : LOOSE_CELL;
+	if (is_known_valid(m, k->loose)
+		|| (g->exact != g->loose && is_known_valid(m, k->exact)))
 		return true;
+	k->steps = m->steps;
+	k->looked = m->looked;
 	m->looked = 0;
-	ok = eval_schema(m, code, v, NULL);
-	if (m->looked & blind)
-		loose = exact;
+	return false;
+}
+
+static bool
+keep(struct machine *m, const struct keeping *k, bool ok)
+{
+	uint64_t key = m->looked & k->blind ? k->exact : k->loose;
+
 	if (ok && !m->exhausted)
-		m->verdicts[loose & (VERDICTS - 1)] = (struct verdict){ loose,
-			m->steps - steps, m->looked };
-	m->looked |= looked;
+		m->verdicts[key & (VERDICTS - 1)] = (struct verdict){ key,
+			m->steps - k->steps, m->looked };
+	m->looked |= k->looked;
 	return ok;
 }
 
 bool
 eval_member(struct machine *m, uint32_t code, const struct member *member)
 {
-	const struct value *v = &member->value;
+	struct keeping k;
 
 	if (code <= CODE_FALSE)
 		return code == CODE_TRUE;
-	if (!m->verdicts || is_small(m->p->words + code))
-		return eval_schema(m, code, v, NULL);
-	if (v->kind == V_OBJECT)
-		return eval_digested(m, code, v, &m->nodes[v->line], LOOSE_PHANDLE);
-	if (member->extra == MEMBER_NODE)
-		return eval_schema(m, code, v, NULL);
-	return eval_digested(m, code, v, &m->props[member->extra], LOOSE_CELL);
+	if (is_small(m->p->words + code) || !can_keep(m, member))
+		return eval_schema(m, code, &member->value, NULL);
+	return is_kept(m, (uint64_t)code << 16, member, &k)
+	       || keep(m, &k, eval_schema(m, code, &member->value, NULL));
 }
 
-bool
-machine_valid(struct machine *m, uint32_t code, const struct value *v)
+static void
+start(struct machine *m)
 {
 	m->depth = 0;
 	m->steps = 0;
 	m->exhausted = false;
 	m->scopes.n = 0;
 	regexes_start(m->regexes);
+}
+
+bool
+machine_valid(struct machine *m, uint32_t code, const struct value *v)
+{
+	start(m);
 	return eval(m, code, v, NULL);
+}
+
+static bool
+is_valid_under(
+	struct machine *m, const uint32_t *codes, uint32_t n, const struct member *member)
+{
+	struct plan plan;
+	uint32_t i;
+
+	for (i = 0; i < n; i++) {
+		plan = machine_plan(m, codes[i], member->key);
+		if (!eval_planned(m, &plan, member))
+			return false;
+	}
+	return true;
+}
+
+bool
+machine_members_valid(
+	struct machine *m, const uint32_t *codes, uint32_t n, const struct value *object)
+{
+	const struct member *member;
+	struct keeping k;
+	bool ok = true;
+	uint32_t i;
+
+	start(m);
+	for (i = 0; ok && i < object->n; i++) {
+		member = &object->members[i];
+		/* not what a schema is kept by: that ends in 16 zeros */
+		if (!can_keep(m, member))
+			ok = is_valid_under(m, codes, n, member);
+		else if (!is_kept(m, (uint64_t)member->key << 16 | 1, member, &k))
+			ok = keep(m, &k, is_valid_under(m, codes, n, member));
+	}
+	return ok && !m->exhausted;
 }
 
 /* A schema that may fail without the whole failing: its marks count if it holds. */

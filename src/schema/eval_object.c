@@ -8,24 +8,32 @@
 #include "schema/eval.h"
 
 bool
+eval_planned(struct machine *m, const struct plan *plan, const struct member *member)
+{
+	uint32_t n = plan->n & ~PLAN_NAMED, i;
+
+	if (n == 1)
+		return eval_member(m, plan->what, member);
+	/* the list may move while what it names is run */
+	for (i = 1; i <= n; i++)
+		if (!eval_member(m, m->lists.v[plan->what + i], member))
+			return false;
+	return true;
+}
+
+bool
 eval_members(const struct call *c, uint32_t code)
 {
 	const struct value *v = c->v;
 	struct plan plan;
-	uint32_t i, k, n;
+	uint32_t i;
 
 	for (i = 0; v->kind == V_OBJECT && i < v->n; i++) {
 		plan = machine_plan(c->m, code, v->members[i].key);
 		if (plan.n & PLAN_NAMED)
 			mark(c->seen, i);
-		n = plan.n & ~PLAN_NAMED;
-		if (n == 1 && !eval_member(c->m, plan.what, &v->members[i]))
+		if (!eval_planned(c->m, &plan, &v->members[i]))
 			return false;
-		/* the list may move while what it names is run */
-		for (k = 1; n > 1 && k <= n; k++)
-			if (!eval_member(
-				    c->m, c->m->lists.v[plan.what + k], &v->members[i]))
-				return false;
 	}
 	return true;
 }
