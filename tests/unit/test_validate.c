@@ -93,13 +93,14 @@ make_asked(uint32_t n, uint32_t cell)
 }
 
 static void
-ask(size_t at, const char *type)
+ask(size_t at, const char *type, const char *also)
 {
 	char text[1024];
 	uint32_t i;
 
 	snprintf(text, sizeof(text),
 		BINDING("all") "select: true\n"
+			       "%s"
 			       "patternProperties:\n"
 			       "  '^n[0-9]+$':\n"
 			       "    properties: { child: { $ref: '#/$defs/child' } }\n"
@@ -113,7 +114,7 @@ ask(size_t at, const char *type)
 			       "    maxItems: 1\n"
 			       "    items:\n"
 			       "      - { %s%s%s, minItems: 2, maxItems: 2 }\n",
-		type, asked[at].of_list ? "" : "items: [ { ", asked[at].wants,
+		also, type, asked[at].of_list ? "" : "items: [ { ", asked[at].wants,
 		asked[at].of_list ? "" : " } ]");
 	bind_text(&bound, text);
 	make_start(&made);
@@ -133,7 +134,11 @@ ask(size_t at, const char *type)
 
 START_TEST(kept_verdicts)
 {
-	ask((size_t)_i / 2, _i % 2 ? "uint32-matrix" : "phandle-array");
+	const char *type = _i % 2 ? "uint32-matrix" : "phandle-array";
+
+	/* by itself it is of members alone, and they are judged one by one */
+	ask((size_t)_i / 4, type,
+		_i / 2 % 2 ? "dependentRequired: { 'x,a': [ 'x,b' ] }\n" : "");
 }
 END_TEST
 
@@ -321,7 +326,7 @@ main(void)
 
 	tcase_add_checked_fixture(c, NULL, teardown);
 	tcase_add_test(c, phandle_counts);
-	tcase_add_loop_test(c, kept_verdicts, 0, 2 * sizeof(asked) / sizeof(*asked));
+	tcase_add_loop_test(c, kept_verdicts, 0, 4 * sizeof(asked) / sizeof(*asked));
 	tcase_add_test(c, names_are_judged_one_by_one);
 	tcase_add_test(c, disabled);
 	tcase_add_test(c, first_compatible);
