@@ -11,7 +11,10 @@
 
 struct meta;
 
-/* With those in a directory, or none where it is NULL. NULL with the fault set where one cannot be read. */
+/*
+ * With those in a directory, or none where it is NULL. NULL with the fault set where
+ * one cannot be read.
+ */
 struct meta *meta_open(const char *directory, struct fault *f);
 void meta_free(struct meta *m);
 

@@ -27,6 +27,7 @@ is_printable(uint32_t c)
 size_t
 repr_decode(const char *s, size_t n, uint32_t *c)
 {
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *u = (const unsigned char *)s;
 	size_t len = u[0] < 0xc2   ? 0
 		     : u[0] < 0xe0 ? 2
@@ -43,6 +44,9 @@ repr_decode(const char *s, size_t n, uint32_t *c)
 			return 0;
 		*c = *c << 6 | (u[i] & 0x3f);
 	}
+	/* RFC 3629: no longer than need be, no surrogate, nothing beyond the last */
+	if (*c < least[len] || (*c >= 0xd800 && *c <= 0xdfff) || *c > 0x10ffff)
+		return 0;
 	return len;
 }
 

@@ -37,9 +37,7 @@ struct machine {
 	uint32_t nplans;     /* a power of two */
 	struct map manifold; /* (schema, name) -> the list of a plan of several */
 	struct words scopes; /* resources entered, for $recursiveRef */
-	/*
-	 * Verdicts on properties that were true: see eval_member(). NULL: none are kept.
-	 */
+	/* Verdicts on members that were true: see eval_member(). NULL: none are kept. */
 	struct verdict *verdicts;
 	const struct digest *nodes; /* of the tree at hand: of objects, by their `line` */
 	const struct digest *props; /* of other members, by their `extra` */
@@ -49,9 +47,7 @@ struct machine {
 	uint32_t looked; /* of enum looseness: what the verdict may depend on */
 };
 
-/*
- * Of an object of a tree `extra` is the property's number in it, or this.
- */
+/* Of an object of a tree `extra` is the property's number in it, or this. */
 #define MEMBER_NODE UINT32_MAX
 
 /*

@@ -4,12 +4,12 @@
  * compiled anew with others laid over it. They are not looked at otherwise.
  *
  * SECTION_SOURCE_STRINGS holds terminated strings one behind the other, numbered on
- * from the program's; SECTION_SOURCES a value for each root, in their order. A value is a byte for its
- * kind, then: of an integer its magnitude, of a real its eight bytes, of a string its
- * number, of an array its length and elements, of an object its length and, for each
- * member, the number of its key and its value. Numbers are little-endian groups of
- * seven bits, with bit 7 set in all but the last. Where SOURCE_PLACED is set in the
- * byte, line and column stand behind it.
+ * from the program's; SECTION_SOURCES a value for each root, in their order. A value is
+ * a byte for its kind, then: of an integer its magnitude, of a real its eight bytes, of
+ * a string its number, of an array its length and elements, of an object its length
+ * and, for each member, the number of its key and its value. Numbers are little-endian
+ * groups of seven bits, with bit 7 set in all but the last. Where SOURCE_PLACED is set
+ * in the byte, line and column stand behind it.
  */
 #ifndef DTLINT_SCHEMA_SOURCE_H
 #define DTLINT_SCHEMA_SOURCE_H

@@ -31,9 +31,9 @@ enum schemas_use {
 
 /*
  * What the paths name, the later over the earlier: whatever schema_set_add() reads.
- * @use is a set of enum schemas_use. False where nothing is left to be run. Everything that is wrong is
- * told to @report, again each time, but for what was left out of a compiled form when
- * that was made; its strings are in @a.
+ * @use is a set of enum schemas_use. False where nothing is left to be run. Everything
+ * that is wrong is told to @report, again each time, but for what was left out of a
+ * compiled form when that was made; its strings are in @a.
  */
 bool schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int use,
 	struct arena *a, schemas_report_fn *report, void *context);

@@ -28,8 +28,9 @@ struct schema_finding {
 };
 
 /*
- * What cannot be decoded comes first, then findings node by node; what they point to is good within the call. A binding
- * that met a limit is not applied to the nodes behind it in the tree.
+ * What cannot be decoded comes first, then findings node by node; what they point to is
+ * good within the call. A binding that met a limit is not applied to the nodes behind
+ * it in the tree.
  */
 typedef void schema_finding_fn(void *context, const struct schema_finding *finding);
 

@@ -2,7 +2,7 @@
 /*
  * The model of one device tree.
  *
- * tree_load() checks a flattened device tree in full with libfdt and turns it into
+ * tree_load() checks a flattened device tree as strictly as libfdt and turns it into
  * nodes and properties in file order; everything else in dtlint works on these.
  * Names are atoms; values are slices of the blob, big-endian as in the file.
  * Links between nodes are indices: a pointer to a node is good for as long as its

@@ -68,6 +68,14 @@ START_TEST(what_is_not_printable_is_escaped)
 	ck_assert_str_eq(shown_string("caf\xc3\xa9"), "'caf\xc3\xa9'");
 	ck_assert_str_eq(shown_string("\xc2\xa0\xe2\x80\x8b"), "'\\xa0\\u200b'");
 	ck_assert_str_eq(shown_string("\xf0\x9f\x98\x80"), "'\xf0\x9f\x98\x80'");
+	/* decoded with "surrogateescape": longer than need be, surrogates, too high */
+	ck_assert_str_eq(shown_string("a\xe0\x9c\x90z"), "'a\\udce0\\udc9c\\udc90z'");
+	ck_assert_str_eq(shown_string("\xdc\x90"), "'\xdc\x90'");
+	ck_assert_str_eq(shown_string("\xed\xa0\x80"), "'\\udced\\udca0\\udc80'");
+	ck_assert_str_eq(
+		shown_string("\xf4\x90\x80\x80"), "'\\udcf4\\udc90\\udc80\\udc80'");
+	ck_assert_str_eq(shown_string("\xed\x9e\xa3\xf4\x8f\xbf\xbf"),
+		"'\xed\x9e\xa3\\U0010ffff'");
 	/* bytes that are no character, as os.fsdecode() carries them */
 	ck_assert_str_eq(shown_string("a\xff\xe2\x80"), "'a\\udcff\\udce2\\udc80'");
 }

@@ -68,8 +68,8 @@ struct cmdline {
 };
 
 /*
- * Reads the words behind the program; xen is TRI_NO before. False with the fault set. cmdline_free() is for
- * the caller in any case.
+ * Reads the words behind the program; xen is TRI_NO before. False with the fault set.
+ * cmdline_free() is for the caller in any case.
  */
 bool cmdline_read(struct cmdline *cl, struct reading *rd, const struct word *program,
 	const struct word *v, size_t n);

@@ -30,7 +30,10 @@ void bindings_free(struct bindings *b);
 /* False where nothing that bindings find would be reported. */
 bool bindings_wanted(const struct rule_config *c);
 
-/* The rule that a binding's findings are named after, by its `$id`: schema/ and its path. */
+/*
+ * The rule that a binding's findings are named after, by its `$id`: schema/ and its
+ * path.
+ */
 const char *binding_rule_id(struct arena *a, const char *id);
 
 /*
