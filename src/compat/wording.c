@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "diag/diag.h"
 
 enum {
 	MESSAGE_MAX = 400,   /* bytes of what jsonschema has to say */
@@ -183,7 +184,7 @@ wording_of(const struct message *c, const struct schema_error *e, struct arena *
 	put_path(&text, c, e);
 	put_error(&text, c, e, a);
 	buf_puts(&text, e->op == OP_REQUIRED ? ", which is required" : "");
-	out = arena_strndup(a, text.s, text.n);
+	out = diag_clean(a, arena_strndup(a, text.s, text.n));
 	buf_free(&text);
 	return out;
 }

@@ -107,7 +107,8 @@ compile_properties(struct compiler *c, const struct value *map, uint32_t resourc
 		code = compile_schema(c, &map->members[i].value, resource);
 		words_push(&e->stack, code);
 	}
-	sort_pairs(e->stack.v + pairs, map->n);
+	if (map->n)
+		sort_pairs(e->stack.v + pairs, map->n);
 	from = e->stack.n;
 	words_push(&e->stack, map->n);
 	for (k = 0; k < 2; k++)
