@@ -5,7 +5,7 @@
  * Nothing taken from an arena is freed by itself, but for what is large and given back
  * with arena_release(): everything goes at once with arena_reset() or arena_free(). No
  * function here returns NULL: a process that is out of memory says so and exits with
- * status 2. Memory is zeroed, aligned for any object.
+ * status 2. Memory is zeroed, but for arena_take(), and aligned for any object.
  */
 #ifndef DTLINT_BASE_ARENA_H
 #define DTLINT_BASE_ARENA_H

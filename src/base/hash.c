@@ -5,11 +5,11 @@
 
 #include "base/fatal.h"
 
-uint32_t
-hash_bytes(const void *s, size_t n)
+uint64_t
+hash_more(uint64_t h, const void *s, size_t n)
 {
 	const unsigned char *p = s;
-	uint64_t h = 0xcbf29ce484222325u ^ n, w;
+	uint64_t w;
 
 	for (; n >= 8; n -= 8, p += 8) {
 		memcpy(&w, p, 8);
@@ -18,7 +18,13 @@ hash_bytes(const void *s, size_t n)
 	}
 	for (w = 0; n; n--)
 		w = w << 8 | *p++;
-	return (uint32_t)hash_mix(h ^ w);
+	return h ^ w;
+}
+
+uint32_t
+hash_bytes(const void *s, size_t n)
+{
+	return (uint32_t)hash_mix(hash_more(0xcbf29ce484222325u ^ n, s, n));
 }
 
 static const uint64_t odd[4] = { 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u,

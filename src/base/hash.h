@@ -21,6 +21,9 @@ hash_mix(uint64_t x)
 
 uint32_t hash_bytes(const void *s, size_t n);
 
+/* Goes on with a hash under way; what is returned is to be mixed still. */
+uint64_t hash_more(uint64_t h, const void *s, size_t n);
+
 /*
  * The same in 64 bits, quick for megabytes, as a checksum: the same on every machine
  * of one byte order. It is no seal, anyone can make it.

@@ -1,9 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A list of strings that grows. */
+/* Strings, and a list of them that grows. */
 #ifndef DTLINT_BASE_STRINGS_H
 #define DTLINT_BASE_STRINGS_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/arena.h"
+
+static inline bool
+is_ascii(const void *s, size_t n)
+{
+	const uint8_t *p = s;
+
+	while (n--)
+		if (*p++ >= 0x80)
+			return false;
+	return true;
+}
 
 /* Empty when zero-initialised. */
 struct string_list {

@@ -12,8 +12,7 @@ struct suggest {
 	const char *word; /* what was written; longer than 64 bytes: no suggestion */
 	const char *best; /* the nearest so far, or NULL */
 	unsigned int distance;
-	unsigned int
-		most; /* edits that make a slip; 0: as the length of the word has it */
+	unsigned int most; /* edits in a slip; 0: by the length of the word */
 };
 
 /* Weighs one candidate; only those near enough to be a slip are kept. */

@@ -28,15 +28,6 @@ struct page {
 	size_t faults;
 };
 
-static void
-on_fault(void *context, const struct fault *f)
-{
-	struct page *p = context;
-
-	print_fault(f->file, f);
-	p->faults++;
-}
-
 /* The `schemas` of the configuration that holds here; false where it cannot be read. */
 static bool
 configured(struct page *p, struct string_list *paths)
@@ -76,7 +67,8 @@ load(struct page *p)
 	p->compiled = paths.n == 1 && schemas_is_compiled(paths.v[0]);
 	if (!p->o->no_schema_cache)
 		use |= SCHEMAS_CACHED;
-	if (!schemas_load(&p->schemas, paths.v, paths.n, use, p->arena, on_fault, p))
+	if (!schemas_load(&p->schemas, paths.v, paths.n, use, p->arena,
+		    print_fault_counted, &p->faults))
 		return false;
 	p->program = p->schemas.program;
 	return true;

@@ -34,6 +34,15 @@ print_fault(const char *file, const struct fault *f)
 	arena_free(&a);
 }
 
+void
+print_fault_counted(void *count, const struct fault *f)
+{
+	size_t *n = count;
+
+	print_fault(f->file, f);
+	++*n;
+}
+
 int
 print_text(struct buf *text, struct arena *a)
 {

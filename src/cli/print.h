@@ -12,6 +12,9 @@
  */
 void print_fault(const char *file, const struct fault *f);
 
+/* The same, for those who tell faults to a function: @count is a size_t, one more. */
+void print_fault_counted(void *count, const struct fault *f);
+
 /* Writes @text to standard output and frees it; the exit status. */
 int print_text(struct buf *text, struct arena *a);
 

@@ -11,42 +11,28 @@
 #include "diag/diag.h"
 #include "schema/store.h"
 
-struct loading {
-	struct arena *arena;
-	size_t faults;
-};
-
-static void
-on_fault(void *context, const struct fault *f)
-{
-	struct loading *l = context;
-
-	print_fault(f->file, f);
-	l->faults++;
-}
-
 static bool
-load(const struct options *o, struct schemas *s, struct loading *l)
+load(const struct options *o, struct schemas *s, struct arena *a, size_t *faults)
 {
-	return schemas_load(s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES,
-		l->arena, on_fault, l);
+	return schemas_load(s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES, a,
+		print_fault_counted, faults);
 }
 
 int
 schema_build_command(const struct options *o, struct arena *a)
 {
 	struct fault f = FAULT_INIT(a);
-	struct loading l = { .arena = a };
+	size_t faults = 0;
 	struct schemas s;
 
-	if (!load(o, &s, &l))
+	if (!load(o, &s, a, &faults))
 		return STATUS_FAULT;
 	if (!io_write(o->output, s.image, s.size, &f)) {
 		print_fault(o->output, &f);
-		l.faults++;
+		faults++;
 	}
 	schemas_free(&s);
-	return l.faults ? STATUS_FAULT : STATUS_CLEAN;
+	return faults ? STATUS_FAULT : STATUS_CLEAN;
 }
 
 static const char *
@@ -204,12 +190,12 @@ info_text(const struct schemas *s, bool verbose, struct buf *out, struct arena *
 int
 schema_info_command(const struct options *o, struct arena *a)
 {
-	struct loading l = { .arena = a };
+	size_t faults = 0;
 	struct buf out = { 0 };
 	struct schemas s;
 	int status;
 
-	if (!load(o, &s, &l))
+	if (!load(o, &s, a, &faults))
 		return STATUS_FAULT;
 	/* what is laid under others is not looked at where it is only run */
 	if (s.program.header->sources != program_sources_checksum(s.program.header)) {
@@ -218,7 +204,7 @@ schema_info_command(const struct options *o, struct arena *a)
 		fault_set(&f, "is damaged behind what is run: it cannot be laid under "
 			      "other layers");
 		f.file = o->operands.v[0];
-		on_fault(&l, &f);
+		print_fault_counted(&faults, &f);
 	}
 	if (!strcmp(o->outputs[0].reporter->name, "json"))
 		info_json(&s, &out, a);
@@ -226,5 +212,5 @@ schema_info_command(const struct options *o, struct arena *a)
 		info_text(&s, o->verbose, &out, a);
 	schemas_free(&s);
 	status = print_text(&out, a);
-	return l.faults ? STATUS_FAULT : status;
+	return faults ? STATUS_FAULT : status;
 }

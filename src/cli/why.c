@@ -126,15 +126,6 @@ find_node(struct why *w, const char *name, struct fault *f)
 	return fault_set(f, "there is no node '%s'%s", name, suggest_text(w->arena, &s));
 }
 
-static void
-on_fault(void *context, const struct fault *f)
-{
-	struct why *w = context;
-
-	print_fault(f->file, f);
-	w->faults++;
-}
-
 static bool
 load(struct why *w)
 {
@@ -144,7 +135,7 @@ load(struct why *w)
 
 	if (o->schemas.n) {
 		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, SCHEMAS_CACHED,
-			    w->arena, on_fault, w))
+			    w->arena, print_fault_counted, &w->faults))
 			return false;
 		w->p = &w->schemas.program;
 	} else {

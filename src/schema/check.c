@@ -97,6 +97,8 @@ static const struct {
 	{ "writeOnly", BOOLEAN },
 };
 
+enum { OTHERS_COUNT = sizeof(others) / sizeof(*others) };
+
 struct visit {
 	struct schema_check *c;
 	struct fault *f;
@@ -278,18 +280,29 @@ note_unknown(struct schema_check *c, atom_t key, const struct value *x)
 	c->unknown[c->nunknown++] = (struct member){ .key = key, .value = *x };
 }
 
+/* Its index, or OTHERS_COUNT. */
+static size_t
+find_other(const struct schema_check *c, atom_t key)
+{
+	const char *word = intern_str(c->strings, key);
+	size_t i;
+
+	for (i = 0; i < OTHERS_COUNT; i++)
+		if (!strcmp(others[i].name, word))
+			break;
+	return i;
+}
+
 static enum shape
 shape_of(struct visit *v, atom_t key, const struct value *x)
 {
-	const char *keyword;
 	size_t i;
 
 	if (key <= K_UNIQUE_ITEMS)
 		return (enum shape)shapes[key];
-	keyword = intern_str(v->c->strings, key);
-	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (!strcmp(others[i].name, keyword))
-			return others[i].shape;
+	i = find_other(v->c, key);
+	if (i < OTHERS_COUNT)
+		return others[i].shape;
 	if (v->depth > 1)
 		note_unknown(v->c, key, x);
 	return ANY;
@@ -409,14 +422,9 @@ schema_is_root_keyword(const struct schema_check *c, atom_t key)
 bool
 schema_is_keyword(const struct schema_check *c, atom_t key)
 {
-	const char *word = intern_str(c->strings, key);
-	size_t i;
-
-	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (!strcmp(others[i].name, word))
-			return true;
-	return key <= K_UNIQUE_ITEMS && key != K_FILENAME && key != K_DIM
-	       && key != K_HISTORICAL;
+	if (key > K_UNIQUE_ITEMS)
+		return find_other(c, key) < OTHERS_COUNT;
+	return key != K_FILENAME && key != K_DIM && key != K_HISTORICAL;
 }
 
 bool

@@ -11,21 +11,6 @@ mix(uint64_t h, uint64_t x)
 	return h ^ h >> 29;
 }
 
-static uint64_t
-mix_bytes(uint64_t h, const void *data, size_t n)
-{
-	const uint8_t *p = data;
-	uint64_t w;
-
-	for (; n >= 8; n -= 8, p += 8) {
-		memcpy(&w, p, 8);
-		h = mix(h, w);
-	}
-	for (w = 0; n; n--)
-		w = w << 8 | *p++;
-	return mix(h, w);
-}
-
 /* What stands for a loose number by itself: no cell is as wide. */
 #define ANY_CELL (1ull << 40)
 
@@ -79,7 +64,7 @@ digest_prop(struct digest *g, const struct value *v, const struct prop *p)
 	}
 	if (v->kind == V_INT && v->loose)
 		h = mix(h, ANY_CELL);
-	g->exact = mix_bytes(h, p->data, p->len);
+	g->exact = mix(hash_more(h, p->data, p->len), p->len);
 	g->loose = looseness(v) ? h : g->exact;
 }
 

@@ -263,27 +263,29 @@ forget(struct decoder *d, struct value *object, uint32_t name)
 	}
 }
 
-/* What a node's own cells are cut by, and its children's. */
+/* What a node says of its own cells, and of its children's. */
 struct said {
 	const struct value *interrupt_parent;
-	const struct value *interrupt_cells;
-	const struct value *address_cells;
-	const struct value *size_cells;
 	bool is_hog;
+	uint32_t interrupt_cells; /* these CELLS_UNSAID where it says nothing */
+	uint32_t address_cells;
+	uint32_t size_cells;
 };
+
+#define CELLS_UNSAID UINT32_MAX
 
 static struct said
 what_is_said(const struct value *object)
 {
-	struct said s = { 0 };
+	struct said s = { NULL, false, CELLS_UNSAID, CELLS_UNSAID, CELLS_UNSAID };
 	const struct member *m;
 
 	for (m = object->members; m < object->members + object->n; m++) {
 		switch (m->key) {
 		case K_INTERRUPT_PARENT: s.interrupt_parent = &m->value; break;
-		case K_INTERRUPT_CELLS: s.interrupt_cells = &m->value; break;
-		case K_ADDRESS_CELLS: s.address_cells = &m->value; break;
-		case K_SIZE_CELLS: s.size_cells = &m->value; break;
+		case K_INTERRUPT_CELLS: s.interrupt_cells = cells_said(&m->value); break;
+		case K_ADDRESS_CELLS: s.address_cells = cells_said(&m->value); break;
+		case K_SIZE_CELLS: s.size_cells = cells_said(&m->value); break;
 		case K_GPIO_HOG: s.is_hog = true; break;
 		default: break;
 		}
@@ -347,7 +349,7 @@ void
 decode_rows(struct decoder *d, uint32_t node, struct inherited *in)
 {
 	struct value *object = d->objects[node];
-	struct said said = what_is_said(object);
+	const struct said said = what_is_said(object);
 	uint32_t i;
 
 	in->below_hog |= said.is_hog;
@@ -356,11 +358,10 @@ decode_rows(struct decoder *d, uint32_t node, struct inherited *in)
 	for (i = 0; i < object->n; i++)
 		if (object->members[i].value.kind == V_ARRAY)
 			split_property(d, node, object, &object->members[i], in);
-	said = what_is_said(object);
-	if (said.interrupt_cells)
-		in->interrupt_cells = cells_said(said.interrupt_cells);
-	if (said.address_cells)
-		in->address_cells = cells_said(said.address_cells);
-	if (said.size_cells)
-		in->size_cells = cells_said(said.size_cells);
+	if (said.interrupt_cells != CELLS_UNSAID)
+		in->interrupt_cells = said.interrupt_cells;
+	if (said.address_cells != CELLS_UNSAID)
+		in->address_cells = said.address_cells;
+	if (said.size_cells != CELLS_UNSAID)
+		in->size_cells = said.size_cells;
 }

@@ -2,6 +2,7 @@
 /* One property: which of its types it has, and what it says then. */
 #include <string.h>
 
+#include "base/strings.h"
 #include "schema/decode.h"
 #include "schema/keywords.h"
 
@@ -23,17 +24,6 @@ bytes_of(const struct prop *p)
 	return (struct value){ .kind = V_BYTES, .n = p->len, .bytes = p->data };
 }
 
-static bool
-is_ascii(const struct prop *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->len; i++)
-		if (p->data[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* Everything but the last byte, cut at each NUL. */
 static struct value
 strings_of(struct decoder *d, const struct prop *p)
@@ -42,7 +32,7 @@ strings_of(struct decoder *d, const struct prop *p)
 	struct value array = { .kind = V_ARRAY, .n = 1 }, *item;
 	uint32_t i, n;
 
-	if (!is_ascii(p))
+	if (!is_ascii(p->data, p->len))
 		return bytes_of(p);
 	for (i = 0; i + 1 < p->len; i++)
 		array.n += !s[i];

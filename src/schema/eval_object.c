@@ -80,14 +80,6 @@ eval_op_PATTERN_PROPERTIES(const struct call *c)
 	return true;
 }
 
-/* True where `properties` or `patternProperties` beside it name the member. */
-static bool
-is_named(const struct call *c, const uint32_t *block, uint32_t name)
-{
-	return (block[0] && block_find(c->m->p->words + block[0], name) >= 0)
-	       || (block[1] && machine_matches(c->m, block[1], name)[0]);
-}
-
 bool
 eval_op_ADDITIONAL_PROPERTIES(const struct call *c)
 {
@@ -96,7 +88,7 @@ eval_op_ADDITIONAL_PROPERTIES(const struct call *c)
 	uint32_t i;
 
 	for (i = 0; v->kind == V_OBJECT && i < v->n; i++) {
-		if (is_named(c, block, v->members[i].key))
+		if (machine_names(c->m, block, v->members[i].key))
 			continue;
 		mark(c->seen, i);
 		if (!eval_member(c->m, block[2], &v->members[i]))

@@ -335,8 +335,7 @@ collect_additional(struct explain *x, const struct failed *f)
 
 	for (i = 0; i < f->v->n; i++) {
 		name = f->v->members[i].key;
-		if ((w[0] && block_find(x->m->p->words + w[0], name) >= 0)
-			|| (w[1] && machine_matches(x->m, w[1], name)[0]))
+		if (machine_names(x->m, w, name))
 			continue;
 		if (w[2] == CODE_FALSE)
 			words_push(&names, name);

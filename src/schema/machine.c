@@ -139,6 +139,15 @@ machine_matches(struct machine *m, uint32_t block, uint32_t name)
 	return m->lists.v + at;
 }
 
+bool
+machine_names(struct machine *m, const uint32_t *additional, uint32_t name)
+{
+	uint32_t properties = additional[0], patterns = additional[1];
+
+	return (properties && block_find(m->p->words + properties, name) >= 0)
+	       || (patterns && machine_matches(m, patterns, name)[0]);
+}
+
 int32_t
 block_find(const uint32_t *block, uint32_t name)
 {

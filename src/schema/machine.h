@@ -129,6 +129,12 @@ bool eval_member(struct machine *m, uint32_t code, const struct member *member);
 /* Where `$recursiveRef` at a slot leads to now. */
 uint32_t eval_recursive_target(const struct machine *m, uint32_t slot);
 
+/*
+ * True where `properties` or `patternProperties` beside an `additionalProperties`, as
+ * the block of it has them, name a member.
+ */
+bool machine_names(struct machine *m, const uint32_t *additional, uint32_t name);
+
 /* A block of names in ascending order: the place of one, or -1. */
 int32_t block_find(const uint32_t *block, uint32_t name);
 

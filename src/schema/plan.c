@@ -30,18 +30,6 @@ push_matching(struct machine *m, const uint32_t *op, uint32_t matches)
 	return n > 0;
 }
 
-/* By what stands beside it, which was found out already: the list at @matches. */
-static bool
-is_additional(struct machine *m, const uint32_t *block, uint32_t name,
-	const uint32_t *patterns, uint32_t matches)
-{
-	if (block[0] && block_find(m->p->words + block[0], name) >= 0)
-		return false;
-	if (patterns && block[1] == patterns[1])
-		return !m->lists.v[matches];
-	return !block[1] || !machine_matches(m, block[1], name)[0];
-}
-
 /* Several schemas: the list at @from is that of the name from now on. */
 static void
 keep_list(struct machine *m, struct plan *plan, uint32_t from)
@@ -64,9 +52,7 @@ make_plan(struct machine *m, uint32_t code, uint32_t name)
 	/* both may add to the lists */
 	if (patterns)
 		matches = (uint32_t)(machine_matches(m, patterns[1], name) - m->lists.v);
-	additional = others
-		     && is_additional(
-			     m, m->p->words + others[1], name, patterns, matches);
+	additional = others && !machine_names(m, m->p->words + others[1], name);
 	from = m->lists.n;
 	words_push(&m->lists, 0);
 	named = push_named(m, program_op(m->p, code, OP_PROPERTIES), name);

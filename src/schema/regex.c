@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/strings.h"
 
 enum {
 	MATCH_LIMIT = 20000, /* of one search, and so many more a byte: */
@@ -249,15 +250,6 @@ may_start(const struct compiled *c, const char *s, size_t n)
 		return true;
 	first = n ? (uint8_t)s[0] : 0;
 	return n && c->starts[first / 8] & 1 << first % 8;
-}
-
-static bool
-is_ascii(const char *s, size_t n)
-{
-	while (n--)
-		if ((uint8_t)s[n] >= 0x80)
-			return false;
-	return true;
 }
 
 static pcre2_code *

@@ -144,8 +144,7 @@ walk_additional(struct walk *x, const uint32_t *w, uint32_t at)
 	if (at == x->last)
 		return;
 	name = x->steps[at + 1];
-	if ((w[0] && block_find(x->p->words + w[0], name) >= 0)
-		|| (w[1] && machine_matches(x->m, w[1], name)[0]))
+	if (machine_names(x->m, w, name))
 		return;
 	walk(x, w[2], at + 1);
 }
