@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct pretty {
 	struct repr r;
 	struct buf line; /* a value on one line, to see whether it fits */
@@ -89,7 +91,7 @@ space_at(const char *s, size_t n, bool *breaks)
 	*breaks = (c >= '\n' && c <= '\r') || (c >= 0x1c && c <= 0x1e);
 	if (c < 0x80)
 		return *breaks || c == ' ' || c == '\t' || c == 0x1f;
-	len = repr_decode(s, n, &x);
+	len = utf8_decode(s, n, &x);
 	*breaks = x == 0x85 || x == 0x2028 || x == 0x2029;
 	return *breaks || x == 0xa0 || x == 0x1680 || (x >= 0x2000 && x <= 0x200a)
 			       || x == 0x202f || x == 0x205f || x == 0x3000

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Code points that Python's str.isprintable() denies, beyond ASCII: the usual ones. */
 static bool
 is_printable(uint32_t c)
@@ -22,32 +24,6 @@ is_printable(uint32_t c)
 		if (c >= not [i][0] && c <= not [i][1])
 			return false;
 	return true;
-}
-
-size_t
-repr_decode(const char *s, size_t n, uint32_t *c)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *u = (const unsigned char *)s;
-	size_t len = u[0] < 0xc2   ? 0
-		     : u[0] < 0xe0 ? 2
-		     : u[0] < 0xf0 ? 3
-		     : u[0] < 0xf5 ? 4
-				   : 0;
-	size_t i;
-
-	if (!len || len > n)
-		return 0;
-	*c = u[0] & (0x7fu >> len);
-	for (i = 1; i < len; i++) {
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-		*c = *c << 6 | (u[i] & 0x3f);
-	}
-	/* RFC 3629: no longer than need be, no surrogate, nothing beyond the last */
-	if (*c < least[len] || (*c >= 0xd800 && *c <= 0xdfff) || *c > 0x10ffff)
-		return 0;
-	return len;
 }
 
 static void
@@ -72,7 +48,7 @@ static size_t
 put_wide(struct buf *out, const char *s, size_t n)
 {
 	uint32_t c = 0;
-	size_t len = repr_decode(s, n, &c);
+	size_t len = utf8_decode(s, n, &c);
 
 	if (!len) {
 		/* as a byte that is no character is carried through Python */

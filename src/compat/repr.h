@@ -35,7 +35,4 @@ void repr_text(struct buf *out, const char *s);
 /* The name of a member, and what stands behind it. */
 void repr_key(const struct repr *r, uint32_t key, const char *behind);
 
-/* The code point at @s, of @n bytes; its length in bytes, 0 where it is none. */
-size_t repr_decode(const char *s, size_t n, uint32_t *c);
-
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/fatal.h"
+#include "base/utf8.h"
 
 const char *
 level_name(enum level level)
@@ -97,7 +98,6 @@ is_invisible(uint32_t c)
 		{ 0x2028, 0x202e },
 		{ 0x2060, 0x206f },
 		{ 0x3164, 0x3164 },
-		{ 0xd800, 0xdfff },
 		{ 0xfdd0, 0xfdef },
 		{ 0xfeff, 0xfeff },
 		{ 0xffa0, 0xffa0 },
@@ -123,23 +123,13 @@ is_invisible(uint32_t c)
 static size_t
 printable(const char *s)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *u = (const unsigned char *)s;
-	uint32_t c;
-	size_t n, i;
+	uint32_t c = 0;
+	size_t n;
 
-	if (*u < 0x80)
-		return *u >= 0x20 && *u != 0x7f;
-	n = *u >= 0xf0 ? 4 : *u >= 0xe0 ? 3 : 2;
-	if (*u < 0xc2 || *u > 0xf4)
-		return 0;
-	c = *u & (0x7fu >> n);
-	for (i = 1; i < n; i++) {
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (u[i] & 0x3f);
-	}
-	return c < least[n] || c > 0x10ffff || is_invisible(c) ? 0 : n;
+	if ((unsigned char)*s < 0x80)
+		return *s >= 0x20 && *s != 0x7f;
+	n = utf8_decode(s, strnlen(s, 4), &c);
+	return is_invisible(c) ? 0 : n;
 }
 
 static size_t

@@ -4,41 +4,18 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { COMMENT_MAX = 200 };
 
 /* The length of a sequence of UTF-8 (RFC 3629) that is no control character, or 0. */
 static size_t
 sequence(const char *s)
 {
-	const unsigned char *u = (const unsigned char *)s;
-	static const struct {
-		unsigned char first, last, low, high;
-		size_t n;
-	} forms[] = {
-		{ 0x20, 0x7e, 0, 0, 1 },
-		{ 0xc2, 0xc2, 0xa0, 0xbf, 2 },
-		{ 0xc3, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 },
-		{ 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-	size_t i, k;
+	uint32_t c = 0;
+	size_t n = utf8_decode(s, strnlen(s, 4), &c);
 
-	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if (u[0] < forms[i].first || u[0] > forms[i].last)
-			continue;
-		if (forms[i].n > 1 && (u[1] < forms[i].low || u[1] > forms[i].high))
-			return 0;
-		for (k = 2; k < forms[i].n; k++)
-			if ((u[k] & 0xc0) != 0x80)
-				return 0;
-		return forms[i].n;
-	}
-	return 0;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ? 0 : n;
 }
 
 /* What YAML takes for a line's end, or for no character at all (YAML 1.2, 5.1, 5.4). */

@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/hash.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "base/wrap.h"
 #include "support.h"
 
@@ -107,6 +108,45 @@ START_TEST(large_pieces_are_given_back)
 	arena_release(&arena, large[2], 100000);
 	ck_assert(is_zero(arena_alloc(&arena, 100000), 100000));
 	ck_assert_int_eq(large[0][99999], 'a');
+}
+END_TEST
+
+/* RFC 3629, the ends of each form and what is beside them. */
+static const struct {
+	const char *text;
+	uint32_t c;
+	size_t n; /* 0: no character */
+} characters[] = {
+	{ "", 0, 0 },
+	{ "a\xff", 'a', 1 },
+	{ "\x7f", 0x7f, 1 },
+	{ "\x80", 0, 0 },
+	{ "\xc1\xbf", 0, 0 },
+	{ "\xc2\x80", 0x80, 2 },
+	{ "\xc2", 0, 0 },
+	{ "\xdf\xbf", 0x7ff, 2 },
+	{ "\xe0\x9f\xbf", 0, 0 },
+	{ "\xe0\xa0\x80", 0x800, 3 },
+	{ "\xed\x9f\xbf", 0xd7ff, 3 },
+	{ "\xed\xa0\x80", 0, 0 },
+	{ "\xed\xbf\xbf", 0, 0 },
+	{ "\xee\x80\x80", 0xe000, 3 },
+	{ "\xef\xbf\xbf", 0xffff, 3 },
+	{ "\xef\xbf", 0, 0 },
+	{ "\xf0\x8f\xbf\xbf", 0, 0 },
+	{ "\xf0\x90\x80\x80", 0x10000, 4 },
+	{ "\xf4\x8f\xbf\xbf", 0x10ffff, 4 },
+	{ "\xf4\x90\x80\x80", 0, 0 },
+	{ "\xf5\x80\x80\x80", 0, 0 },
+};
+
+START_TEST(characters_are_told_from_bytes)
+{
+	const char *s = characters[_i].text;
+	uint32_t c = 0;
+
+	ck_assert_uint_eq(utf8_decode(s, strlen(s), &c), characters[_i].n);
+	ck_assert_uint_eq(c, characters[_i].c);
 }
 END_TEST
 
@@ -287,6 +327,8 @@ main(void)
 	tcase_add_test(c, growing_keeps_what_was_there);
 	tcase_add_test(c, last_piece_grows_in_place);
 	tcase_add_test(c, large_pieces_are_given_back);
+	tcase_add_loop_test(c, characters_are_told_from_bytes, 0,
+		sizeof(characters) / sizeof(*characters));
 	tcase_add_test(c, strings_are_copied);
 	tcase_add_exit_test(c, sizes_that_overflow_end_the_process, STATUS_FAULT);
 	tcase_add_loop_exit_test(
