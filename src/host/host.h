@@ -5,7 +5,7 @@
  * A reader (host/reader.h) turns one source - a file, a command line - into a
  * struct host of neutral facts; rules see nothing else. What a source does not say,
  * or what cannot be known from it, stays unknown (TRI_UNKNOWN, a feature bit that is
- * not in `known`, a place that is PLACE_NONE) and, where that matters, is said so in
+ * not in `known`, a place that is DEVICE_AT_UNKNOWN) and, where that matters, is said so in
  * a remark. Everything lives in the arena that host_read() was given.
  */
 #ifndef DTLINT_HOST_HOST_H
@@ -47,15 +47,15 @@ const char *feature_name_at(size_t i);
 
 enum transport { TRANSPORT_UNKNOWN, TRANSPORT_MMIO, TRANSPORT_PCI, TRANSPORT_CCW };
 
-enum place_kind {
-	PLACE_NONE, /* not said, or not known */
-	PLACE_ADDRESS, /* the first address of a virtio-mmio register block, as the CPU sees it */
-	PLACE_SLOT, /* the n-th virtio,mmio node by ascending address, from 0 */
-	PLACE_NODE, /* a path in the tree: the device's, or its PCI host bridge's */
+enum device_place_kind {
+	DEVICE_AT_UNKNOWN, /* not said, or not known */
+	DEVICE_AT_ADDRESS, /* the first address of a virtio-mmio register block, as the CPU sees it */
+	DEVICE_AT_SLOT, /* the n-th virtio,mmio node by ascending address, from 0 */
+	DEVICE_AT_NODE, /* a path in the tree: the device's, or its PCI host bridge's */
 };
 
-struct place {
-	enum place_kind kind;
+struct device_place {
+	enum device_place_kind kind;
 	uint64_t address;
 	uint32_t slot;
 	const char *node;
@@ -77,7 +77,7 @@ struct host_device {
 	 * shows the guest a feature bit above 31, whatever the device offers.
 	 */
 	enum tri legacy;
-	struct place place;
+	struct device_place place;
 	struct features offered;  /* by the device, before the transport hides any */
 	struct features accepted; /* by the guest's driver, where a live source tells */
 	enum tri coherent; /* whether device or emulation accesses memory coherently */
@@ -112,7 +112,7 @@ struct host {
 	const char *modern;
 	/*
 	 * What holds for a device of the guest that devices[] does not list, where the
-	 * source speaks of all (a top-level `features`). Its place is PLACE_NONE.
+	 * source speaks of all (a top-level `features`). Its place is DEVICE_AT_UNKNOWN.
 	 */
 	const struct host_device *others; /* or NULL */
 	struct host_device *devices;      /* in the order of the source */

@@ -180,18 +180,18 @@ put_device(struct buf *out, const struct host *h, const struct host_device *d)
 	put_string(out, d->name ? d->name : "");
 	put_said(out, h, &d->said);
 	switch (d->place.kind) {
-	case PLACE_ADDRESS:
+	case DEVICE_AT_ADDRESS:
 		buf_printf(out, "%sreg: \"0x%" PRIx64 "\"\n", indent, d->place.address);
 		break;
-	case PLACE_SLOT:
+	case DEVICE_AT_SLOT:
 		buf_printf(out, "%sslot: %" PRIu32 "\n", indent, d->place.slot);
 		break;
-	case PLACE_NODE:
+	case DEVICE_AT_NODE:
 		buf_printf(out, "%snode: ", indent);
 		put_string(out, d->place.node);
 		buf_putc(out, '\n');
 		break;
-	case PLACE_NONE:
+	case DEVICE_AT_UNKNOWN:
 		if (d->transport == TRANSPORT_MMIO)
 			buf_printf(out, "%sslot: unknown\n", indent);
 		break;

@@ -28,8 +28,8 @@ check_device(const struct host_device *d)
 		must(!(d->offered.set[i] & ~d->offered.known[i]));
 	must((d->claim_said.line || d->claim_said.pointer)
 		== (host_device_claims(d) != TRI_UNKNOWN));
-	must(d->place.kind != PLACE_NODE || d->place.node[0] == '/');
-	if (d->place.kind == PLACE_SLOT || d->place.kind == PLACE_ADDRESS)
+	must(d->place.kind != DEVICE_AT_NODE || d->place.node[0] == '/');
+	if (d->place.kind == DEVICE_AT_SLOT || d->place.kind == DEVICE_AT_ADDRESS)
 		must(d->transport == TRANSPORT_MMIO);
 }
 

@@ -26,8 +26,8 @@ check_device(const struct host_device *d)
 	must(d->said.line || d->said.pointer || d->said.text);
 	must((d->offered.known[0] & ~known) == 0 && d->offered.known[1] == 0);
 	must((d->offered.set[0] & ~d->offered.known[0]) == 0);
-	must(d->place.kind == PLACE_NONE || d->place.kind == PLACE_ADDRESS);
-	must(d->place.kind == PLACE_NONE || d->transport == TRANSPORT_MMIO);
+	must(d->place.kind == DEVICE_AT_UNKNOWN || d->place.kind == DEVICE_AT_ADDRESS);
+	must(d->place.kind == DEVICE_AT_UNKNOWN || d->transport == TRANSPORT_MMIO);
 	must(d->coherent != TRI_NO);
 }
 
@@ -38,10 +38,10 @@ check_host(const struct host *h)
 
 	for (i = 0; i < h->ndevices; i++) {
 		check_device(&h->devices[i]);
-		if (h->devices[i].place.kind == PLACE_NONE || h->ndevices > 200)
+		if (h->devices[i].place.kind == DEVICE_AT_UNKNOWN || h->ndevices > 200)
 			continue;
 		for (j = 0; j < i; j++)
-			must(h->devices[j].place.kind == PLACE_NONE
+			must(h->devices[j].place.kind == DEVICE_AT_UNKNOWN
 				|| h->devices[j].place.address
 					   != h->devices[i].place.address);
 	}

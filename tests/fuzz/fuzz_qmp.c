@@ -26,8 +26,10 @@ check(const struct host *h)
 		const struct host_device *d = &h->devices[i];
 
 		must(d->name && d->said.pointer);
-		must(d->place.kind == PLACE_NONE || d->place.kind == PLACE_ADDRESS);
-		must(d->place.kind == PLACE_NONE || d->transport == TRANSPORT_MMIO);
+		must(d->place.kind == DEVICE_AT_UNKNOWN
+			|| d->place.kind == DEVICE_AT_ADDRESS);
+		must(d->place.kind == DEVICE_AT_UNKNOWN
+			|| d->transport == TRANSPORT_MMIO);
 		must((d->claim_said.pointer != NULL)
 			== (host_device_claims(d) != TRI_UNKNOWN));
 	}

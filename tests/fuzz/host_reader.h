@@ -32,8 +32,8 @@ check_device(const struct host_device *d)
 	must(d->name != NULL);
 	for (i = 0; i < FEATURE_BITS_MAX / 64; i++)
 		must(!(d->offered.set[i] & ~d->offered.known[i]));
-	must(d->place.kind != PLACE_NODE || d->place.node[0] == '/');
-	if (d->place.kind == PLACE_SLOT || d->place.kind == PLACE_ADDRESS)
+	must(d->place.kind != DEVICE_AT_NODE || d->place.node[0] == '/');
+	if (d->place.kind == DEVICE_AT_SLOT || d->place.kind == DEVICE_AT_ADDRESS)
 		must(d->transport == TRANSPORT_MMIO);
 }
 

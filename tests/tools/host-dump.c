@@ -87,18 +87,18 @@ said(const struct said *s)
 }
 
 static json_t *
-place(const struct place *p)
+place(const struct device_place *p)
 {
 	json_t *o = json_object();
 	char s[32];
 
 	switch (p->kind) {
-	case PLACE_ADDRESS:
+	case DEVICE_AT_ADDRESS:
 		snprintf(s, sizeof(s), "0x%" PRIx64, p->address);
 		set(o, "address", json_string(s));
 		return o;
-	case PLACE_SLOT: set(o, "slot", json_integer(p->slot)); return o;
-	case PLACE_NODE: set(o, "node", text(p->node)); return o;
+	case DEVICE_AT_SLOT: set(o, "slot", json_integer(p->slot)); return o;
+	case DEVICE_AT_NODE: set(o, "node", text(p->node)); return o;
 	default: json_decref(o); return json_null();
 	}
 }

@@ -155,7 +155,7 @@ START_TEST(lists_grow)
 	for (i = 0; i < 1000; i++) {
 		d = host_add_device(&h, &arena);
 		ck_assert_ptr_null(d->name);
-		ck_assert_int_eq(d->place.kind, PLACE_NONE);
+		ck_assert_int_eq(d->place.kind, DEVICE_AT_UNKNOWN);
 		d->place.slot = i;
 		host_add_remark(&h, &arena, said, "remark %u", i);
 	}

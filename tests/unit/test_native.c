@@ -176,7 +176,7 @@ START_TEST(others)
 	ck_assert_int_eq(host.others->coherent, TRI_UNKNOWN);
 	ck_assert_int_eq(host.others->transport, TRANSPORT_UNKNOWN);
 	ck_assert_int_eq(host.others->legacy, TRI_UNKNOWN);
-	ck_assert_int_eq(host.others->place.kind, PLACE_NONE);
+	ck_assert_int_eq(host.others->place.kind, DEVICE_AT_UNKNOWN);
 	ck_assert_int_eq(host.mmio_complete, TRI_NO);
 	setup();
 	must_read("features: [33]\ndevices: []\n");

@@ -80,11 +80,11 @@ expect_address(size_t i, uint64_t address)
 	const struct host_device *d = device(i);
 
 	if (!address) {
-		ck_assert_msg(d->place.kind == PLACE_NONE, "%s: at 0x%" PRIx64, d->name,
-			d->place.address);
+		ck_assert_msg(d->place.kind == DEVICE_AT_UNKNOWN, "%s: at 0x%" PRIx64,
+			d->name, d->place.address);
 		return;
 	}
-	ck_assert_msg(d->place.kind == PLACE_ADDRESS && d->place.address == address,
+	ck_assert_msg(d->place.kind == DEVICE_AT_ADDRESS && d->place.address == address,
 		"%s: at 0x%" PRIx64 ", expected 0x%" PRIx64, d->name, d->place.address,
 		address);
 }

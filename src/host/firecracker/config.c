@@ -61,7 +61,7 @@ add_device(const struct config *c, const struct sort *sort, const struct doc *v)
 	d = host_add_modern(h, c->arena, c->pci ? TRANSPORT_PCI : TRANSPORT_MMIO, TRI_NO,
 		name, *in_file(c, &said));
 	if (!c->pci) {
-		d->place.kind = PLACE_SLOT;
+		d->place.kind = DEVICE_AT_SLOT;
 		d->place.slot = (uint32_t)(h->ndevices - 1);
 	}
 }

@@ -237,7 +237,8 @@ make(struct guest *g, const struct command_device *w, uint32_t *slot)
 		d->offered.set[0] &= d->offered.known[0];
 	}
 	if (transport == TRANSPORT_MMIO && !g->uncounted && !g->hidden)
-		d->place = (struct place){ .kind = PLACE_SLOT, .slot = (*slot)++ };
+		d->place = (struct device_place){ .kind = DEVICE_AT_SLOT,
+			.slot = (*slot)++ };
 }
 
 /* What is common to all devices holds for those that are not listed, too. */

@@ -129,7 +129,7 @@ take_devices(struct domain *d, const struct host *from)
 			continue;
 		dev = host_add_device(d->host, d->arena);
 		*dev = from->devices[i];
-		dev->place = (struct place){ 0 };
+		dev->place = (struct device_place){ 0 };
 		dev->said = domain_said_by_qemu(d, dev->said);
 		dev->claim_said = domain_said_by_qemu(d, dev->claim_said);
 		dev->legacy_said = domain_said_by_qemu(d, dev->legacy_said);

@@ -70,7 +70,7 @@ is_path(const char *s)
 }
 
 static bool
-read_node(const struct doc *v, struct place *p, struct arena *a, struct fault *f)
+read_node(const struct doc *v, struct device_place *p, struct arena *a, struct fault *f)
 {
 	if (!doc_expect(v, DOC_STRING, f))
 		return false;
@@ -78,17 +78,18 @@ read_node(const struct doc *v, struct place *p, struct arena *a, struct fault *f
 		return doc_fault(v, f,
 			"expected a node's full path such as '/virtio_mmio@a003e00', found %s",
 			doc_found(v, a));
-	*p = (struct place){ .kind = PLACE_NODE, .node = v->text };
+	*p = (struct device_place){ .kind = DEVICE_AT_NODE, .node = v->text };
 	return true;
 }
 
 static bool
-read_address(const struct doc *v, struct place *p, struct arena *a, struct fault *f)
+read_address(
+	const struct doc *v, struct device_place *p, struct arena *a, struct fault *f)
 {
 	const char *end = "";
 	char *e;
 
-	*p = (struct place){ .kind = PLACE_ADDRESS, .address = v->integer };
+	*p = (struct device_place){ .kind = DEVICE_AT_ADDRESS, .address = v->integer };
 	if (v->type == DOC_INT && !(v->negative && v->integer))
 		return true;
 	if (v->type == DOC_STRING && !strncmp(v->text, "0x", 2)) {
@@ -105,7 +106,7 @@ read_address(const struct doc *v, struct place *p, struct arena *a, struct fault
 }
 
 static bool
-read_slot(const struct doc *v, struct place *p, struct arena *a, struct fault *f)
+read_slot(const struct doc *v, struct device_place *p, struct arena *a, struct fault *f)
 {
 	if (v->type == DOC_STRING && !strcmp(v->text, "unknown"))
 		return true;
@@ -114,7 +115,8 @@ read_slot(const struct doc *v, struct place *p, struct arena *a, struct fault *f
 			"expected a slot, the number from 0 of a virtio,mmio node by "
 			"ascending address, or 'unknown', found %s",
 			doc_found(v, a));
-	*p = (struct place){ .kind = PLACE_SLOT, .slot = (uint32_t)v->integer };
+	*p = (struct device_place){ .kind = DEVICE_AT_SLOT,
+		.slot = (uint32_t)v->integer };
 	return true;
 }
 
@@ -133,7 +135,7 @@ check_place(const struct doc *v, const struct doc *transport, struct host_device
 
 	if (!at)
 		at = doc_get(v, "reg");
-	if (!at && d->place.kind == PLACE_NONE)
+	if (!at && d->place.kind == DEVICE_AT_UNKNOWN)
 		return needs_no_place(d, transport)
 		       || doc_fault(v, f,
 			       "a device without a place, expected one of 'node', 'reg', "
@@ -214,11 +216,11 @@ static const char *
 place_name(const struct host_device *d, const struct doc *v, struct arena *a)
 {
 	switch (d->place.kind) {
-	case PLACE_ADDRESS:
+	case DEVICE_AT_ADDRESS:
 		return arena_printf(
 			a, "device at 0x%llx", (unsigned long long)d->place.address);
-	case PLACE_SLOT: return arena_printf(a, "device in slot %u", d->place.slot);
-	case PLACE_NODE: return arena_printf(a, "device at %s", d->place.node);
+	case DEVICE_AT_SLOT: return arena_printf(a, "device in slot %u", d->place.slot);
+	case DEVICE_AT_NODE: return arena_printf(a, "device at %s", d->place.node);
 	default: return arena_printf(a, "device %" PRIu32 " of the list", v->index + 1);
 	}
 }

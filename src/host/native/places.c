@@ -17,14 +17,14 @@ order(uint64_t x, uint64_t y)
 }
 
 static int
-place_order(const struct place *x, const struct place *y)
+place_order(const struct device_place *x, const struct device_place *y)
 {
 	if (x->kind != y->kind)
 		return order(x->kind, y->kind);
 	switch (x->kind) {
-	case PLACE_ADDRESS: return order(x->address, y->address);
-	case PLACE_SLOT: return order(x->slot, y->slot);
-	case PLACE_NODE: return strcmp(x->node, y->node);
+	case DEVICE_AT_ADDRESS: return order(x->address, y->address);
+	case DEVICE_AT_SLOT: return order(x->slot, y->slot);
+	case DEVICE_AT_NODE: return strcmp(x->node, y->node);
 	default: return 0;
 	}
 }
@@ -56,12 +56,12 @@ place_value(const struct doc *device)
 }
 
 static const char *
-place_text(const struct place *p, struct arena *a)
+place_text(const struct device_place *p, struct arena *a)
 {
 	switch (p->kind) {
-	case PLACE_ADDRESS:
+	case DEVICE_AT_ADDRESS:
 		return arena_printf(a, "reg 0x%llx", (unsigned long long)p->address);
-	case PLACE_SLOT: return arena_printf(a, "slot %u", p->slot);
+	case DEVICE_AT_SLOT: return arena_printf(a, "slot %u", p->slot);
 	default: return arena_printf(a, "node '%.100s'", p->node);
 	}
 }
@@ -69,14 +69,14 @@ place_text(const struct place *p, struct arena *a)
 static bool
 taken_twice(const struct taken *first, const struct taken *again, struct fault *f)
 {
-	const struct place *p = &again->device->place;
+	const struct device_place *p = &again->device->place;
 	const char *where;
 
 	where = first->at->line ? arena_printf(f->arena, "line %u", first->at->line)
 				: doc_pointer(first->at, f->arena);
 	return doc_fault(again->at, f, "%s is given twice, first at %s%s",
 		place_text(p, f->arena), where,
-		p->kind == PLACE_NODE
+		p->kind == DEVICE_AT_NODE
 			? "; only PCI devices (transport: pci) share a node, "
 			  "their host bridge's"
 			: "");
@@ -94,7 +94,7 @@ native_check_places(const struct native *n, const struct doc *list)
 		v[count].device = &n->host->devices[device->index];
 		v[count].at = place_value(device);
 		v[count].index = device->index;
-		count += v[count].at && v[count].device->place.kind != PLACE_NONE;
+		count += v[count].at && v[count].device->place.kind != DEVICE_AT_UNKNOWN;
 	}
 	qsort(v, count, sizeof(*v), by_place);
 	for (i = 1; i < count; i++) {

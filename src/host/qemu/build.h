@@ -50,9 +50,9 @@ bool build_host(struct cmdline *cl, struct reading *rd);
 /* Which machine it is, how many slots it has, what it says of all devices. */
 bool build_machine(struct build *b);
 
-/* The slot that a device gets: its address, or PLACE_NONE where that is not known. */
+/* The slot that a device gets: its address, or DEVICE_AT_UNKNOWN where that is not known. */
 bool build_place(struct build *b, const struct item *item, const struct qemu_class *c,
-	struct place *place);
+	struct device_place *place);
 
 /* legacy, bit 32, bit 33 and where they are decided. */
 bool build_features(struct build *b, const struct item *item, const struct qemu_class *c,

@@ -7,10 +7,10 @@
 static const char bus_prefix[] = "virtio-mmio-bus.";
 
 static bool
-take(struct build *b, uint32_t slot, struct place *place)
+take(struct build *b, uint32_t slot, struct device_place *place)
 {
 	b->used[slot] = true;
-	place->kind = PLACE_ADDRESS;
+	place->kind = DEVICE_AT_ADDRESS;
 	place->address = b->machine->base + (uint64_t)slot * b->machine->stride;
 	return true;
 }
@@ -18,7 +18,7 @@ take(struct build *b, uint32_t slot, struct place *place)
 /* QEMU searches from the bus that was made last. */
 static bool
 take_next(struct build *b, const struct item *item, const struct qemu_class *c,
-	struct place *place)
+	struct device_place *place)
 {
 	uint32_t slot = b->slots;
 
@@ -55,7 +55,7 @@ bus_number(const char *s, uint32_t slots, uint32_t *slot)
 
 static bool
 take_named(struct build *b, const struct item *item, const struct opt *bus,
-	struct place *place)
+	struct device_place *place)
 {
 	uint32_t slot;
 
@@ -79,7 +79,7 @@ take_named(struct build *b, const struct item *item, const struct opt *bus,
 
 bool
 build_place(struct build *b, const struct item *item, const struct qemu_class *c,
-	struct place *place)
+	struct device_place *place)
 {
 	bool hidden;
 	const struct opt *bus = opts_get(&item->opts, "bus", &hidden);

@@ -129,7 +129,7 @@ read_mmio(struct asking *k, struct host_device *d, const char *transport)
 							    ? "force-legacy: true"
 							    : "force-legacy: false");
 	if (address && !address->negative)
-		d->place = (struct place){ .kind = PLACE_ADDRESS,
+		d->place = (struct device_place){ .kind = DEVICE_AT_ADDRESS,
 			.address = address->integer };
 	else
 		host_add_remark(k->host, k->arena, d->said,

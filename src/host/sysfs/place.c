@@ -84,7 +84,7 @@ node_of(const struct sysfs *s, const char *dir)
 static void
 place_at_node(struct host_device *d, const char *node)
 {
-	d->place = (struct place){ .kind = PLACE_NODE, .node = node };
+	d->place = (struct device_place){ .kind = DEVICE_AT_NODE, .node = node };
 }
 
 /* "a003e00.virtio_mmio": without a node the platform device's name may begin so. */
@@ -96,7 +96,8 @@ place_by_name(struct host_device *d, const char *dir)
 	uint64_t address = name ? strtoull(name + 1, &end, 16) : 0;
 
 	if (end && end > name + 1 && end - name <= 17 && *end == '.' && name[1] != '-')
-		d->place = (struct place){ .kind = PLACE_ADDRESS, .address = address };
+		d->place = (struct device_place){ .kind = DEVICE_AT_ADDRESS,
+			.address = address };
 }
 
 /* Linux names a host bridge's bus pciDDDD:BB; what is above has the bridge's node. */

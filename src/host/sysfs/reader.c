@@ -172,7 +172,7 @@ read_device(struct sysfs *s, const char *name)
 	d->said.pointer = at;
 	sysfs_place(s, dir, d);
 	if (d->transport == TRANSPORT_UNKNOWN
-		|| (d->transport == TRANSPORT_MMIO && d->place.kind == PLACE_NONE))
+		|| (d->transport == TRANSPORT_MMIO && d->place.kind == DEVICE_AT_UNKNOWN))
 		host_add_remark(s->host, s->arena, d->said,
 			"%s is on no bus that has a place in the tree, so it belongs to no node",
 			name);

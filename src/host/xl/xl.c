@@ -154,7 +154,7 @@ add_device(struct domain *d, const struct cfg_value *v, const struct entry *e,
 			       : what;
 	device->transport = TRANSPORT_MMIO;
 	device->coherent = TRI_YES;
-	device->place.kind = PLACE_ADDRESS;
+	device->place.kind = DEVICE_AT_ADDRESS;
 	device->place.address = VIRTIO_MMIO_BASE + d->next++ * VIRTIO_MMIO_STEP;
 	device->said = said_at(d, v);
 	if (grants) {

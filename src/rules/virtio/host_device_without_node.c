@@ -7,13 +7,14 @@ static const char *
 place_text(struct lint *l, const struct host_device *d)
 {
 	switch (d->place.kind) {
-	case PLACE_ADDRESS:
+	case DEVICE_AT_ADDRESS:
 		return arena_printf(
 			l->scratch, "at address 0x%" PRIx64, d->place.address);
-	case PLACE_SLOT:
+	case DEVICE_AT_SLOT:
 		return arena_printf(l->scratch, "in slot %" PRIu32, d->place.slot);
-	case PLACE_NODE: return arena_printf(l->scratch, "at node '%s'", d->place.node);
-	case PLACE_NONE: break;
+	case DEVICE_AT_NODE:
+		return arena_printf(l->scratch, "at node '%s'", d->place.node);
+	case DEVICE_AT_UNKNOWN: break;
 	}
 	return NULL;
 }

@@ -125,21 +125,21 @@ node_at(struct lint *l, const struct virtio_pairing *p, const struct host_device
 	const struct node *n;
 
 	switch (d->place.kind) {
-	case PLACE_ADDRESS:
+	case DEVICE_AT_ADDRESS:
 		m = at_address(p, d->place.address);
 		return m ? tree_node(t, m->node) : NULL;
-	case PLACE_SLOT:
+	case DEVICE_AT_SLOT:
 		/* an overlay does not have all the nodes that count */
 		if (t->overlay || d->place.slot >= p->nmmio
 			|| !p->mmio[d->place.slot].has_address)
 			return NULL;
 		return tree_node(t, p->mmio[d->place.slot].node);
-	case PLACE_NODE:
+	case DEVICE_AT_NODE:
 		n = tree_find(t, d->place.node);
 		if (n && d->transport == TRANSPORT_PCI)
 			return is_pci_host(t, n) ? n : NULL;
 		return n && is_mmio(t, n) ? n : NULL;
-	case PLACE_NONE: break;
+	case DEVICE_AT_UNKNOWN: break;
 	}
 	return NULL;
 }
@@ -176,7 +176,7 @@ place_device(struct lint *l, struct virtio_pairing *p, const struct host *h, uin
 
 	if (n)
 		map_put(&p->devices, l->scratch, device_key(l, h, n), i + 1);
-	else if (d->place.kind == PLACE_NONE)
+	else if (d->place.kind == DEVICE_AT_UNKNOWN)
 		keep_unplaced(&p->hosts[h - l->hosts].unplaced, d);
 	else
 		p->hosts[h - l->hosts].unmatched = true;
@@ -359,7 +359,7 @@ virtio_pci_facts(struct lint *l, const struct node *n)
 			if (d->transport != TRANSPORT_PCI
 				|| host_device_claims(d) != TRI_YES)
 				continue;
-			if (d->place.kind == PLACE_NODE
+			if (d->place.kind == DEVICE_AT_NODE
 				&& (bridge = tree_find(l->tree, d->place.node)) != n)
 				continue;
 			if (best.present == TRI_YES)
