@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Run by the build: compiles the bindings of a directory and writes the result as C
- * source, see src/schema/builtin.h.
+ * source, see src/schema/store/builtin.h.
  *
  * usage: dtlint-embed DIRECTORY FILE
  */
@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/io.h"
-#include "schema/store.h"
+#include "schema/store/store.h"
 
 enum { WORDS_A_LINE = 8 };
 
@@ -37,7 +37,7 @@ put_image(struct buf *out, const void *image, size_t size)
 	buf_printf(out,
 		"/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
 		"/* Made by dtlint-embed from schemas/bindings. */\n"
-		"#include \"schema/builtin.h\"\n\n"
+		"#include \"schema/store/builtin.h\"\n\n"
 		"#if __BYTE_ORDER__ != %d\n"
 		"#error \"made for machines of the other byte order\"\n"
 		"#endif\n\n"

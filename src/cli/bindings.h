@@ -6,8 +6,8 @@
 #ifndef DTLINT_CLI_BINDINGS_H
 #define DTLINT_CLI_BINDINGS_H
 
+#include "bindings/bindings.h"
 #include "cli/setup.h"
-#include "rules/schema/schema.h"
 
 struct bindings_of_run {
 	struct bindings **v; /* by configuration; NULL: none */

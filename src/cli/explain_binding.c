@@ -4,15 +4,15 @@
 
 #include "base/fatal.h"
 #include "base/wrap.h"
+#include "bindings/bindings.h"
 #include "cli/explain.h"
 #include "cli/print.h"
 #include "config/config.h"
 #include "report/json_put.h"
 #include "rules/named.h"
-#include "rules/schema/schema.h"
-#include "schema/builtin.h"
-#include "schema/outline.h"
-#include "schema/store.h"
+#include "schema/outline/outline.h"
+#include "schema/store/builtin.h"
+#include "schema/store/store.h"
 
 enum { WIDTH = 90, NAME_WIDTH = 24 };
 

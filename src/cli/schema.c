@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "diag/diag.h"
-#include "schema/store.h"
+#include "schema/store/store.h"
 
 static bool
 load(const struct options *o, struct schemas *s, struct arena *a, size_t *faults)

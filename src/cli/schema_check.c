@@ -10,9 +10,9 @@
 #include "compat/meta.h"
 #include "compat/refs.h"
 #include "rules/input.h"
-#include "schema/core.h"
-#include "schema/files.h"
-#include "schema/store.h"
+#include "schema/binding/core.h"
+#include "schema/binding/files.h"
+#include "schema/store/store.h"
 
 struct check {
 	const struct options *o;

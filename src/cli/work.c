@@ -9,9 +9,9 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "bindings/bindings.h"
 #include "cli/mend.h"
 #include "rules/input.h"
-#include "rules/schema/schema.h"
 #include "tree/directory.h"
 #include "tree/names.h"
 

@@ -12,7 +12,7 @@
 #include "compat/meta.h"
 #include "compat/programs.h"
 #include "compat/refs.h"
-#include "schema/core.h"
+#include "schema/binding/core.h"
 
 enum { DIRECTORY_DEPTH_MAX = 64 };
 

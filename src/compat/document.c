@@ -3,8 +3,8 @@
 
 #include "base/io.h"
 #include "compat/unreadable.h"
-#include "schema/keywords.h"
-#include "schema/yaml.h"
+#include "schema/value/keywords.h"
+#include "schema/value/yaml.h"
 
 static void
 init(struct document *d)

@@ -3,7 +3,7 @@
 #ifndef DTLINT_COMPAT_DOCUMENT_H
 #define DTLINT_COMPAT_DOCUMENT_H
 
-#include "schema/builder.h"
+#include "schema/value/builder.h"
 
 enum { DOCUMENT_SIZE_MAX = 64 * 1024 * 1024 };
 

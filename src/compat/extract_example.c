@@ -14,8 +14,8 @@
 #include "compat/args.h"
 #include "compat/document.h"
 #include "compat/programs.h"
-#include "schema/core.h"
-#include "schema/keywords.h"
+#include "schema/binding/core.h"
+#include "schema/value/keywords.h"
 
 static const struct arg_spec spec = {
 	.program = "dt-extract-example",

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/strings.h"
-#include "schema/core.h"
+#include "schema/binding/core.h"
 
 bool load_is_directory(const char *path);
 

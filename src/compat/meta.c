@@ -12,9 +12,9 @@
 #include "compat/order.h"
 #include "compat/place.h"
 #include "compat/wording.h"
-#include "schema/compile.h"
-#include "schema/keywords.h"
-#include "schema/yaml.h"
+#include "schema/compile/compile.h"
+#include "schema/value/keywords.h"
+#include "schema/value/yaml.h"
 
 enum { META_SIZE_MAX = 1024 * 1024, PROGRAMS_MAX = 32 };
 

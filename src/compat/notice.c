@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/compatible.h"
-#include "schema/compile.h"
-#include "schema/keywords.h"
-#include "schema/regex.h"
-#include "schema/types.h"
+#include "schema/compile/compatible.h"
+#include "schema/compile/compile.h"
+#include "schema/compile/types.h"
+#include "schema/program/regex.h"
+#include "schema/value/keywords.h"
 
 const char *
 notice_of_duplicate(struct arena *a, const char *file, const char *id)

@@ -8,8 +8,8 @@
 #define DTLINT_COMPAT_NOTICE_H
 
 #include "compat/meta.h"
-#include "schema/program.h"
-#include "schema/set.h"
+#include "schema/binding/set.h"
+#include "schema/program/program.h"
 
 struct notice {
 	struct arena *arena;

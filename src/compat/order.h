@@ -6,8 +6,8 @@
 #ifndef DTLINT_COMPAT_ORDER_H
 #define DTLINT_COMPAT_ORDER_H
 
-#include "schema/explain.h"
-#include "schema/resolve.h"
+#include "schema/binding/resolve.h"
+#include "schema/run/explain.h"
 
 struct order {
 	struct resolver *resolver; /* has the schemas as they are written */

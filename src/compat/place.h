@@ -8,7 +8,7 @@
 #define DTLINT_COMPAT_PLACE_H
 
 #include "base/fault.h"
-#include "schema/explain.h"
+#include "schema/run/explain.h"
 
 struct places;
 

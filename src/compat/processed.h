@@ -9,7 +9,7 @@
 #define DTLINT_COMPAT_PROCESSED_H
 
 #include "base/buf.h"
-#include "schema/set.h"
+#include "schema/binding/set.h"
 
 /* @s must be finished. */
 void processed_put(struct buf *out, struct schema_set *s, const char *version);

@@ -5,10 +5,10 @@
 
 #include "base/io.h"
 #include "compat/repr.h"
-#include "schema/keywords.h"
-#include "schema/resolve.h"
-#include "schema/uri.h"
-#include "schema/yaml.h"
+#include "schema/binding/resolve.h"
+#include "schema/value/keywords.h"
+#include "schema/value/uri.h"
+#include "schema/value/yaml.h"
 
 #define SCHEMAS "http://devicetree.org/schemas/"
 

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "compat/document.h"
-#include "schema/core.h"
+#include "schema/binding/core.h"
 
 struct refs_request {
 	const char *file; /* its path from the root */

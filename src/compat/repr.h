@@ -7,7 +7,7 @@
 #define DTLINT_COMPAT_REPR_H
 
 #include "base/buf.h"
-#include "schema/machine.h"
+#include "schema/run/machine.h"
 
 enum {
 	REPR_MAX = 1 << 20,    /* bytes of one value; the rest is cut off */

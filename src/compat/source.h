@@ -7,9 +7,9 @@
 #ifndef DTLINT_COMPAT_SOURCE_H
 #define DTLINT_COMPAT_SOURCE_H
 
-#include "schema/explain.h"
-#include "schema/resolve.h"
-#include "schema/source.h"
+#include "schema/binding/resolve.h"
+#include "schema/binding/source.h"
+#include "schema/run/explain.h"
 
 struct source {
 	/* set by the caller: the program that keeps them, or who has them already */

@@ -16,9 +16,9 @@
 #include "compat/repr.h"
 #include "diag/diag.h"
 #include "report/json_put.h"
-#include "schema/keywords.h"
-#include "schema/store.h"
-#include "schema/validate.h"
+#include "schema/apply/validate.h"
+#include "schema/store/store.h"
+#include "schema/value/keywords.h"
 #include "tree/names.h"
 
 enum { DIRECTORY_DEPTH_MAX = 64 };

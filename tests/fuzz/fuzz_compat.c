@@ -8,8 +8,8 @@
 #include "compat/diagnostic.h"
 #include "diag/diag.h"
 #include "report/json_put.h"
-#include "schema/keywords.h"
-#include "schema/outline.h"
+#include "schema/outline/outline.h"
+#include "schema/value/keywords.h"
 #include "schema_run.h"
 
 enum { TEXT_MAX = 1 << 26 };

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "rules/schema/schema.h"
+#include "bindings/bindings.h"
 #include "tree/names.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

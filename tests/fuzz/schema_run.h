@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/compile.h"
-#include "schema/source.h"
-#include "schema/validate.h"
+#include "schema/apply/validate.h"
+#include "schema/binding/source.h"
+#include "schema/compile/compile.h"
 #include "tree/names.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -3,8 +3,8 @@
 #ifndef DTLINT_TESTS_SCHEMA_DOCUMENT_H
 #define DTLINT_TESTS_SCHEMA_DOCUMENT_H
 
-#include "schema/builder.h"
-#include "schema/keywords.h"
+#include "schema/value/builder.h"
+#include "schema/value/keywords.h"
 #include "support.h"
 
 static struct arena arena;

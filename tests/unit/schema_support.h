@@ -5,8 +5,8 @@
 
 #include <unistd.h>
 
-#include "schema/compile.h"
-#include "schema/validate.h"
+#include "schema/apply/validate.h"
+#include "schema/compile/compile.h"
 #include "support.h"
 
 #define BINDING(name) \

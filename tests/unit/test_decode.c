@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How properties are read, by the rules of dt-schema's dtschema/dtb.py. */
-#include "schema/decode.h"
+#include "schema/decode/decode.h"
 
 #include "schema_support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a binding says, for people; expected is what stands in the binding. */
-#include "schema/outline.h"
+#include "schema/outline/outline.h"
 #include "schema_support.h"
 
 #include <check.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/program.h"
+#include "schema/program/program.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/compile.h"
-#include "schema/machine.h"
-#include "schema/yaml.h"
+#include "schema/compile/compile.h"
+#include "schema/run/machine.h"
+#include "schema/value/yaml.h"
 #include "support.h"
 
 static const char binding[] =

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/regex.h"
+#include "schema/program/regex.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/compile.h"
-#include "schema/yaml.h"
+#include "schema/compile/compile.h"
+#include "schema/value/yaml.h"
 #include "support.h"
 
 /* What Python's re.search() finds of each pattern in each string: '1' where it does. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/set.h"
+#include "schema/binding/set.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/keywords.h"
+#include "schema/value/keywords.h"
 #include "support.h"
 
 static struct schema_set set;

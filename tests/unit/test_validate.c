@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/validate.h"
+#include "schema/apply/validate.h"
 
 #include "schema_support.h"
 

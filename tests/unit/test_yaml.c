@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/yaml.h"
+#include "schema/value/yaml.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/json.h"
+#include "schema/value/json.h"
 #include "schema_document.h"
 
 static struct fault fault;

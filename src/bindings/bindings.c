@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "bindings/bindings.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "bindings/message.h"
+#include "rules/named.h"
+#include "rules/state.h"
+#include "schema/store/builtin.h"
+#include "schema/store/store.h"
+#include "tree/names.h"
+
+enum { VIOLATION, UNDOCUMENTED, UNDECODED, LIMIT };
+
+static const struct rule rules[] = {
+	[VIOLATION] = {
+		.id = "schema/violation",
+		.level = LEVEL_WARNING,
+		.summary = "a node is not what its binding says",
+		.why = "Drivers are written to the binding: what it does not allow is not "
+		       "looked at, or is misread, and what it requires is relied upon. "
+		       "Findings carry the name of their binding: schema/ and its path, "
+		       "as in schema/serial/pl011. The bindings are those that are part of "
+		       "dtlint, or those that --schema names.",
+		.fix = "Make the node as the binding wants it, or mend the binding.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"writing-schema.html",
+	},
+	[UNDOCUMENTED] = {
+		.id = "schema/undocumented-compatible",
+		.level = LEVEL_WARNING,
+		.state = RULE_OFF,
+		.summary = "a compatible string is in no binding",
+		.why = "A device without a binding cannot be checked, and nothing says what "
+		       "its node must have. On with --show-undocumented; of use with --schema, "
+		       "as dtlint's own bindings are for virtual machines alone.",
+		.fix = "Write a binding, or use the compatible string of the one there is.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"submitting-patches.html",
+	},
+	[UNDECODED] = {
+		.id = "schema/wrong-size",
+		.level = LEVEL_WARNING,
+		.summary = "the bytes of a property do not make up its type",
+		.why = "The bindings give the property a type, such as cells of 32 bits, and "
+		       "its length is no multiple of that; or it has a value where they "
+		       "have a flag. A driver reads something else than what was meant, or "
+		       "refuses the property. Needs --schema.",
+		.fix = "Write the property as its type, with /bits/ only where the binding "
+		       "has cells of that size.",
+		.refs = "https://www.kernel.org/doc/html/latest/devicetree/bindings/"
+			"writing-schema.html",
+	},
+	[LIMIT] = {
+		.id = "schema/limit",
+		.level = LEVEL_WARNING,
+		.summary = "a binding could not be held against a tree within the limits",
+		.why = "A binding whose references run in a circle, whose alternatives "
+		       "multiply, or whose regular expressions backtrack without an end "
+		       "would take for ever. It was given up on at this node, for the rest "
+		       "of the tree: what else it would have found is not known.",
+		.fix = "Look in the binding for the regular expression named, or for a "
+		       "'$ref' that leads back to itself on the same node.",
+		.refs = "JSON Schema draft 2019-09, 8.2.4 Schema References",
+	},
+};
+
+const struct rule_set rules_schema = { rules, sizeof(rules) / sizeof(*rules) };
+
+struct bindings {
+	struct schemas schemas;
+	struct program program;
+	pthread_mutex_t lock; /* of the two below */
+	struct arena arena;
+	struct rule **rules; /* by root of the program; made when first needed */
+};
+
+struct bindings_worker {
+	struct bindings *bindings;
+	struct validator *validator;
+	struct near_types near;
+	struct lint *lint; /* the tree at hand, */
+	uint32_t kept;     /* its findings, */
+	size_t bytes;      /* about how much text they are, */
+	uint32_t left_out; /* and those that there was no more room for */
+};
+
+static struct bindings *
+bindings_of(const struct program *p)
+{
+	struct bindings *b = calloc(1, sizeof(*b));
+
+	if (!b)
+		fatal("out of memory: bindings");
+	b->program = *p;
+	b->rules = arena_array(&b->arena, struct rule *, p->nroots);
+	pthread_mutex_init(&b->lock, NULL);
+	return b;
+}
+
+struct bindings *
+bindings_load(const char *const *paths, size_t n, bool cache, struct arena *a,
+	void (*report)(void *context, const struct fault *f), void *context)
+{
+	struct schemas loaded;
+	struct bindings *b;
+
+	if (!schemas_load(
+		    &loaded, paths, n, cache ? SCHEMAS_CACHED : 0, a, report, context))
+		return NULL;
+	b = bindings_of(&loaded.program);
+	b->schemas = loaded;
+	return b;
+}
+
+struct bindings *
+bindings_builtin(void)
+{
+	struct program p;
+
+	program_view(&p, builtin_image);
+	return bindings_of(&p);
+}
+
+void
+bindings_free(struct bindings *b)
+{
+	if (!b)
+		return;
+	pthread_mutex_destroy(&b->lock);
+	arena_free(&b->arena);
+	schemas_free(&b->schemas);
+	free(b);
+}
+
+struct bindings_worker *
+bindings_worker_new(struct bindings *b)
+{
+	struct bindings_worker *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		fatal("out of memory: bindings");
+	w->bindings = b;
+	w->validator = validator_new(&b->program);
+	return w;
+}
+
+void
+bindings_worker_free(struct bindings_worker *w)
+{
+	if (!w)
+		return;
+	validator_free(w->validator);
+	arena_free(&w->near.arena);
+	free(w);
+}
+
+/* http://devicetree.org/schemas/serial/pl011.yaml -> schema/serial/pl011 */
+const char *
+binding_rule_id(struct arena *a, const char *id)
+{
+	const char *path = strstr(id, "/schemas/"), *slash;
+	size_t n;
+
+	if (path) {
+		path += strlen("/schemas/");
+	} else {
+		slash = strrchr(id, '/');
+		path = slash && slash[1] ? slash + 1 : id;
+	}
+	n = strlen(path);
+	if (n > 5 && !strcmp(path + n - 5, ".yaml"))
+		n -= 5;
+	return diag_clean(a, arena_printf(a, "schema/%.*s", (int)n, path));
+}
+
+static bool
+is_binding(const struct program *p, const char *name, struct arena *scratch,
+	struct suggest *near)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nroots; i++) {
+		const char *id = binding_rule_id(
+			scratch, program_string(p, p->roots[i].id));
+
+		if (rule_named_matches(id, name))
+			return true;
+		suggest_try(near, id);
+	}
+	return false;
+}
+
+bool
+bindings_check_names(
+	const struct bindings *b, const struct rule_config *c, struct fault *f)
+{
+	struct suggest near = { 0 };
+	size_t i;
+
+	for (i = 0; i < c->nnamed; i++) {
+		near = (struct suggest){ .word = c->named[i].name };
+		if (!is_binding(&b->program, near.word, f->arena, &near))
+			return fault_set(f, "there is no binding '%s'%s", near.word,
+				suggest_text(f->arena, &near));
+	}
+	return true;
+}
+
+static const struct rule *
+rule_of(struct bindings *b, uint32_t root)
+{
+	const struct program_root *r = &b->program.roots[root];
+	const char *id = program_string(&b->program, r->id);
+	struct rule *rule;
+
+	pthread_mutex_lock(&b->lock);
+	rule = b->rules[root];
+	if (!rule) {
+		rule = arena_new(&b->arena, struct rule);
+		*rule = rules[VIOLATION];
+		rule->id = binding_rule_id(&b->arena, id);
+		if (r->title != STRING_NONE)
+			rule->summary = diag_clean(
+				&b->arena, program_string(&b->program, r->title));
+		rule->refs = id;
+		b->rules[root] = rule;
+	}
+	pthread_mutex_unlock(&b->lock);
+	return rule;
+}
+
+static const char *
+step_name(const struct words_of *w, uint32_t name)
+{
+	return diag_clean(w->l->arena, machine_text(w->m, name));
+}
+
+static struct diag_step *
+steps(const struct words_of *w, const struct schema_path *path)
+{
+	struct diag_step *v = arena_array(w->l->arena, struct diag_step, path->n);
+	uint32_t i;
+
+	for (i = 0; i < path->n; i++) {
+		if (path->v[i].name == STRING_NONE)
+			v[i].index = path->v[i].index;
+		else
+			v[i].name = step_name(w, path->v[i].name);
+	}
+	return v;
+}
+
+/* The property of the node that the finding is about, where it is one. */
+static const struct prop *
+property_of(const struct words_of *w)
+{
+	const struct schema_finding *f = w->finding;
+	const struct schema_error *e = f->error;
+	const struct member *m;
+	uint32_t name = STRING_NONE, i;
+
+	if (f->kind == FINDING_UNDECODED)
+		return &w->l->tree->props[f->complaint->prop];
+	if (f->kind == FINDING_UNDOCUMENTED)
+		return node_prop(
+			w->l->tree, &w->l->tree->nodes[f->node], NAME_compatible);
+	if (e && e->path.n)
+		name = e->path.v[0].name;
+	else if (e && e->nnames == 1 && e->op != OP_UNEVALUATED_ITEMS)
+		name = e->names[0];
+	for (i = 0; i < f->object->n; i++) {
+		m = &f->object->members[i];
+		if (m->key == name && m->extra != MEMBER_NODE)
+			return &w->l->tree->props[m->extra];
+	}
+	return NULL;
+}
+
+static void
+fill_schema(const struct words_of *w, struct diag *d)
+{
+	const struct program_root *r = &w->p->roots[w->finding->root];
+	const struct schema_error *e = w->finding->error;
+
+	d->schema = diag_clean(w->l->arena, program_string(w->p, r->id));
+	if (!e)
+		return;
+	if (e->keyword != STRING_NONE)
+		d->keyword = program_string(w->p, e->keyword);
+	d->property_path = steps(w, &e->path);
+	d->nproperty_path = e->path.n;
+	d->schema_path = steps(w, &e->schema_path);
+	d->nschema_path = e->schema_path.n;
+}
+
+static const struct rule *
+family_rule(enum schema_finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_VIOLATION: return &rules[VIOLATION];
+	case FINDING_UNDOCUMENTED: return &rules[UNDOCUMENTED];
+	case FINDING_UNDECODED: return &rules[UNDECODED];
+	case FINDING_LIMIT: break;
+	}
+	return &rules[LIMIT];
+}
+
+static void
+on_finding(void *context, const struct schema_finding *finding)
+{
+	struct bindings_worker *me = context;
+	struct lint *l = me->lint;
+	struct words_of w = { .l = l,
+		.p = &me->bindings->program,
+		.m = validator_machine(me->validator),
+		.d = validator_decoder(me->validator),
+		.near = &me->near,
+		.finding = finding };
+	const struct rule *as = family_rule(finding->kind), *r = as;
+	enum level level = LEVEL_WARNING;
+	struct rule_flags flags;
+	struct diag *d;
+
+	flags = l->config->flags[rule_number(as)];
+	if (finding->kind == FINDING_VIOLATION && l->config->nnamed) {
+		r = rule_of(me->bindings, finding->root);
+		flags = rule_named_flags(l->config, as, r->id);
+	}
+	if (!flags.warn && !flags.error)
+		return;
+	if (flags.error)
+		level = LEVEL_ERROR;
+	if (me->kept == FINDINGS_MAX || me->bytes >= FINDINGS_BYTES_MAX) {
+		me->left_out++;
+		return;
+	}
+	if (finding->kind == FINDING_VIOLATION)
+		r = rule_of(me->bindings, finding->root);
+	d = lint_diag(l, r, level, &l->tree->nodes[finding->node], property_of(&w),
+		finding_message(&w));
+	if (finding->root != ROOT_NONE)
+		fill_schema(&w, d);
+	d->why = finding_why(&w);
+	d->help = finding_help(&w);
+	me->kept++;
+	me->bytes += strlen(d->node) + strlen(d->message);
+}
+
+/* As of other rules' findings, but of all bindings together. */
+static void
+report_cut(struct bindings_worker *w)
+{
+	struct diag *d;
+
+	if (!w->left_out)
+		return;
+	d = lint_diag(w->lint, &rules[LIMIT], LEVEL_WARNING, NULL, NULL,
+		arena_printf(w->lint->arena,
+			"%u findings of bindings are reported, and %u more are left out",
+			w->kept, w->left_out));
+	d->node_id = UINT32_MAX; /* behind what was found */
+}
+
+bool
+bindings_wanted(const struct rule_config *c)
+{
+	size_t i;
+
+	for (i = 0; i < rules_schema.n; i++)
+		if (rule_is_reported(c, &rules[i]))
+			return true;
+	return rule_named_wanted(c);
+}
+
+void
+bindings_lint(struct bindings_worker *w, struct lint *l)
+{
+	if (!bindings_wanted(l->config))
+		return;
+	w->lint = l;
+	w->kept = w->left_out = 0;
+	w->bytes = 0;
+	validate_tree(w->validator, l->tree, on_finding, w);
+	report_cut(w);
+	w->lint = NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Trees held against bindings: what --schema named, as findings.
+ *
+ * Each binding is a rule of its own, made when it first finds something: schema/ and
+ * the binding's path. They are reported as the rule schema/violation is.
+ */
+#ifndef DTLINT_BINDINGS_BINDINGS_H
+#define DTLINT_BINDINGS_BINDINGS_H
+
+#include "rules/rule.h"
+#include "schema/apply/validate.h"
+
+/* The bindings of a run; shared by its workers. */
+struct bindings;
+
+/*
+ * Reads and compiles what the paths name, the later over the earlier, or with @cache
+ * takes it from the last time. What is wrong with them is told to @report, one fault
+ * each; NULL where nothing is left.
+ */
+struct bindings *bindings_load(const char *const *paths, size_t n, bool cache,
+	struct arena *a, void (*report)(void *context, const struct fault *f),
+	void *context);
+
+/* The bindings that are part of the program. */
+struct bindings *bindings_builtin(void);
+void bindings_free(struct bindings *b);
+
+/* False where nothing that bindings find would be reported. */
+bool bindings_wanted(const struct rule_config *c);
+
+/*
+ * The rule that a binding's findings are named after, by its `$id`: schema/ and its
+ * path.
+ */
+const char *binding_rule_id(struct arena *a, const char *id);
+
+/*
+ * False with the fault set where the configuration names a binding that there is none of,
+ * so that nothing is thought to be checked that is not.
+ */
+bool bindings_check_names(
+	const struct bindings *b, const struct rule_config *c, struct fault *f);
+
+/* One worker's part. */
+struct bindings_worker;
+
+struct bindings_worker *bindings_worker_new(struct bindings *b);
+void bindings_worker_free(struct bindings_worker *w);
+
+/*
+ * Adds what the bindings find in the tree, after what other rules found. Costs nothing
+ * where none of it is wanted.
+ */
+void bindings_lint(struct bindings_worker *w, struct lint *l);
+
+#endif

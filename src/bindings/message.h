@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words of what bindings find; between the files of this folder. */
+#ifndef DTLINT_BINDINGS_MESSAGE_H
+#define DTLINT_BINDINGS_MESSAGE_H
+
+#include "base/buf.h"
+#include "base/suggest.h"
+#include "rules/rule.h"
+#include "schema/apply/trace.h"
+
+/* One finding to be told. */
+struct words_of {
+	struct lint *l;
+	const struct program *p;
+	struct machine *m;
+	struct decoder *d;
+	struct near_types *near;
+	const struct schema_finding *finding;
+	const struct schema_error *above; /* the choice whose branch is told, or NULL */
+};
+
+/* What a finding says, in one line. */
+const char *finding_message(const struct words_of *w);
+
+/* Which binding wants it, and where that is not plain, when. */
+const char *finding_why(const struct words_of *w);
+
+/* What to do, or what the binding says of the property; NULL: nothing to add. */
+const char *finding_help(const struct words_of *w);
+
+/* One error in words (message.c). */
+void put_message(struct buf *b, const struct words_of *w, const struct schema_error *e);
+
+/* The errors of anyOf and oneOf (choice.c). */
+void message_choice(
+	struct buf *b, const struct words_of *w, const struct schema_error *e);
+
+/* The branches of one with the errors of each, "1: …; 2: …". */
+void put_branches(struct buf *b, const struct words_of *w, const struct schema_error *e);
+
+/* Values as in the source of a tree, cut where they are long (put.c). */
+void put_value(struct buf *b, const struct value *v);
+void put_literal(struct buf *b, const struct program *p, uint32_t literal);
+
+/* 'a', 'b' and 3 others; @last is "and" or "or". */
+void put_names(struct buf *b, const struct machine *m, const uint32_t *names, uint32_t n,
+	const char *last);
+
+/* 'reg', item 2 of 'clocks', 'child/prop', the node. */
+void put_subject(struct buf *b, const struct words_of *w, const struct schema_error *e);
+
+/* What a schema of a list wants at a place: a schema, or CODE_TRUE. */
+uint32_t item_code(const struct program *p, uint32_t code, uint32_t place);
+
+/*
+ * The values that a schema of one value allows, where it says so: 'a', 'b' or 'c'.
+ * False, and nothing written, where it does not.
+ */
+bool put_allowed(struct buf *b, const struct program *p, uint32_t code);
+
+/* What a worker found out about names that no binding types (near.c). */
+struct near_types {
+	struct arena arena;
+	struct map best; /* name -> the program's string that is nearest, or nstrings */
+};
+
+/*
+ * Weighs a candidate as suggest_try() does, but for what differs in digits alone: that
+ * is another chip, or another number, and no slip.
+ */
+void near_try(struct suggest *s, const char *candidate);
+
+/* "; did you mean 'X'?" of the names that a schema knows and @object has not, or "". */
+const char *near_member(const struct words_of *w, uint32_t code,
+	const struct value *object, const char *word);
+
+/* The same of all properties that any binding types. */
+const char *near_type(const struct words_of *w, uint32_t name);
+
+/* The same of all compatible strings. */
+const char *near_compatible(const struct words_of *w, const struct value *string);
+
+#endif

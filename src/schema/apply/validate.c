@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/apply/validate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "schema/apply/select.h"
+#include "schema/value/keywords.h"
+
+struct validator {
+	struct machine *m;
+	struct decoder decoder;
+	struct selector selector;
+	struct map clean;     /* digests of nodes where nothing was found */
+	struct arena scratch; /* of one node */
+	uint64_t judged;      /* nodes, over all trees */
+
+	/* the call at hand */
+	const struct tree *tree;
+	schema_finding_fn *fn;
+	void *context;
+	uint32_t node;
+	bool disabled; /* the node, or the nearest ancestor with `status` */
+	bool found;    /* something at this node, forgiven or not */
+	struct value *object;
+	struct value own_name; /* of the node entered */
+	bool *given_up;        /* by root: it met a limit in this tree */
+	bool gave_up;          /* one of them did */
+
+	/*
+	 * The bindings that are applied to every node and say nothing but which names its
+	 * members may have, and of their values: a member that none has anything against
+	 * is not asked of by each of them. A bit each, as in the selector's sets.
+	 */
+	struct words of_members;
+	uint32_t *is_of_members;
+};
+
+/* The room that verdicts are kept in costs more than the first nodes can save. */
+enum { VERDICTS_FROM = 512 };
+
+static bool
+is_of_members(const struct program *p, uint32_t code)
+{
+	const uint32_t *w = p->words + code;
+	uint32_t i, n = code <= CODE_FALSE ? 0 : w[0] & 0xffff;
+
+	for (i = 0; i < n; i++) {
+		switch (w[1 + i * 2] & 0xff) {
+		case OP_ADDITIONAL_PROPERTIES:
+		case OP_PATTERN_PROPERTIES:
+		case OP_PROPERTIES: break;
+		case OP_TYPE:
+			if (!(w[1 + i * 2] >> 8 >> V_OBJECT & 1))
+				return false;
+			break;
+		default: return false;
+		}
+	}
+	return n > 0;
+}
+
+static void
+find_of_members(struct validator *v)
+{
+	const struct program *p = v->m->p;
+	const uint32_t *every = program_section(p, uint32_t, SECTION_UNTRIGGERED);
+	const struct program_root *root;
+	uint32_t i;
+
+	v->is_of_members = arena_array(&v->m->arena, uint32_t, v->selector.nwords);
+	for (i = 0; i < program_count(p, SECTION_UNTRIGGERED); i++) {
+		root = &p->roots[p->always[every[i]]];
+		if (root->select != CODE_TRUE || !is_of_members(p, root->body))
+			continue;
+		words_push(&v->of_members, root->body);
+		v->is_of_members[every[i] / 32] |= 1u << every[i] % 32;
+	}
+}
+
+struct validator *
+validator_new(const struct program *p)
+{
+	struct validator *v = calloc(1, sizeof(*v));
+
+	if (!v)
+		fatal("out of memory: the schema engine");
+	v->m = machine_new(p);
+	decoder_init(&v->decoder, v->m);
+	selector_init(&v->selector, v->m);
+	find_of_members(v);
+	return v;
+}
+
+void
+validator_free(struct validator *v)
+{
+	if (!v)
+		return;
+	words_free(&v->of_members);
+	selector_free(&v->selector);
+	decoder_free(&v->decoder);
+	arena_free(&v->scratch);
+	machine_free(v->m);
+	free(v);
+}
+
+struct machine *
+validator_machine(struct validator *v)
+{
+	return v->m;
+}
+
+struct decoder *
+validator_decoder(struct validator *v)
+{
+	return &v->decoder;
+}
+
+static bool
+list_has(const struct value *list, uint32_t string)
+{
+	uint32_t i;
+
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
+		if (list->items[i].kind == V_STRING && list->items[i].id == string)
+			return true;
+	return false;
+}
+
+/* What a disabled node need not have yet. */
+static bool
+is_forgivable_path(const struct schema_path *p, uint32_t from)
+{
+	uint32_t i;
+
+	for (i = from; i < p->n; i++)
+		if (p->v[i].name == K_REQUIRED
+			|| p->v[i].name == K_UNEVALUATED_PROPERTIES)
+			return true;
+	return false;
+}
+
+static bool
+is_forgiven(const struct validator *v, const struct schema_error *e)
+{
+	const struct schema_error *c;
+
+	if (!v->disabled
+		&& !(e->instance.kind == V_OBJECT
+			&& list_has(object_get(&e->instance, K_STATUS), K_DISABLED)))
+		return false;
+	if (is_forgivable_path(&e->schema_path, 0))
+		return true;
+	for (c = e->context; c; c = c->next)
+		if (is_forgivable_path(&c->schema_path, c->parent_steps))
+			return true;
+	return false;
+}
+
+static void
+report(struct validator *v, enum schema_finding_kind kind, uint32_t root,
+	const struct schema_error *e)
+{
+	v->fn(v->context, &(struct schema_finding){ .kind = kind,
+				  .node = v->node,
+				  .root = root,
+				  .error = e,
+				  .object = v->object,
+				  .pattern = regexes_limited(v->m->regexes) });
+}
+
+/* The binding's verdict is not known here, and would cost as much elsewhere. */
+static void
+give_up(struct validator *v, uint32_t root)
+{
+	v->found = true;
+	v->given_up[root] = v->gave_up = true;
+	report(v, FINDING_LIMIT, root, NULL);
+}
+
+static void
+apply(struct validator *v, uint32_t root)
+{
+	uint32_t body = v->m->p->roots[root].body;
+	struct schema_error *e;
+	bool valid;
+
+	valid = machine_valid(v->m, body, v->object);
+	if (v->m->exhausted) {
+		give_up(v, root);
+		return;
+	}
+	if (valid)
+		return;
+	v->found = true;
+	e = schema_explain(v->m, &v->scratch, root, body, v->object);
+	if (v->m->exhausted)
+		v->given_up[root] = v->gave_up = true;
+	for (; e; e = e->next)
+		if (!is_forgiven(v, e))
+			report(v, FINDING_VIOLATION, root, e);
+	if (v->given_up[root])
+		report(v, FINDING_LIMIT, root, NULL);
+}
+
+/* The binding of the first compatible string that leads to one, or ROOT_NONE. */
+static uint32_t
+root_by_compatible(const struct validator *v, uint32_t *string)
+{
+	const struct value *list = object_get(v->object, K_COMPATIBLE);
+	uint32_t i, root;
+
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++) {
+		root = program_compatible_root(v->m->p, list->items[i].id);
+		*string = list->items[i].id;
+		if (root != ROOT_NONE)
+			return root;
+	}
+	return ROOT_NONE;
+}
+
+static void
+apply_compatible(struct validator *v)
+{
+	uint32_t string, root = root_by_compatible(v, &string);
+
+	if (root == ROOT_NONE)
+		return;
+	if (v->given_up[root])
+		v->found = true;
+	else
+		apply(v, root);
+}
+
+static void
+find_undocumented(struct validator *v, const struct value *compatible)
+{
+	uint32_t code = v->m->p->header->undocumented, i;
+	struct schema_error e = { .keyword = K_COMPATIBLE, .op = OPS_COUNT };
+
+	if (!code || !compatible || compatible->kind != V_ARRAY)
+		return;
+	for (i = 0; i < compatible->n; i++) {
+		if (machine_valid(v->m, code, &compatible->items[i]) || v->m->exhausted)
+			continue;
+		v->found = true;
+		e.instance = compatible->items[i];
+		report(v, FINDING_UNDOCUMENTED, ROOT_NONE, &e);
+	}
+}
+
+static void
+apply_selected(struct validator *v)
+{
+	const struct program *p = v->m->p;
+	uint32_t i, bits, at;
+	bool selected, clean;
+
+	selector_run(&v->selector, v->object);
+	clean = v->of_members.n && !v->gave_up
+		&& machine_members_valid(
+			v->m, v->of_members.v, v->of_members.n, v->object);
+	for (i = 0; i < v->selector.nwords; i++) {
+		bits = v->selector.set[i] & ~(clean ? v->is_of_members[i] : 0);
+		for (; bits; bits &= bits - 1) {
+			at = p->always[i * 32 + (uint32_t)__builtin_ctz(bits)];
+			if (v->given_up[at]) {
+				v->found = true;
+				continue;
+			}
+			selected = machine_valid(v->m, p->roots[at].select, v->object);
+			if (v->m->exhausted)
+				give_up(v, at);
+			else if (selected)
+				apply(v, at);
+		}
+	}
+}
+
+static const char *
+name_of(const struct validator *v, uint32_t node)
+{
+	return node ? node_name(v->tree, &v->tree->nodes[node]) : "/";
+}
+
+void
+validator_decode(struct validator *v, const struct tree *t)
+{
+	decode_tree(&v->decoder, t);
+	v->m->nodes = v->decoder.node_digests;
+	v->m->props = v->decoder.prop_digests;
+	v->tree = t;
+}
+
+void
+validator_enter(struct validator *v, uint32_t node)
+{
+	const char *name = name_of(v, node);
+	struct member *m;
+
+	v->object = v->decoder.objects[node];
+	m = &v->object->members[v->object->n];
+	v->own_name = (struct value){
+		.kind = V_STRING, .n = (uint32_t)strlen(name), .s = name
+	};
+	v->own_name.id = node ? decoder_name(&v->decoder, v->tree->nodes[node].name)
+			      : program_find(v->m->p, name, v->own_name.n);
+	*m = (struct member){ .key = K_NODENAME, .extra = MEMBER_NODE };
+	m->value = (struct value){ .kind = V_ARRAY, .n = 1, .items = &v->own_name };
+	v->object->n++;
+}
+
+void
+validator_leave(struct validator *v)
+{
+	v->object->n--;
+}
+
+void
+validator_roots(struct validator *v, struct words *out)
+{
+	const struct program *p = v->m->p;
+	uint32_t i, bits, at, string;
+
+	at = root_by_compatible(v, &string);
+	if (at != ROOT_NONE) {
+		words_push(out, at);
+		words_push(out, string);
+	}
+	selector_run(&v->selector, v->object);
+	for (i = 0; i < v->selector.nwords; i++) {
+		for (bits = v->selector.set[i]; bits; bits &= bits - 1) {
+			at = p->always[i * 32 + (uint32_t)__builtin_ctz(bits)];
+			if (!machine_valid(v->m, p->roots[at].select, v->object))
+				continue;
+			words_push(out, at);
+			words_push(out, STRING_NONE);
+		}
+	}
+}
+
+static void
+check_object(struct validator *v)
+{
+	validator_enter(v, v->node);
+	apply_compatible(v);
+	find_undocumented(v, object_get(v->object, K_COMPATIBLE));
+	apply_selected(v);
+	validator_leave(v);
+	arena_reset(&v->scratch);
+}
+
+/* A node's own name counts, but for what is below it. */
+static uint64_t
+clean_key(struct validator *v, uint32_t id, uint64_t digest)
+{
+	uint64_t name = decoder_name(&v->decoder, v->tree->nodes[id].name);
+
+	return hash_mix(digest ^ name << 1 ^ (id == 0));
+}
+
+enum { CLEAN = 0, CLEAN_IF_SAME = 1 };
+
+enum { AHEAD = 8 }; /* nodes, that what is known of them is looked for */
+
+static bool
+is_known_clean(const struct validator *v, uint64_t loose, uint64_t exact)
+{
+	uint32_t known = map_get(&v->clean, loose);
+
+	return known == CLEAN
+	       || (known == CLEAN_IF_SAME && map_get(&v->clean, exact) == CLEAN);
+}
+
+static void
+keep_clean(struct validator *v, uint64_t loose, uint64_t exact)
+{
+	if (!(v->m->looked & LOOSE_PHANDLE)) {
+		map_put(&v->clean, &v->m->arena, loose, CLEAN);
+		return;
+	}
+	map_put(&v->clean, &v->m->arena, loose, CLEAN_IF_SAME);
+	map_put(&v->clean, &v->m->arena, exact, CLEAN);
+}
+
+static void
+tell_undecoded(const struct validator *v)
+{
+	const struct decoder *d = &v->decoder;
+	const struct complaint *c = d->complaints;
+	uint32_t left;
+
+	for (left = d->ncomplaints; left--; c++)
+		v->fn(v->context, &(struct schema_finding){ .kind = FINDING_UNDECODED,
+					  .node = c->node,
+					  .root = ROOT_NONE,
+					  .object = d->objects[c->node],
+					  .complaint = c,
+					  .pattern = UINT32_MAX });
+}
+
+static void
+check_node(struct validator *v, uint32_t id)
+{
+	const struct digest *g = &v->decoder.node_digests[id];
+	uint64_t loose = clean_key(v, id, g->loose), exact = clean_key(v, id, g->exact);
+
+	v->object = v->decoder.objects[id];
+	v->node = id;
+	if (is_known_clean(v, loose, exact))
+		return;
+	v->found = false;
+	v->m->looked = 0;
+	if (++v->judged == VERDICTS_FROM)
+		machine_keep_verdicts(v->m);
+	/* dt-validate passes over the nodes that hold the examples of bindings */
+	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
+		check_object(v);
+	if (!v->found)
+		keep_clean(v, loose, exact);
+}
+
+void
+validate_tree(
+	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context)
+{
+	const struct value *status;
+	bool *disabled;
+	uint32_t i;
+
+	validator_decode(v, t);
+	v->fn = fn;
+	v->context = context;
+	tell_undecoded(v);
+	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
+	v->gave_up = false;
+	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
+	for (i = 0; i < t->nnodes; i++) {
+		if (i + AHEAD < t->nnodes)
+			map_prefetch(&v->clean,
+				clean_key(v, i + AHEAD,
+					v->decoder.node_digests[i + AHEAD].loose));
+		if (!v->decoder.objects[i])
+			continue;
+		status = object_get(v->decoder.objects[i], K_STATUS);
+		if (status && status->kind == V_ARRAY)
+			disabled[i] = list_has(status, K_DISABLED);
+		else
+			disabled[i] = i && disabled[t->nodes[i].parent];
+		v->disabled = disabled[i];
+		check_node(v, i);
+	}
+}

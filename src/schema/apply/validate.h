@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Trees held against a program: which bindings are applied to each node, and what they
+ * find. The choice, and what a disabled node is forgiven, are those of dt-validate at
+ * dt-schema 01b5073.
+ */
+#ifndef DTLINT_SCHEMA_APPLY_VALIDATE_H
+#define DTLINT_SCHEMA_APPLY_VALIDATE_H
+
+#include "schema/decode/decode.h"
+#include "schema/run/explain.h"
+
+enum schema_finding_kind {
+	FINDING_VIOLATION,    /* `error` of `root` */
+	FINDING_UNDOCUMENTED, /* a string of `compatible` that no binding knows */
+	FINDING_UNDECODED,    /* bytes that do not make up a property's type */
+	FINDING_LIMIT,        /* a limit was met: the binding's verdict is not known */
+};
+
+struct schema_finding {
+	enum schema_finding_kind kind;
+	uint32_t node;                     /* of the tree */
+	uint32_t root;                     /* of the program; ROOT_NONE: of none */
+	const struct schema_error *error;  /* NULL but for the first two */
+	const struct value *object;        /* the node as decoded, with its `$nodename` */
+	const struct complaint *complaint; /* undecoded: what is wrong */
+	uint32_t pattern; /* limit: the regular expression that met it, or UINT32_MAX */
+};
+
+/*
+ * What cannot be decoded comes first, then findings node by node; what they point to is
+ * good within the call. A binding that met a limit is not applied to the nodes behind
+ * it in the tree.
+ */
+typedef void schema_finding_fn(void *context, const struct schema_finding *finding);
+
+/* One worker; the program is shared. */
+struct validator;
+
+struct validator *validator_new(const struct program *p);
+void validator_free(struct validator *v);
+
+void validate_tree(
+	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context);
+
+/*
+ * The parts of it, for trace.c: decodes a tree; shows a node as its bindings see it, with
+ * its `$nodename`, until validator_leave(); and tells which are applied to it, as (root,
+ * the compatible string that leads to it or STRING_NONE).
+ */
+void validator_decode(struct validator *v, const struct tree *t);
+void validator_enter(struct validator *v, uint32_t node);
+void validator_leave(struct validator *v);
+void validator_roots(struct validator *v, struct words *out);
+
+/* For the texts of what is found. */
+struct machine *validator_machine(struct validator *v);
+struct decoder *validator_decoder(struct validator *v);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/program/program.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "schema/value/keywords.h"
+
+const uint32_t op_keywords[OPS_COUNT] = {
+#define OP(id, keyword) [OP_##id] = keyword,
+#include "schema/program/ops.def"
+#undef OP
+};
+
+void
+program_view(struct program *p, const void *image)
+{
+	p->header = image;
+	p->words = program_section(p, uint32_t, SECTION_WORDS);
+	p->string_offsets = program_section(p, uint32_t, SECTION_STRINGS);
+	p->characters = program_section(p, char, SECTION_CHARACTERS);
+	p->string_slots = program_section(p, uint32_t, SECTION_STRING_SLOTS);
+	p->patterns = program_section(p, struct program_pattern, SECTION_PATTERNS);
+	p->slots = program_section(p, struct program_slot, SECTION_SLOTS);
+	p->roots = program_section(p, struct program_root, SECTION_ROOTS);
+	p->always = program_section(p, uint32_t, SECTION_ALWAYS);
+	p->nstrings = program_count(p, SECTION_STRINGS) - 1;
+	p->nalways = program_count(p, SECTION_ALWAYS);
+	p->nroots = program_count(p, SECTION_ROOTS);
+	p->npatterns = program_count(p, SECTION_PATTERNS);
+}
+
+/* The size of an element of each section. */
+static size_t
+element_size(unsigned int id)
+{
+	switch (id) {
+	case SECTION_CHARACTERS:
+	case SECTION_TEXTS:
+	case SECTION_SOURCE_STRINGS:
+	case SECTION_SOURCES: return 1;
+	case SECTION_PATTERNS: return sizeof(struct program_pattern);
+	case SECTION_SLOTS: return sizeof(struct program_slot);
+	case SECTION_ROOTS: return sizeof(struct program_root);
+	case SECTION_COMPATIBLES: return sizeof(struct program_compatible);
+	case SECTION_TYPES:
+	case SECTION_PATTERN_TYPES: return sizeof(struct program_type);
+	case SECTION_DIMS: return sizeof(struct dim);
+	case SECTION_DESCRIPTIONS: return sizeof(struct program_description);
+	case SECTION_LAYERS: return sizeof(struct program_layer);
+	case SECTION_FAULTS: return sizeof(struct program_fault);
+	default:
+		return id >= SECTION_TRIGGERS && id < SECTION_DESCRIPTIONS
+			       ? sizeof(struct program_trigger)
+			       : sizeof(uint32_t);
+	}
+}
+
+uint64_t
+program_tables(void)
+{
+	static const char *const words[] = {
+#define KEYWORD(id, string) string,
+#include "schema/value/keywords.def"
+#undef KEYWORD
+#define OP(id, keyword) #id,
+#include "schema/program/ops.def"
+#undef OP
+	};
+	uint64_t h = sizeof(struct program_header);
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		h = hash_mix(h ^ hash_bytes(words[i], strlen(words[i])));
+	return h;
+}
+
+uint64_t
+program_checksum(const struct program_header *h)
+{
+	size_t from = offsetof(struct program_header, inputs);
+
+	return hash_wide((const char *)h + from, h->run_size - from);
+}
+
+uint64_t
+program_sources_checksum(const struct program_header *h)
+{
+	return hash_wide((const char *)h + h->run_size, h->size - h->run_size);
+}
+
+bool
+program_is_image(const void *data, size_t n)
+{
+	return n >= sizeof(PROGRAM_MAGIC) && !memcmp(data, PROGRAM_MAGIC, 8);
+}
+
+static bool
+is_damaged(struct fault *f, const char *what)
+{
+	return fault_set(f, "is no whole compiled schema: %s", what);
+}
+
+static bool
+check_header(const struct program_header *h, size_t n, bool whole, struct fault *f)
+{
+	if (!program_is_image(h, n))
+		return fault_set(f, "is no compiled schema");
+	if (n < sizeof(*h))
+		return is_damaged(f, "it ends within its header");
+	if (h->byte_order != PROGRAM_BYTE_ORDER)
+		return fault_set(f, "was compiled on a machine of the other byte order; "
+				    "build it anew with 'dtlint schema build'");
+	if (h->version != PROGRAM_VERSION || h->tables != program_tables())
+		return fault_set(f, "was compiled by another version of dtlint; build it "
+				    "anew with 'dtlint schema build'");
+	if (h->size != n)
+		return fault_set(f,
+			"is no whole compiled schema: %zu bytes, expected the %u that "
+			"its header says",
+			n, h->size);
+	if (h->run_size < sizeof(*h) || h->run_size > h->size
+		|| (!whole && h->checksum != program_checksum(h)))
+		return is_damaged(f, "its checksum is wrong");
+	return true;
+}
+
+static bool
+check_sections(const struct program_header *h, struct fault *f)
+{
+	const struct program_section *s = h->sections;
+	uint32_t end;
+	unsigned int i;
+
+	for (i = 0; i < SECTIONS_COUNT; i++) {
+		end = i < SECTION_SOURCE_STRINGS ? h->run_size : h->size;
+		if (s[i].offset % 4 || s[i].offset < sizeof(*h) || s[i].offset > end
+			|| s[i].count > (end - s[i].offset) / element_size(i))
+			return is_damaged(f, "a section is not within it");
+	}
+	return s[SECTION_STRINGS].count > KEYWORDS_COUNT
+	       || is_damaged(f, "it has no keywords");
+}
+
+bool
+program_open(struct program *p, const void *image, size_t n, enum program_trust trust,
+	struct fault *f)
+{
+	if (!check_header(image, n, trust == PROGRAM_KNOWN, f)
+		|| !check_sections(image, f))
+		return false;
+	program_view(p, image);
+	return trust != PROGRAM_FOREIGN || program_check(p, f);
+}
+
+uint32_t
+program_find(const struct program *p, const char *s, size_t n)
+{
+	uint32_t mask = program_count(p, SECTION_STRING_SLOTS) - 1;
+	uint32_t i = hash_bytes(s, n) & mask, slot;
+
+	for (; (slot = p->string_slots[i]); i = (i + 1) & mask)
+		if (program_string_length(p, slot - 1) == n
+			&& !memcmp(program_string(p, slot - 1), s, n))
+			return slot - 1;
+	return STRING_NONE;
+}
+
+uint32_t
+program_compatible_root(const struct program *p, uint32_t string)
+{
+	const struct program_compatible *map = program_section(
+		p, struct program_compatible, SECTION_COMPATIBLES);
+	uint32_t low = 0, high = program_count(p, SECTION_COMPATIBLES), mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (map[mid].string < string)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < program_count(p, SECTION_COMPATIBLES) && map[low].string == string
+		       ? map[low].root
+		       : ROOT_NONE;
+}
+
+static int
+compare_description(const struct program_description *d, const uint32_t *key)
+{
+	const uint32_t own[4] = { d->root, d->name, d->parent, d->item };
+	unsigned int i;
+
+	for (i = 0; i < 4; i++)
+		if (own[i] != key[i])
+			return own[i] < key[i] ? -1 : 1;
+	return 0;
+}
+
+const char *
+program_description(const struct program *p, uint32_t root, uint32_t parent,
+	uint32_t name, uint32_t item)
+{
+	const struct program_description *v = program_section(
+		p, struct program_description, SECTION_DESCRIPTIONS);
+	const uint32_t key[4] = { root, name, parent, item };
+	uint32_t low = 0, high = program_count(p, SECTION_DESCRIPTIONS), mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (compare_description(&v[mid], key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == program_count(p, SECTION_DESCRIPTIONS)
+		|| compare_description(&v[low], key) != 0)
+		return NULL;
+	return program_section(p, char, SECTION_TEXTS) + v[low].text;
+}
+
+const uint32_t *
+program_op(const struct program *p, uint32_t code, enum schema_op op)
+{
+	const uint32_t *w = p->words + code;
+	uint32_t i;
+
+	for (i = 0; i < (w[0] & 0xffff); i++)
+		if ((w[1 + i * 2] & 0xff) == (uint32_t)op)
+			return w + 1 + i * 2;
+	return NULL;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Compiled schemas: one block of memory without pointers, that can be written to a
+ * file, mapped, shared between threads and compiled into the binary.
+ *
+ * The block begins with struct program_header; everything in it is 32-bit words in
+ * the machine's order, but for the characters of the strings. Strings are numbers:
+ * those of schema/value/keywords.def come first, with the same numbers.
+ *
+ * A schema is the offset of its code among the words:
+ *
+ *	CODE_TRUE, CODE_FALSE                the boolean schemas
+ *	[ n | flags << 16 ] [ op | aux << 8 ] [ arg ] …   n instructions
+ *
+ * `arg` is a number, the offset of another schema, or that of a block:
+ *
+ *	list        [ n ] [ … ]              allOf, anyOf, oneOf, items, required
+ *	ADDITIONAL_PROPERTIES  [ properties' block or 0 ] [ patterns' block or 0 ] [ schema ]
+ *	CONTAINS    [ schema ] [ min ] [ max ]
+ *	DEPENDENT_… [ n ] [ name, list or schema ] …
+ *	ENUM        [ n ] [ literal ] …
+ *	ENUM_STRINGS [ n ] [ string, as written ] … [ string, ascending ] …
+ *	IF          [ if ] [ then or 0 ] [ else or 0 ]
+ *	PATTERN_PROPERTIES [ n ] [ pattern, schema ] …
+ *	PROPERTIES  [ n ] [ name, ascending ] … [ schema ] …
+ *	REF, RECURSIVE_REF  a slot: see struct program_slot
+ *	literal     [ kind ] and: number [ low, high ], string [ number ],
+ *	            array [ n ] [ literal ] …, object [ n ] [ name, literal ] …
+ *
+ * `aux` is the set of types for TYPE (bits of enum value_kind), and for
+ * ADDITIONAL_ITEMS the number of items before them.
+ */
+#ifndef DTLINT_SCHEMA_PROGRAM_PROGRAM_H
+#define DTLINT_SCHEMA_PROGRAM_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "schema/program/prop_type.h"
+
+enum schema_op {
+#define OP(id, keyword) OP_##id,
+#include "schema/program/ops.def"
+#undef OP
+	OPS_COUNT
+};
+
+/* The keyword of an instruction, as a string's number. */
+extern const uint32_t op_keywords[OPS_COUNT];
+
+enum { CODE_NONE = 0, CODE_TRUE = 1, CODE_FALSE = 2 };
+
+/*
+ * Flags of a schema: whether it can say of properties or of items that it evaluated
+ * them, and whether it asks which were.
+ */
+enum {
+	CODE_SEES_PROPERTIES = 1 << 16,
+	CODE_SEES_ITEMS = 2 << 16,
+	CODE_SEES = CODE_SEES_PROPERTIES | CODE_SEES_ITEMS,
+	CODE_ASKS = 4 << 16,
+};
+
+#define PROGRAM_MAGIC "dtlintS"
+
+enum {
+	PROGRAM_VERSION =
+		4, /* of the layout, and of what the compiler makes of a schema */
+	PROGRAM_BYTE_ORDER = 0x01020304,
+};
+
+#define STRING_NONE UINT32_MAX
+#define ROOT_NONE UINT32_MAX
+#define DIM_NONE UINT32_MAX
+
+enum pattern_kind {
+	PATTERN_REGEX, /* for PCRE2; begins with the literal where `^` does */
+	PATTERN_EXACT,
+	PATTERN_PREFIX,
+	PATTERN_SUFFIX,
+	PATTERN_CONTAINS,
+};
+
+struct program_pattern {
+	uint32_t text; /* as written */
+	uint32_t kind;
+	uint32_t literal; /* "" where there is none */
+	uint32_t tail;    /* what it is found in ends with this, or this and a newline */
+	uint32_t filter;  /* see pattern_may_match() */
+};
+
+/*
+ * False where the pattern cannot be found in the @n bytes at @s, by their first and
+ * last one and by their number: most patterns are held against names that have nothing
+ * to do with them.
+ */
+static inline bool
+pattern_may_match(const struct program_pattern *p, const char *s, size_t n)
+{
+	uint32_t first = p->filter & 0xff, last = p->filter >> 8 & 0xff;
+
+	return n >= p->filter >> 16 && (!first || (n && (uint8_t)s[0] == first))
+	       && (!last || (n && ((uint8_t)s[n - 1] == last || s[n - 1] == '\n')));
+}
+
+struct program_slot {
+	uint32_t code;
+	uint32_t resource; /* the slot of the resource's root */
+	uint32_t anchored; /* it has `$recursiveAnchor: true` */
+	uint32_t root;     /* of the document it stands in, or ROOT_NONE */
+};
+
+enum root_kind {
+	ROOT_ALWAYS,     /* applied where `select` holds */
+	ROOT_COMPATIBLE, /* applied by the compatible map */
+	ROOT_REFERENCED, /* applied by `$ref` alone */
+};
+
+struct program_root {
+	uint32_t id;    /* `$id` without '#' */
+	uint32_t path;  /* the binding's file */
+	uint32_t title; /* or STRING_NONE */
+	uint32_t kind;
+	uint32_t select;
+	uint32_t body;
+};
+
+struct program_type {
+	uint32_t name;  /* a string; of a pattern: its number */
+	uint32_t types; /* enum prop_type */
+	uint32_t dim;   /* or DIM_NONE */
+};
+
+/* What a binding says in words of a property, or of itself; ascending by the first four. */
+struct program_description {
+	uint32_t root;
+	uint32_t name;   /* of the property, or the text of the pattern; or "$id" */
+	uint32_t parent; /* the name whose schema it stands in, or STRING_NONE */
+	uint32_t item;   /* 0: of the whole; else of that item of its list, from 1 */
+	uint32_t text;   /* offset among the texts; terminated */
+};
+
+/* The binding of a compatible string. */
+struct program_compatible {
+	uint32_t string;
+	uint32_t root;
+};
+
+/*
+ * What a node must have for an always-applied root to find anything: one of the
+ * names or patterns of its triggers. A root without any is applied to every node.
+ */
+enum trigger_space { TRIGGER_PROPERTY, TRIGGER_NODENAME, TRIGGER_COMPATIBLE };
+
+struct program_trigger {
+	uint32_t what;   /* a string; of a pattern: its number */
+	uint32_t always; /* the place among the always-applied roots */
+};
+
+/* What the program was made from: a path that was named, the later over the earlier. */
+struct program_layer {
+	uint32_t path;  /* a string */
+	uint32_t count; /* roots that are its */
+};
+
+/* What was wrong with a binding that is therefore not in the program. */
+struct program_fault {
+	uint32_t path; /* strings */
+	uint32_t message;
+	uint32_t line; /* 0: not known */
+	uint32_t column;
+};
+
+struct program_section {
+	uint32_t offset; /* bytes from the start of the block */
+	uint32_t count;
+};
+
+enum program_section_id {
+	SECTION_WORDS,
+	SECTION_STRINGS, /* uint32_t: offset among the characters; one more than strings */
+	SECTION_CHARACTERS,
+	SECTION_STRING_SLOTS, /* uint32_t: a string's number + 1, by hash; a power of two */
+	SECTION_PATTERNS,
+	SECTION_SLOTS,
+	SECTION_ROOTS,
+	SECTION_ALWAYS,        /* uint32_t: roots in the order they are applied */
+	SECTION_UNTRIGGERED,   /* uint32_t: places in the former */
+	SECTION_COMPATIBLES,   /* ascending by string */
+	SECTION_TYPES,         /* ascending by name */
+	SECTION_PATTERN_TYPES, /* ascending by text */
+	SECTION_DIMS,          /* struct dim */
+	SECTION_TRIGGERS,      /* three, by trigger_space: ascending by string */
+	SECTION_TRIGGER_PATTERNS = SECTION_TRIGGERS + 3, /* three */
+	SECTION_DESCRIPTIONS = SECTION_TRIGGER_PATTERNS + 3,
+	SECTION_TEXTS, /* characters */
+	SECTION_LAYERS,
+	SECTION_FAULTS,
+	SECTION_SOURCE_STRINGS, /* characters, from run_size on: see schema/binding/source.h */
+	SECTION_SOURCES,        /* bytes */
+	SECTIONS_COUNT,
+};
+
+struct program_header {
+	char magic[8];
+	uint32_t byte_order; /* PROGRAM_BYTE_ORDER, as the machine that wrote it has it */
+	uint32_t version;    /* PROGRAM_VERSION */
+	uint64_t tables;     /* of keywords and instructions: see program_tables() */
+	uint64_t checksum;   /* of what follows: program_checksum() */
+	uint64_t inputs[2];  /* a digest of what it was made from, by name and content */
+	uint64_t sources;    /* the checksum of the bytes from run_size on */
+	uint32_t size;       /* of the whole block */
+	uint32_t run_size;   /* of the part that is needed to run it */
+	uint32_t undocumented; /* the schema of a known compatible string, or 0 */
+	uint32_t recursive;    /* 1: has RECURSIVE_REF, so that scopes must be kept */
+	struct program_section sections[SECTIONS_COUNT];
+};
+
+/* A view of the block. */
+struct program {
+	const struct program_header *header;
+	const uint32_t *words;
+	const uint32_t *string_offsets;
+	const char *characters;
+	const uint32_t *string_slots;
+	const struct program_pattern *patterns;
+	const struct program_slot *slots;
+	const struct program_root *roots;
+	const uint32_t *always;
+	uint32_t nstrings;
+	uint32_t nalways;
+	uint32_t nroots;
+	uint32_t npatterns;
+};
+
+#define program_section(p, type, id) \
+	((const type *)(const void *)((const char *)(p)->header \
+				      + (p)->header->sections[id].offset))
+
+static inline uint32_t
+program_count(const struct program *p, unsigned int id)
+{
+	return p->header->sections[id].count;
+}
+
+/* A view of a block made by schema_compile(). */
+void program_view(struct program *p, const void *image);
+
+/* True where the @n bytes begin as a block does: others are not for program_open(). */
+bool program_is_image(const void *data, size_t n);
+
+/* What is known of a block that comes from a file. */
+enum program_trust {
+	PROGRAM_FOREIGN, /* nothing: anyone could have made it */
+	PROGRAM_OWN,     /* dtlint wrote it, but it may be damaged since */
+	PROGRAM_KNOWN,   /* it was opened before and has not changed */
+};
+
+/*
+ * A view of a block of @n bytes, aligned to 8 bytes. False with the fault set where this
+ * dtlint cannot run it: another version, another byte order, cut short, damaged. Of a
+ * foreign one every offset and number is looked at, so that whatever it says, running it
+ * stays within it.
+ */
+bool program_open(struct program *p, const void *image, size_t n,
+	enum program_trust trust, struct fault *f);
+
+/* The same check by itself (program_check.c), of a view whose sections are in place. */
+bool program_check(const struct program *p, struct fault *f);
+
+/* What the header of a block is to hold once the block is complete, the latter first. */
+uint64_t program_checksum(const struct program_header *h);
+uint64_t program_sources_checksum(const struct program_header *h);
+
+/* Stands for keywords.def and ops.def: blocks made with others do not run. */
+uint64_t program_tables(void);
+
+static inline const char *
+program_string(const struct program *p, uint32_t string)
+{
+	return p->characters + p->string_offsets[string];
+}
+
+static inline uint32_t
+program_string_length(const struct program *p, uint32_t string)
+{
+	return p->string_offsets[string + 1] - p->string_offsets[string] - 1;
+}
+
+/* The number of a string, or STRING_NONE. */
+uint32_t program_find(const struct program *p, const char *s, size_t n);
+
+/* The instruction of a schema, [ op | aux << 8 ] [ arg ], or NULL. */
+const uint32_t *program_op(const struct program *p, uint32_t code, enum schema_op op);
+
+/* What a root says of a property or one of its items, or NULL. */
+const char *program_description(const struct program *p, uint32_t root, uint32_t parent,
+	uint32_t name, uint32_t item);
+
+/* The root of a compatible string, or ROOT_NONE. */
+uint32_t program_compatible_root(const struct program *p, uint32_t string);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Schemas ready to be run, wherever they come from: read and compiled now, or a
+ * compiled form that is mapped from a file.
+ */
+#ifndef DTLINT_SCHEMA_STORE_STORE_H
+#define DTLINT_SCHEMA_STORE_STORE_H
+
+#include "schema/binding/set.h"
+#include "schema/program/program.h"
+
+/* Compiled schemas larger than this are a fault. */
+#define SCHEMAS_SIZE_MAX ((size_t)1 << 30)
+
+struct schemas {
+	struct program program; /* header is NULL: none */
+	void *image;
+	size_t size;
+	bool mapped; /* a compiled form, from a file that was named or the cache */
+};
+
+/* What is wrong with a binding; the others serve. Called for each, in their order. */
+typedef void schemas_report_fn(void *context, const struct fault *f);
+
+enum schemas_use {
+	/* what was compiled before serves where nothing has changed, and is kept */
+	SCHEMAS_CACHED = 1 << 0,
+	/* the bindings themselves are wanted as well: see schema/binding/source.h */
+	SCHEMAS_WITH_SOURCES = 1 << 1,
+};
+
+/*
+ * What the paths name, the later over the earlier: whatever schema_set_add() reads.
+ * @use is a set of enum schemas_use. False where nothing is left to be run. Everything
+ * that is wrong is told to @report, again each time, but for what was left out of a
+ * compiled form when that was made; its strings are in @a.
+ */
+bool schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int use,
+	struct arena *a, schemas_report_fn *report, void *context);
+
+void schemas_free(struct schemas *s);
+
+/* True where the file begins as a compiled form. */
+bool schemas_is_compiled(const char *path);
+
+#endif

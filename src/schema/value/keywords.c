@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/value/keywords.h"
+
+#include <string.h>
+
+#include "base/fatal.h"
+
+void
+keywords_init(struct intern *in)
+{
+	static const char *const strings[KEYWORDS_COUNT] = {
+#define KEYWORD(id, string) [K_##id] = string,
+#include "schema/value/keywords.def"
+#undef KEYWORD
+	};
+	uint32_t i;
+
+	for (i = 0; i < KEYWORDS_COUNT; i++)
+		if (intern(in, strings[i], strlen(strings[i])) != i)
+			fatal("keywords.def: '%s' stands twice", strings[i]);
+}
