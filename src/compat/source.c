@@ -65,7 +65,7 @@ has_keywords(const struct program *p, uint32_t code, const struct value *schema)
 		return true;
 	for (i = 0; i < (w[0] & 0xffff); i++) {
 		op = w[1 + i * 2] & 0xff;
-		if (!value_has(schema, op_keywords[op]))
+		if (!value_has(schema, op_info[op].keyword))
 			return false;
 		refers |= op == OP_REF;
 	}

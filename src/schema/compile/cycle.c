@@ -34,29 +34,14 @@ add_code(struct cycles *y, uint32_t slot, uint32_t code)
 static void
 add_instruction(struct cycles *y, uint32_t slot, uint32_t op, uint32_t arg)
 {
-	const uint32_t *w = y->c->emit.code.v + arg;
-	uint32_t i;
+	uint32_t i, code;
 
-	switch (op) {
-	case OP_REF:
-	case OP_RECURSIVE_REF: words_push(&y->edges, arg); break;
-	case OP_ALL_OF:
-	case OP_ANY_OF:
-	case OP_ONE_OF:
-		for (i = 1; i <= w[0]; i++)
-			add_code(y, slot, w[i]);
-		break;
-	case OP_NOT: add_code(y, slot, arg); break;
-	case OP_IF:
-		for (i = 0; i < 3; i++)
-			add_code(y, slot, w[i]);
-		break;
-	case OP_DEPENDENT_SCHEMAS:
-		for (i = 0; i < w[0]; i++)
-			add_code(y, slot, w[2 + i * 2]);
-		break;
-	default: break;
-	}
+	if (op_info[op].applies != APPLIES_SELF)
+		return;
+	if (op_info[op].operand == OPERAND_SLOT)
+		words_push(&y->edges, arg);
+	for (i = 0; op_schema(y->c->emit.code.v, op_info[op].operand, arg, i, &code); i++)
+		add_code(y, slot, code);
 }
 
 static void

@@ -226,31 +226,20 @@ body_keyword(struct search *s, const struct member *m, uint32_t resource)
 {
 	const struct value *v = &m->value;
 
-	switch (m->key) {
-	case K_PROPERTIES: return body_names(s, v, false);
-	case K_PATTERN_PROPERTIES: return body_names(s, v, true);
-	case K_DEPENDENT_REQUIRED:
-	case K_DEPENDENT_SCHEMAS: return body_keys(s, v);
-	case K_TYPE: return allows_object(v);
-	case K_ALL_OF: return body_list(s, v, false, resource);
-	case K_ANY_OF: return body_list(s, v, true, resource);
-	case K_THEN:
-	case K_ELSE: return by_body(s, v, resource);
-	case K_REF: return body_ref(s, v, resource);
-	case K_ADDITIONAL_PROPERTIES:
-	case K_UNEVALUATED_PROPERTIES:
-	case K_PROPERTY_NAMES:
-	case K_REQUIRED:
-	case K_MIN_PROPERTIES:
-	case K_MAX_PROPERTIES:
-	case K_ONE_OF:
-	case K_NOT:
-	case K_CONST:
-	case K_ENUM:
-	case K_RECURSIVE_REF:
-	case K_TYPE_SIZE: return false;
-	default: return true;
+	switch (keyword_asks(m->key)) {
+	case ASKS_NOTHING:
+	case ASKS_NO_NODE: return true;
+	case ASKS_ANY_NODE: return false;
+	case ASKS_KIND: return allows_object(v);
+	case ASKS_NAMES: return body_names(s, v, false);
+	case ASKS_KEYS: return body_keys(s, v);
+	case ASKS_PATTERNS: return body_names(s, v, true);
+	case ASKS_REFERENCE: return body_ref(s, v, resource);
+	case ASKS_ALL: return body_list(s, v, false, resource);
+	case ASKS_ANY: return body_list(s, v, true, resource);
+	case ASKS_BRANCH: return by_body(s, v, resource);
 	}
+	return false;
 }
 
 /* What a node needs for the body to find anything; false where that is not told. */

@@ -6,11 +6,44 @@
 #include "base/hash.h"
 #include "schema/value/keywords.h"
 
-const uint32_t op_keywords[OPS_COUNT] = {
-#define OP(id, keyword) [OP_##id] = keyword,
+const struct op_info op_info[OPS_COUNT] = {
+#define OP(id, keyword, operand, applies) \
+	[OP_##id] = { keyword, OPERAND_##operand, APPLIES_##applies },
 #include "schema/program/ops.def"
 #undef OP
 };
+
+bool
+op_schema(const uint32_t *words, enum op_operand operand, uint32_t arg, uint32_t i,
+	uint32_t *code)
+{
+	const uint32_t *w = words + arg;
+	uint32_t n = 0, at = 0;
+
+	switch (operand) {
+	case OPERAND_SCHEMA: *code = arg; return i == 0;
+	case OPERAND_SCHEMAS: n = w[0], at = 1 + i; break;
+	case OPERAND_PATTERNS:
+	case OPERAND_DEPENDENT_SCHEMAS: n = w[0], at = 2 + i * 2; break;
+	case OPERAND_PROPERTIES: n = w[0], at = 1 + n + i; break;
+	case OPERAND_ADDITIONAL: n = 1, at = 2; break;
+	case OPERAND_CONTAINS: n = 1; break;
+	case OPERAND_IF: n = 3, at = i; break;
+	case OPERAND_NUMBER:
+	case OPERAND_SLOT:
+	case OPERAND_NAMES:
+	case OPERAND_LITERAL:
+	case OPERAND_LITERALS:
+	case OPERAND_STRINGS:
+	case OPERAND_LIMIT:
+	case OPERAND_DIVISOR:
+	case OPERAND_PATTERN:
+	case OPERAND_DEPENDENT_NAMES: return false;
+	}
+	if (i < n)
+		*code = w[at];
+	return i < n;
+}
 
 void
 program_view(struct program *p, const void *image)
@@ -62,8 +95,7 @@ program_tables(void)
 	static const char *const words[] = {
 #define KEYWORD(id, string) string,
 #include "schema/value/keywords.def"
-#undef KEYWORD
-#define OP(id, keyword) #id,
+#define OP(id, keyword, operand, applies) #id #operand #applies,
 #include "schema/program/ops.def"
 #undef OP
 	};

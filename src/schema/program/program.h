@@ -12,20 +12,11 @@
  *	CODE_TRUE, CODE_FALSE                the boolean schemas
  *	[ n | flags << 16 ] [ op | aux << 8 ] [ arg ] …   n instructions
  *
- * `arg` is a number, the offset of another schema, or that of a block:
+ * `arg` is what enum op_operand says of the instruction: a number, the offset of another
+ * schema, or that of a block. A literal is
  *
- *	list        [ n ] [ … ]              allOf, anyOf, oneOf, items, required
- *	ADDITIONAL_PROPERTIES  [ properties' block or 0 ] [ patterns' block or 0 ] [ schema ]
- *	CONTAINS    [ schema ] [ min ] [ max ]
- *	DEPENDENT_… [ n ] [ name, list or schema ] …
- *	ENUM        [ n ] [ literal ] …
- *	ENUM_STRINGS [ n ] [ string, as written ] … [ string, ascending ] …
- *	IF          [ if ] [ then or 0 ] [ else or 0 ]
- *	PATTERN_PROPERTIES [ n ] [ pattern, schema ] …
- *	PROPERTIES  [ n ] [ name, ascending ] … [ schema ] …
- *	REF, RECURSIVE_REF  a slot: see struct program_slot
- *	literal     [ kind ] and: number [ low, high ], string [ number ],
- *	            array [ n ] [ literal ] …, object [ n ] [ name, literal ] …
+ *	[ kind ] and: number [ low, high ], string [ number ],
+ *	array [ n ] [ literal ] …, object [ n ] [ name, literal ] …
  *
  * `aux` is the set of types for TYPE (bits of enum value_kind), and for
  * ADDITIONAL_ITEMS the number of items before them.
@@ -41,14 +32,51 @@
 #include "schema/program/prop_type.h"
 
 enum schema_op {
-#define OP(id, keyword) OP_##id,
+#define OP(id, keyword, operand, applies) OP_##id,
 #include "schema/program/ops.def"
 #undef OP
 	OPS_COUNT
 };
 
-/* The keyword of an instruction, as a string's number. */
-extern const uint32_t op_keywords[OPS_COUNT];
+/* What `arg` is, with the layout of what it leads to. */
+enum op_operand {
+	OPERAND_NUMBER,
+	OPERAND_SLOT,              /* the number of a struct program_slot */
+	OPERAND_SCHEMA,            /* the offset of one */
+	OPERAND_SCHEMAS,           /* [ n ] [ schema ] … */
+	OPERAND_NAMES,             /* [ n ] [ string ] … */
+	OPERAND_LITERAL,           /* the offset of one */
+	OPERAND_LITERALS,          /* [ n ] [ literal ] … */
+	OPERAND_STRINGS,           /* [ n ] [ as written ] … [ ascending ] … */
+	OPERAND_LIMIT,             /* a literal that is a number */
+	OPERAND_DIVISOR,           /* the same, above 0 */
+	OPERAND_PATTERN,           /* the number of a struct program_pattern */
+	OPERAND_PATTERNS,          /* [ n ] [ pattern, schema ] … */
+	OPERAND_PROPERTIES,        /* [ n ] [ name, ascending ] … [ schema ] … */
+	OPERAND_ADDITIONAL,        /* [ PROPERTIES or 0 ] [ PATTERNS or 0 ] [ schema ] */
+	OPERAND_CONTAINS,          /* [ schema ] [ min ] [ max ] */
+	OPERAND_IF,                /* [ if ] [ then or 0 ] [ else or 0 ] */
+	OPERAND_DEPENDENT_NAMES,   /* [ n ] [ name, NAMES ] … */
+	OPERAND_DEPENDENT_SCHEMAS, /* [ n ] [ name, schema ] … */
+};
+
+/* What the schemas of an operand are held against. */
+enum op_applies { APPLIES_NONE, APPLIES_SELF, APPLIES_PARTS };
+
+struct op_info {
+	uint32_t keyword; /* a string's number */
+	enum op_operand operand;
+	enum op_applies applies;
+};
+
+extern const struct op_info op_info[OPS_COUNT];
+
+/*
+ * The schemas of an operand of @words, one after the other: @i counts from 0. False where
+ * there is none left. Those behind a slot are not the instruction's own.
+ */
+bool op_schema(const uint32_t *words, enum op_operand operand, uint32_t arg, uint32_t i,
+	uint32_t *code);
 
 enum { CODE_NONE = 0, CODE_TRUE = 1, CODE_FALSE = 2 };
 

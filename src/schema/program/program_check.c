@@ -14,28 +14,11 @@
 #include "schema/value/keywords.h"
 #include "schema/value/value.h"
 
-/* What is expected at a word: a bit each. */
-enum expected {
-	IS_SCHEMA = 1 << 0,
-	IS_SCHEMA_LIST = 1 << 1, /* [ n ] [ schema ] … */
-	IS_NAMES = 1 << 2,       /* [ n ] [ string ] … */
-	IS_LITERAL = 1 << 3,
-	IS_LITERALS = 1 << 4,
-	IS_PROPERTIES = 1 << 5,
-	IS_PATTERNS = 1 << 6,
-	IS_ADDITIONAL = 1 << 7,
-	IS_CONTAINS = 1 << 8,
-	IS_IF = 1 << 9,
-	IS_DEPENDENT_NAMES = 1 << 10,
-	IS_DEPENDENT_SCHEMAS = 1 << 11,
-	IS_ENUM_STRINGS = 1 << 12,
-};
-
 struct checker {
 	const struct program *p;
 	const uint32_t *words;
 	uint32_t nwords;
-	uint16_t *expected; /* by word */
+	uint32_t *expected; /* by word: a bit for each enum op_operand it must be */
 	uint32_t at;        /* the word at hand */
 	uint64_t work;      /* words that may still be looked at */
 	bool ok;
@@ -48,10 +31,10 @@ require(struct checker *c, bool ok)
 }
 
 static void
-refer(struct checker *c, uint32_t to, enum expected as)
+refer(struct checker *c, uint32_t to, enum op_operand as)
 {
 	if (to < c->at)
-		c->expected[to] |= (uint16_t)as;
+		c->expected[to] |= 1u << as;
 	else
 		c->ok = false;
 }
@@ -60,7 +43,7 @@ static void
 refer_schema(struct checker *c, uint32_t to)
 {
 	if (to > CODE_FALSE)
-		refer(c, to, IS_SCHEMA);
+		refer(c, to, OPERAND_SCHEMA);
 }
 
 static void
@@ -90,16 +73,16 @@ take_counted(struct checker *c, uint32_t at, uint32_t each, uint32_t *n)
 }
 
 static void
-check_list(struct checker *c, uint32_t at, enum expected of)
+check_list(struct checker *c, uint32_t at, enum op_operand operand)
 {
 	uint32_t n, i;
 	const uint32_t *w = take_counted(c, at, 1, &n);
 
 	for (i = 0; w && i < n; i++) {
-		if (of == IS_SCHEMA)
+		if (operand == OPERAND_SCHEMAS)
 			refer_schema(c, w[i]);
-		else if (of == IS_LITERAL)
-			refer(c, w[i], IS_LITERAL);
+		else if (operand == OPERAND_LITERALS)
+			refer(c, w[i], OPERAND_LITERAL);
 		else
 			require_string(c, w[i]);
 	}
@@ -118,40 +101,32 @@ check_properties(struct checker *c, uint32_t at)
 }
 
 static void
-check_patterns(struct checker *c, uint32_t at)
-{
-	uint32_t n, i;
-	const uint32_t *w = take_counted(c, at, 2, &n);
-
-	for (i = 0; w && i < n; i++) {
-		require(c, w[i * 2] < c->p->npatterns);
-		refer_schema(c, w[i * 2 + 1]);
-	}
-}
-
-static void
-check_dependent(struct checker *c, uint32_t at, bool schemas)
-{
-	uint32_t n, i;
-	const uint32_t *w = take_counted(c, at, 2, &n);
-
-	for (i = 0; w && i < n; i++) {
-		require_string(c, w[i * 2]);
-		if (schemas)
-			refer_schema(c, w[i * 2 + 1]);
-		else
-			refer(c, w[i * 2 + 1], IS_NAMES);
-	}
-}
-
-static void
-check_enum_strings(struct checker *c, uint32_t at)
+check_strings_twice(struct checker *c, uint32_t at)
 {
 	uint32_t n, i;
 	const uint32_t *w = take_counted(c, at, 2, &n);
 
 	for (i = 0; w && i < 2 * n; i++)
 		require_string(c, w[i]);
+}
+
+/* Rows of a name or pattern and what it leads to. */
+static void
+check_rows(struct checker *c, uint32_t at, enum op_operand operand)
+{
+	uint32_t n, i;
+	const uint32_t *w = take_counted(c, at, 2, &n);
+
+	for (i = 0; w && i < n; i++) {
+		if (operand == OPERAND_PATTERNS)
+			require(c, w[i * 2] < c->p->npatterns);
+		else
+			require_string(c, w[i * 2]);
+		if (operand == OPERAND_DEPENDENT_NAMES)
+			refer(c, w[i * 2 + 1], OPERAND_NAMES);
+		else
+			refer_schema(c, w[i * 2 + 1]);
+	}
 }
 
 static void
@@ -162,9 +137,9 @@ check_additional(struct checker *c, uint32_t at)
 	if (!w)
 		return;
 	if (w[-1])
-		refer(c, w[-1], IS_PROPERTIES);
+		refer(c, w[-1], OPERAND_PROPERTIES);
 	if (w[0])
-		refer(c, w[0], IS_PATTERNS);
+		refer(c, w[0], OPERAND_PATTERNS);
 	refer_schema(c, w[1]);
 }
 
@@ -188,7 +163,7 @@ check_literal_parts(struct checker *c, uint32_t at, bool object)
 	for (i = 1; w && i <= n; i++) {
 		if (object)
 			require_string(c, w[i * 2 - 1]);
-		refer(c, w[object ? i * 2 : i], IS_LITERAL);
+		refer(c, w[object ? i * 2 : i], OPERAND_LITERAL);
 	}
 }
 
@@ -227,42 +202,30 @@ check_number(struct checker *c, uint32_t at, bool positive)
 static void
 check_instruction(struct checker *c, uint32_t head, uint32_t op, uint32_t arg)
 {
-	switch (op) {
-	case OP_REF:
-	case OP_RECURSIVE_REF:
-		require(c, arg < program_count(c->p, SECTION_SLOTS));
-		break;
-	case OP_UNEVALUATED_ITEMS:
-	case OP_UNEVALUATED_PROPERTIES:
+	require(c, op < OPS_COUNT);
+	if (!c->ok)
+		return;
+	if (op == OP_UNEVALUATED_ITEMS || op == OP_UNEVALUATED_PROPERTIES)
 		require(c, head & CODE_ASKS);
-		refer_schema(c, arg);
-		break;
-	case OP_ADDITIONAL_ITEMS:
-	case OP_ITEMS:
-	case OP_NOT:
-	case OP_PROPERTY_NAMES: refer_schema(c, arg); break;
-	case OP_ALL_OF:
-	case OP_ANY_OF:
-	case OP_ONE_OF:
-	case OP_ITEMS_LIST: refer(c, arg, IS_SCHEMA_LIST); break;
-	case OP_CONST: refer(c, arg, IS_LITERAL); break;
-	case OP_ENUM: refer(c, arg, IS_LITERALS); break;
-	case OP_MULTIPLE_OF: check_number(c, arg, true); break;
-	case OP_EXCLUSIVE_MAXIMUM:
-	case OP_EXCLUSIVE_MINIMUM:
-	case OP_MAXIMUM:
-	case OP_MINIMUM: check_number(c, arg, false); break;
-	case OP_PATTERN: require(c, arg < c->p->npatterns); break;
-	case OP_PATTERN_PROPERTIES: refer(c, arg, IS_PATTERNS); break;
-	case OP_PROPERTIES: refer(c, arg, IS_PROPERTIES); break;
-	case OP_REQUIRED: refer(c, arg, IS_NAMES); break;
-	case OP_ADDITIONAL_PROPERTIES: refer(c, arg, IS_ADDITIONAL); break;
-	case OP_CONTAINS: refer(c, arg, IS_CONTAINS); break;
-	case OP_IF: refer(c, arg, IS_IF); break;
-	case OP_DEPENDENT_REQUIRED: refer(c, arg, IS_DEPENDENT_NAMES); break;
-	case OP_DEPENDENT_SCHEMAS: refer(c, arg, IS_DEPENDENT_SCHEMAS); break;
-	case OP_ENUM_STRINGS: refer(c, arg, IS_ENUM_STRINGS); break;
-	default: require(c, op < OPS_COUNT); break;
+	switch (op_info[op].operand) {
+	case OPERAND_NUMBER: break;
+	case OPERAND_SLOT: require(c, arg < program_count(c->p, SECTION_SLOTS)); break;
+	case OPERAND_SCHEMA: refer_schema(c, arg); break;
+	case OPERAND_LIMIT: check_number(c, arg, false); break;
+	case OPERAND_DIVISOR: check_number(c, arg, true); break;
+	case OPERAND_PATTERN: require(c, arg < c->p->npatterns); break;
+	case OPERAND_SCHEMAS:
+	case OPERAND_NAMES:
+	case OPERAND_LITERAL:
+	case OPERAND_LITERALS:
+	case OPERAND_STRINGS:
+	case OPERAND_PATTERNS:
+	case OPERAND_PROPERTIES:
+	case OPERAND_ADDITIONAL:
+	case OPERAND_CONTAINS:
+	case OPERAND_IF:
+	case OPERAND_DEPENDENT_NAMES:
+	case OPERAND_DEPENDENT_SCHEMAS: refer(c, arg, op_info[op].operand); break;
 	}
 }
 
@@ -277,28 +240,38 @@ check_schema(struct checker *c, uint32_t at)
 }
 
 static void
+check_block(struct checker *c, uint32_t at, enum op_operand operand)
+{
+	switch (operand) {
+	case OPERAND_SCHEMA: check_schema(c, at); break;
+	case OPERAND_LITERAL: check_literal(c, at); break;
+	case OPERAND_SCHEMAS:
+	case OPERAND_NAMES:
+	case OPERAND_LITERALS: check_list(c, at, operand); break;
+	case OPERAND_STRINGS: check_strings_twice(c, at); break;
+	case OPERAND_PATTERNS:
+	case OPERAND_DEPENDENT_NAMES:
+	case OPERAND_DEPENDENT_SCHEMAS: check_rows(c, at, operand); break;
+	case OPERAND_PROPERTIES: check_properties(c, at); break;
+	case OPERAND_ADDITIONAL: check_additional(c, at); break;
+	case OPERAND_CONTAINS: check_schemas(c, at, 1); break;
+	case OPERAND_IF: check_schemas(c, at, 3); break;
+	case OPERAND_NUMBER:
+	case OPERAND_SLOT:
+	case OPERAND_LIMIT:
+	case OPERAND_DIVISOR:
+	case OPERAND_PATTERN: require(c, false); break; /* no blocks */
+	}
+}
+
+static void
 check_word(struct checker *c, uint32_t at)
 {
 	uint32_t as = c->expected[at];
 
 	c->at = at;
-	for (; as; as &= as - 1) {
-		switch (as & -as) {
-		case IS_SCHEMA: check_schema(c, at); break;
-		case IS_SCHEMA_LIST: check_list(c, at, IS_SCHEMA); break;
-		case IS_NAMES: check_list(c, at, IS_NAMES); break;
-		case IS_LITERAL: check_literal(c, at); break;
-		case IS_LITERALS: check_list(c, at, IS_LITERAL); break;
-		case IS_PROPERTIES: check_properties(c, at); break;
-		case IS_PATTERNS: check_patterns(c, at); break;
-		case IS_ADDITIONAL: check_additional(c, at); break;
-		case IS_CONTAINS: check_schemas(c, at, 1); break;
-		case IS_IF: check_schemas(c, at, 3); break;
-		case IS_DEPENDENT_NAMES: check_dependent(c, at, false); break;
-		case IS_DEPENDENT_SCHEMAS: check_dependent(c, at, true); break;
-		default: check_enum_strings(c, at); break;
-		}
-	}
+	for (; as; as &= as - 1)
+		check_block(c, at, (enum op_operand)__builtin_ctz(as));
 }
 
 static void

@@ -99,7 +99,7 @@ add_error(struct explain *x, const struct failed *f, uint32_t keyword)
 static struct schema_error *
 add(struct explain *x, const struct failed *f)
 {
-	return add_error(x, f, op_keywords[f->op]);
+	return add_error(x, f, op_info[f->op].keyword);
 }
 
 /* The same with the members that it is about. */
@@ -557,7 +557,7 @@ collect(struct explain *x, uint32_t code, const struct value *v)
 		if (f.op >= OP_UNEVALUATED_ITEMS ? !is_unevaluated(&f) : holds(x, &f))
 			continue;
 		if (f.op != OP_REF && f.op != OP_IF)
-			push_schema(x, op_keywords[f.op], 0);
+			push_schema(x, op_info[f.op].keyword, 0);
 		collect_failed(x, &f, code);
 		if (f.op != OP_REF && f.op != OP_IF)
 			x->nschema--;

@@ -11,11 +11,21 @@ keywords_init(struct intern *in)
 	static const char *const strings[KEYWORDS_COUNT] = {
 #define KEYWORD(id, string) [K_##id] = string,
 #include "schema/value/keywords.def"
-#undef KEYWORD
 	};
 	uint32_t i;
 
 	for (i = 0; i < KEYWORDS_COUNT; i++)
 		if (intern(in, strings[i], strlen(strings[i])) != i)
 			fatal("keywords.def: '%s' stands twice", strings[i]);
+}
+
+enum keyword_asks
+keyword_asks(atom_t keyword)
+{
+	static const uint8_t asks[KEYWORDS_COUNT] = {
+#define ASSERTION(id, string, asks) [K_##id] = ASKS_##asks,
+#include "schema/value/keywords.def"
+	};
+
+	return keyword < KEYWORDS_COUNT ? (enum keyword_asks)asks[keyword] : ASKS_NOTHING;
 }

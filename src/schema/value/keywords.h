@@ -9,9 +9,26 @@
 enum {
 #define KEYWORD(id, string) K_##id,
 #include "schema/value/keywords.def"
-#undef KEYWORD
 	KEYWORDS_COUNT
 };
+
+/* What a keyword asks of a value that is a node: where it can find anything. */
+enum keyword_asks {
+	ASKS_NOTHING,   /* says something of the schema, or belongs to other keywords */
+	ASKS_NO_NODE,   /* of arrays, strings or numbers alone */
+	ASKS_ANY_NODE,  /* can find something in every node */
+	ASKS_KIND,      /* `type`: where it does not allow nodes */
+	ASKS_NAMES,     /* where a node has one of these names */
+	ASKS_KEYS,      /* the same, and of every name that has a value here */
+	ASKS_PATTERNS,  /* where a node has a name that matches */
+	ASKS_REFERENCE, /* what the schema asks that it leads to */
+	ASKS_ALL,       /* what any of its schemas asks: all have to hold */
+	ASKS_ANY,       /* what one of its schemas asks, any: one has to hold */
+	ASKS_BRANCH,    /* what its schema asks */
+};
+
+/* Of the words of schemas; ASKS_NOTHING for other atoms. */
+enum keyword_asks keyword_asks(atom_t keyword);
 
 /* Puts the keywords into an empty interner. */
 void keywords_init(struct intern *in);
