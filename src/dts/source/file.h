@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The files of device tree sources, each read once for all that include it.
+ *
+ * A set is shared by the threads of a run: every function here may be called from any of
+ * them. What was looked for and not found is remembered, too: a run sees the files as
+ * they were when it first asked. Files that nobody holds stay, up to a budget, for the
+ * next board that includes them.
+ */
+#ifndef DTLINT_DTS_SOURCE_FILE_H
+#define DTLINT_DTS_SOURCE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/place.h"
+#include "dts/source/trust.h"
+
+struct source_set;
+
+/* The most bytes of one source or header. */
+#define SOURCE_SIZE_MAX ((size_t)64 << 20)
+
+/* A file that someone holds; nothing of it changes. */
+struct source_file {
+	const char *path; /* as messages name it; lives as long as the set */
+	const char *text; /* @n bytes, which may be NULs, and a NUL behind them */
+	uint32_t n;
+	uint64_t
+		device; /* with @inode: the same file by whatever name; 0, 0: not a file */
+	uint64_t inode;
+};
+
+struct source_set *source_set_new(void);
+
+/* Frees all files: nothing of them may be held any more. NULL is fine. */
+void source_set_free(struct source_set *set);
+
+/*
+ * Gives the text of a file by name, in place of what is on disk or whether or not
+ * something is: standard input, or what an editor has not saved. Copies it.
+ */
+void source_set_put(struct source_set *set, const char *path, const void *text, size_t n);
+
+/* Forgets what the set knows about a path, so that it is looked at again. */
+void source_set_forget(struct source_set *set, const char *path);
+
+/*
+ * Opens a regular file below one of the trusted folders and holds it; to be given back
+ * with source_close(). NULL with the fault set, or, where no such file exists and only
+ * then, NULL with no fault.
+ */
+const struct source_file *source_open(struct source_set *set,
+	const struct source_trust *trust, const char *path, struct fault *f);
+
+/* Holds a file once more. */
+void source_hold(const struct source_file *file);
+void source_close(const struct source_file *file);
+
+/* The place of the bytes from @offset to @end, both at most the size. */
+struct place source_place(const struct source_file *file, uint32_t offset, uint32_t end);
+
+/*
+ * The text of a line, from 1, without its newline; copied to @a. NULL where the set does
+ * not hold a file of that path as a source or the line does not exist: no excerpt is
+ * ever taken from any other file.
+ */
+const char *source_line(
+	struct source_set *set, const char *path, uint32_t line, struct arena *a);
+
+#endif
