@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/inputs.h"
 
-#include <errno.h>
-#include <fts.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/fatal.h"
 #include "base/io.h"
+#include "base/walk.h"
 #include "tree/directory.h"
 
 static struct input *
@@ -33,57 +31,39 @@ is_tree_name(const char *name)
 	return dot && (!strcmp(dot, ".dtb") || !strcmp(dot, ".dtbo"));
 }
 
-static int
-by_name(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
 static void
-add_entry(struct input_list *list, const FTSENT *e)
+add_entry(struct input_list *list, const struct walk_entry *e)
 {
-	struct stat st;
+	struct input *in;
 
-	switch (e->fts_info) {
-	case FTS_DNR:
-	case FTS_ERR:
-	case FTS_NS:
-		fault_set(&add(list, e->fts_path)->fault, "cannot be read: %s",
-			strerror(e->fts_errno));
+	switch (e->kind) {
+	case WALK_FAULT:
+		in = add(list, e->path);
+		fault_set(&in->fault, "%s", e->fault);
 		break;
-	case FTS_F:
-		if (is_tree_name(e->fts_name))
-			add(list, e->fts_path);
+	case WALK_SPECIAL:
+		/* one that was named is read; one that was met may never end */
+		in = add(list, e->path);
+		fault_set(&in->fault, "is no regular file");
 		break;
-	case FTS_SL:
-	case FTS_SLNONE:
-		/* a link that names a tree is one, unless it leads to a directory */
-		if (is_tree_name(e->fts_name)
-			&& (stat(e->fts_accpath, &st) || !S_ISDIR(st.st_mode)))
-			add(list, e->fts_path);
-		break;
-	default: break;
+	case WALK_FILE:
+	case WALK_DANGLING: add(list, e->path); break;
+	case WALK_DIRECTORY:
+	case WALK_END: break;
 	}
 }
 
 static void
 expand_directory(struct input_list *list, const char *path)
 {
-	char *dir = arena_strdup(list->arena, path), *roots[] = { dir, NULL };
-	size_t before = list->n, len = strlen(dir);
-	FTSENT *e;
-	FTS *fts;
+	struct walk_options o = { .wanted = is_tree_name, .hidden = true };
+	struct walk *w = walk_open(path, &o);
+	const struct walk_entry *e;
+	size_t before = list->n;
 
-	while (len > 1 && dir[len - 1] == '/')
-		dir[--len] = '\0';
-	fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
-	if (!fts) {
-		fault_set(&add(list, path)->fault, "cannot be read: %s", strerror(errno));
-		return;
-	}
-	while ((e = fts_read(fts)))
+	while ((e = walk_next(w)))
 		add_entry(list, e);
-	fts_close(fts);
+	walk_close(w);
 	if (list->n == before)
 		fault_set(&add(list, path)->fault,
 			"no device tree in this directory, expected *.dtb or *.dtbo files");

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dt-doc-validate: whether bindings are what dt-schema wants bindings to be. */
-#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/walk.h"
 #include "compat/args.h"
 #include "compat/load.h"
 #include "compat/meta.h"
 #include "compat/programs.h"
 #include "compat/refs.h"
 #include "schema/binding/core.h"
-
-enum { DIRECTORY_DEPTH_MAX = 64 };
 
 enum option { OPT_VERBOSE, OPT_LINE_NUMBER, OPT_URL_PATH };
 
@@ -94,12 +92,6 @@ check_file(struct run *r, const char *path)
 	r->out.n = 0;
 }
 
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static bool
 is_directory(const char *path)
 {
@@ -108,33 +100,38 @@ is_directory(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+static bool
+is_yaml(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 5 && !strcmp(name + n - 5, ".yaml");
+}
+
+static void
+put_unread(struct run *r, const char *path, const char *why)
+{
+	fprintf(stderr, "%s: %s\n", path, why);
+	r->status = 1;
+}
+
 /* Every *.yaml below, sorted; hidden ones are passed over. */
 static void
-check_directory(struct run *r, const char *path, unsigned int depth)
+check_directory(struct run *r, const char *path)
 {
-	DIR *d = depth < DIRECTORY_DEPTH_MAX ? opendir(path) : NULL;
-	struct string_list names = { 0 };
-	const char *name;
-	struct dirent *e;
-	size_t i, n;
+	struct walk_options o = { .wanted = is_yaml, .follow = true };
+	struct walk *w = walk_open(path, &o);
+	const struct walk_entry *e;
 
-	if (!d)
-		return;
-	while ((e = readdir(d)))
-		if (e->d_name[0] != '.')
-			string_list_add(&names, r->arena,
-				arena_printf(r->arena, "%s/%s", path, e->d_name));
-	closedir(d);
-	if (names.n)
-		qsort(names.v, names.n, sizeof(*names.v), compare_names);
-	for (i = 0; i < names.n; i++) {
-		name = names.v[i];
-		n = strlen(name);
-		if (n > 5 && !strcmp(name + n - 5, ".yaml"))
-			check_file(r, name);
-		else if (is_directory(name))
-			check_directory(r, name, depth + 1);
+	while ((e = walk_next(w))) {
+		if (e->kind == WALK_FAULT)
+			put_unread(r, e->path, e->fault);
+		else if (e->kind == WALK_SPECIAL)
+			put_unread(r, e->path, "is no regular file");
+		else if (e->kind == WALK_FILE || e->kind == WALK_DANGLING)
+			check_file(r, arena_strdup(r->arena, e->path));
 	}
+	walk_close(w);
 }
 
 int
@@ -154,7 +151,7 @@ dt_doc_validate(int argc, char **argv, struct arena *a)
 		put_fault(&r, r.core.meta, &f);
 	for (i = 0; i < r.args.operands.n; i++) {
 		if (is_directory(r.args.operands.v[i]))
-			check_directory(&r, r.args.operands.v[i], 0);
+			check_directory(&r, r.args.operands.v[i]);
 		else
 			check_file(&r, r.args.operands.v[i]);
 	}

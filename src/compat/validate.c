@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dt-validate: trees held against bindings. */
-#define _GNU_SOURCE
-#include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/walk.h"
 #include "compat/args.h"
 #include "compat/diagnostic.h"
 #include "compat/load.h"
@@ -20,8 +20,6 @@
 #include "schema/store/store.h"
 #include "schema/value/keywords.h"
 #include "tree/names.h"
-
-enum { DIRECTORY_DEPTH_MAX = 64 };
 
 enum option {
 	OPT_SCHEMA,
@@ -271,45 +269,44 @@ validate_file(struct run *r, const char *path)
 	arena_reset(&r->scratch);
 }
 
-static int
-compare_names(const void *a, const void *b)
+static void
+put_unread(struct run *r, const char *path, const char *why)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	fprintf(stderr, "%s: %s: %s\n", r->program, diag_clean(&r->scratch, path), why);
+	r->status = COMPAT_EXCEPTION;
+}
+
+static bool
+is_tree(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 4 && !strcmp(name + n - 4, ".dtb");
 }
 
 /* Every *.dtb below, sorted; hidden ones are passed over. */
 static void
-validate_directory(struct run *r, const char *path, unsigned int depth)
+validate_directory(struct run *r, const char *path)
 {
-	struct string_list names = { 0 };
-	struct dirent *e;
-	const char *name;
-	struct stat st;
-	DIR *d = depth < DIRECTORY_DEPTH_MAX ? opendir(path) : NULL;
-	size_t i, n;
+	struct walk_options o = { .wanted = is_tree };
+	struct walk *w = walk_open(path, &o);
+	const struct walk_entry *e;
 
-	if (!d)
-		return;
-	while ((e = readdir(d)))
-		if (e->d_name[0] != '.')
-			string_list_add(
-				&names, r->arena, arena_strdup(r->arena, e->d_name));
-	closedir(d);
-	if (names.n)
-		qsort(names.v, names.n, sizeof(*names.v), compare_names);
-	for (i = 0; i < names.n; i++) {
-		name = arena_printf(r->arena, "%s/%s", path, names.v[i]);
-		n = strlen(name);
-		if (lstat(name, &st))
-			continue;
-		if (S_ISDIR(st.st_mode))
-			validate_directory(r, name, depth + 1);
-		else if (n > 4 && !strcmp(name + n - 4, ".dtb"))
-			validate_file(r, name);
+	while ((e = walk_next(w))) {
+		if (e->kind == WALK_FAULT)
+			put_unread(r, e->path, e->fault);
+		else if (e->kind == WALK_SPECIAL)
+			put_unread(r, e->path, "is no regular file");
+		else if (e->kind == WALK_FILE || e->kind == WALK_DANGLING)
+			validate_file(r, arena_strdup(r->arena, e->path));
 	}
+	walk_close(w);
 }
 
-/* Directories first, then files; what is neither is passed over. */
+/*
+ * Directories first, then files. What is neither dt-validate passes over; here that is
+ * told, because nothing that was named may look as if it had been found sound.
+ */
 static void
 validate_operands(struct run *r)
 {
@@ -319,10 +316,17 @@ validate_operands(struct run *r)
 
 	for (i = 0; i < list->n; i++)
 		if (!stat(list->v[i], &st) && S_ISDIR(st.st_mode))
-			validate_directory(r, list->v[i], 0);
-	for (i = 0; i < list->n; i++)
-		if (!stat(list->v[i], &st) && S_ISREG(st.st_mode))
+			validate_directory(r, list->v[i]);
+	for (i = 0; i < list->n; i++) {
+		if (stat(list->v[i], &st))
+			put_unread(r, list->v[i],
+				arena_printf(&r->scratch, "cannot be read: %s",
+					strerror(errno)));
+		else if (S_ISREG(st.st_mode))
 			validate_file(r, list->v[i]);
+		else if (!S_ISDIR(st.st_mode))
+			put_unread(r, list->v[i], "is neither a file nor a directory");
+	}
 }
 
 /*

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tree/directory.h"
 
-#include <errno.h>
-#include <fts.h>
 #include <libfdt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
+#include "base/walk.h"
 #include "tree/tree.h"
 
 /* Far more than any tree needs; it bounds what a directory can make of itself. */
@@ -24,15 +23,6 @@ tree_is_directory(const char *path)
 
 	arena_free(&a);
 	return is;
-}
-
-/* Properties go before nodes, as the format has it. */
-static int
-by_kind_and_name(const FTSENT **a, const FTSENT **b)
-{
-	bool da = (*a)->fts_info == FTS_D, db = (*b)->fts_info == FTS_D;
-
-	return da != db ? da - db : strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
 struct making {
@@ -75,53 +65,54 @@ grow(struct making *m)
 	})
 
 static bool
-add_property(struct making *m, const FTSENT *e)
+add_property(struct making *m, const struct walk_entry *e)
 {
 	struct bytes value;
 	bool ok;
 
-	if (!strcmp(e->fts_name, "name"))
+	if (!strcmp(e->name, "name"))
 		return true;
-	if (!io_read(e->fts_accpath, BLOB_MAX, &value, m->fault)) {
-		m->fault->file = arena_strdup(m->fault->arena, e->fts_path);
+	if (!io_read(e->path, BLOB_MAX, &value, m->fault)) {
+		m->fault->file = arena_strdup(m->fault->arena, e->path);
 		return false;
 	}
-	ok = MAKE(m, fdt_property(m->fdt, e->fts_name, value.data, (int)value.n));
+	ok = MAKE(m, fdt_property(m->fdt, e->name, value.data, (int)value.n));
 	bytes_free(&value);
 	return ok;
 }
 
 static bool
-add_entry(struct making *m, const FTSENT *e)
+entry_fault(struct making *m, const struct walk_entry *e, const char *why)
 {
-	const char *name = e->fts_level > 0 ? e->fts_name : "";
+	m->fault->file = arena_strdup(m->fault->arena, e->path);
+	return fault_set(m->fault, "%s", why);
+}
 
-	switch (e->fts_info) {
-	case FTS_D:
-		if (e->fts_level > TREE_DEPTH_MAX)
-			return fault_set(m->fault, "nodes nested more than %d deep",
-				TREE_DEPTH_MAX);
-		return MAKE(m, fdt_begin_node(m->fdt, name));
-	case FTS_DP: return MAKE(m, fdt_end_node(m->fdt));
-	case FTS_F: return add_property(m, e);
-	case FTS_DNR:
-	case FTS_ERR:
-	case FTS_NS:
-		m->fault->file = arena_strdup(m->fault->arena, e->fts_path);
-		return fault_set(m->fault, "cannot be read: %s", strerror(e->fts_errno));
-	default: return true;
+static bool
+add_entry(struct making *m, const struct walk_entry *e)
+{
+	if (e->kind == WALK_FAULT)
+		return entry_fault(m, e, e->fault);
+	if (e->link)
+		return true;
+	switch (e->kind) {
+	case WALK_DIRECTORY:
+		return MAKE(m, fdt_begin_node(m->fdt, e->depth ? e->name : ""));
+	case WALK_END: return MAKE(m, fdt_end_node(m->fdt));
+	case WALK_FILE: return add_property(m, e);
+	default: return entry_fault(m, e, "is neither a file nor a directory");
 	}
 }
 
 static bool
-make(struct making *m, FTS *fts)
+make(struct making *m, struct walk *w)
 {
-	FTSENT *e;
+	const struct walk_entry *e;
 
 	if (!MAKE(m, fdt_create(m->fdt, (int)m->size))
 		|| !MAKE(m, fdt_finish_reservemap(m->fdt)))
 		return false;
-	while ((e = fts_read(fts)))
+	while ((e = walk_next(w)))
 		if (!add_entry(m, e))
 			return false;
 	return MAKE(m, fdt_finish(m->fdt));
@@ -130,20 +121,19 @@ make(struct making *m, FTS *fts)
 bool
 tree_read_directory(const char *path, struct bytes *out, struct fault *f)
 {
+	/* properties go before nodes, as the format has it */
+	struct walk_options o = {
+		.hidden = true, .files_first = true, .depth_max = TREE_DEPTH_MAX
+	};
 	struct making m = { .size = 65536, .fault = f };
-	char *root = strdup(path), *roots[] = { root, NULL };
-	FTS *fts;
+	struct walk *w = walk_open(path, &o);
 	bool ok;
 
 	m.fdt = malloc(m.size);
-	if (!root || !m.fdt)
+	if (!m.fdt)
 		fatal("out of memory: %zu bytes wanted", m.size);
-	fts = fts_open(
-		roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_kind_and_name);
-	ok = fts ? make(&m, fts) : fault_set(f, "cannot be read: %s", strerror(errno));
-	if (fts)
-		fts_close(fts);
-	free(root);
+	ok = make(&m, w);
+	walk_close(w);
 	if (!ok) {
 		free(m.fdt);
 		return false;

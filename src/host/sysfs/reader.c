@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/walk.h"
 #include "host/sysfs/sysfs.h"
 
 enum {
@@ -56,26 +56,28 @@ static bool
 list_devices(struct sysfs *s, const char ***names, size_t *n)
 {
 	const char *dir = arena_printf(s->arena, "%s" SYSFS_DEVICES, s->root);
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct walk_options o = { .wanted = is_device, .flat = true };
+	struct walk *w = walk_open(dir, &o);
+	const struct walk_entry *e;
 
-	if (!d)
-		return fault_set(s->fault,
-			"'%s' cannot be read: %s; expected the sysfs of a running Linux guest, or "
-			"a copy of it below a directory",
-			dir, strerror(errno));
 	*names = arena_array(s->arena, const char *, DEVICES_MAX);
-	for (*n = 0; (e = readdir(d));) {
-		if (!is_device(e->d_name))
-			continue;
-		if (*n == DEVICES_MAX) {
-			closedir(d);
-			return fault_set(
-				s->fault, "more than %d virtio devices", DEVICES_MAX);
-		}
-		(*names)[(*n)++] = arena_strdup(s->arena, e->d_name);
+	*n = 0;
+	while (!s->fault->message && (e = walk_next(w))) {
+		if (e->kind == WALK_FAULT && !e->depth)
+			fault_set(s->fault,
+				"'%s' %s; expected the sysfs of a running Linux guest, or "
+				"a copy of it below a directory",
+				dir, e->fault);
+		else if (e->kind == WALK_FAULT)
+			fault_set(s->fault, "'%s' %s", e->path, e->fault);
+		else if (e->depth && *n == DEVICES_MAX)
+			fault_set(s->fault, "more than %d virtio devices", DEVICES_MAX);
+		else if (e->depth && is_device(e->name))
+			(*names)[(*n)++] = arena_strdup(s->arena, e->name);
 	}
-	closedir(d);
+	walk_close(w);
+	if (s->fault->message)
+		return false;
 	qsort(*names, *n, sizeof(**names), by_number);
 	return true;
 }
