@@ -22,7 +22,8 @@ on_fault(void *context, const struct fault *f)
 {
 	size_t *faults = context;
 
-	fprintf(stderr, "%s:%u:%u: %s\n", f->file, f->line, f->column, f->message);
+	fprintf(stderr, "%s:%u:%u: %s\n", f->place.file, f->place.line, f->place.column,
+		f->message);
 	++*faults;
 }
 

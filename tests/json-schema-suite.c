@@ -54,7 +54,8 @@ read_json(struct session *s, const char *path)
 		bytes_free(&text);
 	}
 	if (!v)
-		fprintf(stderr, "%s:%u:%u: %s\n", path, f.line, f.column, f.message);
+		fprintf(stderr, "%s:%u:%u: %s\n", path, f.place.line, f.place.column,
+			f.message);
 	return v;
 }
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/fault.h"
 
-__attribute__((format(printf, 5, 0))) static bool
-fault_vset(struct fault *f, int64_t offset, uint32_t line, uint32_t column,
-	const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static bool
+fault_vset(struct fault *f, const struct place *place, const char *fmt, va_list ap)
 {
+	const char *file = f->place.file;
+
 	if (f->message)
 		return false;
-	f->offset = offset;
-	f->line = line;
-	f->column = column;
+	f->place = *place;
+	if (!f->place.file)
+		f->place.file = file;
 	f->message = arena_vprintf(f->arena, fmt, ap);
 	return false;
 }
@@ -20,7 +21,18 @@ fault_set(struct fault *f, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fault_vset(f, -1, 0, 0, fmt, ap);
+	fault_vset(f, &PLACE_NONE, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
+fault_at(struct fault *f, const struct place *place, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fault_vset(f, place, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -28,10 +40,11 @@ fault_set(struct fault *f, const char *fmt, ...)
 bool
 fault_at_offset(struct fault *f, int64_t offset, const char *fmt, ...)
 {
+	struct place place = { .offset = offset };
 	va_list ap;
 
 	va_start(ap, fmt);
-	fault_vset(f, offset, 0, 0, fmt, ap);
+	fault_vset(f, &place, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -39,10 +52,11 @@ fault_at_offset(struct fault *f, int64_t offset, const char *fmt, ...)
 bool
 fault_at_line(struct fault *f, uint32_t line, uint32_t column, const char *fmt, ...)
 {
+	struct place place = { .line = line, .column = column, .offset = -1 };
 	va_list ap;
 
 	va_start(ap, fmt);
-	fault_vset(f, -1, line, column, fmt, ap);
+	fault_vset(f, &place, fmt, ap);
 	va_end(ap);
 	return false;
 }

@@ -12,17 +12,15 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/place.h"
 
 struct fault {
 	struct arena *arena; /* the strings below live here; set by the caller */
-	const char *file;    /* NULL: the caller's own name for the input */
-	uint32_t line;       /* from 1; 0: not a text, or not known */
-	uint32_t column;     /* from 1; 0: not known */
-	int64_t offset;      /* byte in a binary input; -1: not known */
+	struct place place;  /* its file NULL: the caller's own name for the input */
 	const char *message; /* what is wrong and what was expected; NULL: no fault */
 };
 
-#define FAULT_INIT(a) ((struct fault){ .arena = (a), .offset = -1 })
+#define FAULT_INIT(a) ((struct fault){ .arena = (a), .place = PLACE_NONE })
 
 /*
  * Each sets the message and the place and returns false, so that a reader can
@@ -31,6 +29,8 @@ struct fault {
  */
 bool fault_set(struct fault *f, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+bool fault_at(struct fault *f, const struct place *place, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 bool fault_at_offset(struct fault *f, int64_t offset, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 bool fault_at_line(struct fault *f, uint32_t line, uint32_t column, const char *fmt, ...)

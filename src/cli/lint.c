@@ -48,7 +48,7 @@ binding_fault(void *context, const struct fault *f)
 {
 	struct run *run = context;
 
-	print_fault(f->file, f);
+	print_fault(f->place.file, f);
 	input_report_binding(&run->diags, f);
 	run->failed++;
 }
@@ -71,7 +71,8 @@ check_binding_names(struct run *run)
 		wrong = f;
 		f = FAULT_INIT(run->arena);
 	}
-	wrong.file = run->o->schemas.n ? run->o->schemas.v[0] : "the built-in bindings";
+	wrong.place.file = run->o->schemas.n ? run->o->schemas.v[0]
+					     : "the built-in bindings";
 	if (wrong.message)
 		binding_fault(run, &wrong);
 }

@@ -18,7 +18,7 @@ write_file(const struct mending *m, const char *path, const void *data, size_t n
 	/* a link stays one, and what it names is replaced at once */
 	ok = io_write(target ? target : path, data, n, f);
 	if (!ok)
-		f->file = path;
+		f->place.file = path;
 	pthread_mutex_unlock(m->files);
 	free(target);
 	return ok;

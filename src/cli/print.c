@@ -15,18 +15,12 @@ print_fault(const char *file, const struct fault *f)
 	struct buf line = { 0 };
 
 	buf_puts(&line, "dtlint: ");
-	if (f->file)
-		file = f->file;
-	if (file)
-		buf_puts(&line, diag_clean(&a, file));
-	if (file && f->line)
-		buf_printf(&line, ":%" PRIu32, f->line);
-	if (file && f->line && f->column)
-		buf_printf(&line, ":%" PRIu32, f->column);
-	if (file)
+	if (file || f->place.file) {
+		diag_put_place(&line, &a, file, &f->place);
 		buf_puts(&line, ": ");
-	if (f->offset >= 0)
-		buf_printf(&line, "offset 0x%" PRIx64 ": ", (uint64_t)f->offset);
+	}
+	if (f->place.offset >= 0)
+		buf_printf(&line, "offset 0x%" PRIx64 ": ", (uint64_t)f->place.offset);
 	buf_puts(&line, diag_clean(&a, f->message));
 	buf_putc(&line, '\n');
 	fwrite(line.s, 1, line.n, stderr);
@@ -39,7 +33,7 @@ print_fault_counted(void *count, const struct fault *f)
 {
 	size_t *n = count;
 
-	print_fault(f->file, f);
+	print_fault(f->place.file, f);
 	++*n;
 }
 

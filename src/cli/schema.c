@@ -203,7 +203,7 @@ schema_info_command(const struct options *o, struct arena *a)
 
 		fault_set(&f, "is damaged behind what is run: it cannot be laid under "
 			      "other layers");
-		f.file = o->operands.v[0];
+		f.place.file = o->operands.v[0];
 		print_fault_counted(&faults, &f);
 	}
 	if (!strcmp(o->outputs[0].reporter->name, "json"))

@@ -34,7 +34,7 @@ on_fault(void *context, const struct fault *f)
 {
 	struct check *c = context;
 
-	if (!f->line) {
+	if (!f->place.line) {
 		c->empty = arena_grow(c->arena, c->empty, c->nempty * sizeof(*f),
 			(c->nempty + 1) * sizeof(*f));
 		c->empty[c->nempty++] = *f;
@@ -51,9 +51,9 @@ tell_empty(struct check *c)
 	size_t i, k, n;
 
 	for (i = 0; i < c->nempty; i++) {
-		n = strlen(c->empty[i].file);
+		n = strlen(c->empty[i].place.file);
 		for (k = 0; k < c->ninputs; k++)
-			if (!strncmp(c->inputs[k].file, c->empty[i].file, n))
+			if (!strncmp(c->inputs[k].file, c->empty[i].place.file, n))
 				break;
 		if (k < c->ninputs)
 			continue;
@@ -70,8 +70,8 @@ is_told(const struct check *c, const struct meta_finding *x)
 	size_t i;
 
 	for (i = 0; i < c->diags.n; i++)
-		if (!c->diags.v[i]->keyword && c->diags.v[i]->line == x->line
-			&& c->diags.v[i]->column == x->column
+		if (!c->diags.v[i]->keyword && c->diags.v[i]->place.line == x->line
+			&& c->diags.v[i]->place.column == x->column
 			&& !strcmp(c->diags.v[i]->file, c->file))
 			return true;
 	return false;
@@ -87,8 +87,8 @@ on_finding(void *context, const struct meta_finding *x)
 	if (is_told(c, x))
 		return;
 	d = input_report_meta_schema(&c->diags, c->file, x->message);
-	d->line = x->line;
-	d->column = x->column;
+	d->place.line = x->line;
+	d->place.column = x->column;
 	if (x->hint)
 		d->why = diag_clean(a, arena_strdup(a, x->hint));
 	if (x->schema)
@@ -191,10 +191,10 @@ compare_places(const void *a, const void *b)
 
 	if (order)
 		return order;
-	if (x->line != y->line)
-		return x->line < y->line ? -1 : 1;
-	if (x->column != y->column)
-		return x->column < y->column ? -1 : 1;
+	if (x->place.line != y->place.line)
+		return x->place.line < y->place.line ? -1 : 1;
+	if (x->place.column != y->place.column)
+		return x->place.column < y->place.column ? -1 : 1;
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 

@@ -43,9 +43,10 @@ struct run {
 static void
 put_fault(struct run *r, const char *path, const struct fault *f)
 {
-	buf_printf(&r->out, "%s:", f->file ? f->file : path);
-	if (f->line)
-		buf_printf(&r->out, "%" PRIu32 ":%" PRIu32 ":", f->line, f->column);
+	buf_printf(&r->out, "%s:", f->place.file ? f->place.file : path);
+	if (f->place.line)
+		buf_printf(&r->out, "%" PRIu32 ":%" PRIu32 ":", f->place.line,
+			f->place.column);
 	buf_printf(&r->out, " %s\n", f->message);
 	r->status = 1;
 }

@@ -204,9 +204,9 @@ dt_extract_example(int argc, char **argv, struct arena *a)
 		status = 0;
 	else
 		status = COMPAT_EXCEPTION;
-	if (status && f.line)
-		fprintf(stderr, "%s:%" PRIu32 ":%" PRIu32 ": %s\n", path, f.line,
-			f.column, f.message);
+	if (status && f.place.line)
+		fprintf(stderr, "%s:%" PRIu32 ":%" PRIu32 ": %s\n", path, f.place.line,
+			f.place.column, f.message);
 	else if (status)
 		fprintf(stderr, "%s: %s\n", path, f.message);
 	document_free(&d);

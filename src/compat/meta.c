@@ -69,13 +69,13 @@ add_file(struct meta *m, const char *path, struct fault *f)
 	struct bytes text;
 	bool ok;
 
-	f->file = path;
+	f->place.file = path;
 	if (!io_read(path, META_SIZE_MAX, &text, f))
 		return false;
 	ok = add_text(m, text.data, text.n, f);
 	bytes_free(&text);
 	if (ok)
-		f->file = NULL;
+		f->place.file = NULL;
 	return ok;
 }
 
@@ -362,7 +362,8 @@ place_of(const struct value *root, const struct schema_error *e)
 
 		v = member ? member : v;
 	}
-	return v ? (struct place){ v->line, v->column } : (struct place){ 0 };
+	return v ? (struct place){ .line = v->line, .column = v->column, .offset = -1 }
+		 : PLACE_NONE;
 }
 
 static bool

@@ -79,8 +79,8 @@ read_path(struct reading *r, size_t i)
 	said->first_fault = s->nfaults;
 	if (!schema_set_add(s, r->paths->v[i], &f)
 		&& !load_is_directory(r->paths->v[i])) {
-		f.file = f.file ? f.file : r->paths->v[i];
-		*schema_set_fault(s, f.file) = f;
+		f.place.file = f.place.file ? f.place.file : r->paths->v[i];
+		*schema_set_fault(s, f.place.file) = f;
 	}
 	said->end_fault = s->nfaults;
 	note_overridden(r, before, n);

@@ -35,11 +35,11 @@ id_of(const struct notice *n, const struct value *root)
 const char *
 notice_in_own_words(const struct notice *n, const struct fault *f)
 {
-	if (!f->line)
+	if (!f->place.line)
 		return arena_printf(n->arena, "%s: ignoring, %s",
-			f->file ? f->file : "schema", f->message);
-	return arena_printf(n->arena, "%s:%" PRIu32 ":%" PRIu32 ": ignoring, %s", f->file,
-		f->line, f->column, f->message);
+			f->place.file ? f->place.file : "schema", f->message);
+	return arena_printf(n->arena, "%s:%" PRIu32 ":%" PRIu32 ": ignoring, %s",
+		f->place.file, f->place.line, f->place.column, f->message);
 }
 
 /* A binding that can be read. */
@@ -50,14 +50,14 @@ of_document(const struct notice *n, const struct fault *f, const struct document
 	const char *id, *kept;
 
 	if (path)
-		return arena_printf(
-			n->arena, "%s: ignoring, error in schema: %s", f->file, path);
+		return arena_printf(n->arena, "%s: ignoring, error in schema: %s",
+			f->place.file, path);
 	id = id_of(n, d->root);
 	if (!id)
 		return NULL;
 	kept = n->file_of(n->context, id);
-	if (kept && strcmp(kept, f->file) != 0)
-		return notice_of_duplicate(n->arena, f->file, id);
+	if (kept && strcmp(kept, f->place.file) != 0)
+		return notice_of_duplicate(n->arena, f->place.file, id);
 	/* a word that is no keyword, which dt-schema passes over, too */
 	return kept && !strstr(f->message, "$ref") ? NULL : notice_in_own_words(n, f);
 }
@@ -69,13 +69,13 @@ notice_of_fault(const struct notice *n, const struct fault *f)
 	struct document d;
 	const char *text;
 
-	if (!f->file)
+	if (!f->place.file)
 		return notice_in_own_words(n, f);
-	if (document_read(&d, f->file, &unread) && d.root->kind == V_OBJECT)
+	if (document_read(&d, f->place.file, &unread) && d.root->kind == V_OBJECT)
 		text = of_document(n, f, &d);
 	else
 		text = arena_printf(
-			n->arena, "%s: ignoring, error parsing file", f->file);
+			n->arena, "%s: ignoring, error parsing file", f->place.file);
 	document_free(&d);
 	return text;
 }

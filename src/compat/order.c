@@ -19,7 +19,7 @@ struct way {
 	uint32_t steps;
 };
 
-struct place {
+struct part {
 	const struct value *schema;
 	uint32_t resource;
 	const struct value *v; /* NULL: not known */
@@ -27,7 +27,7 @@ struct place {
 	uint32_t part;         /* of the value's */
 };
 
-static bool walk(struct way *w, struct place at);
+static bool walk(struct way *w, struct part at);
 
 static atom_t
 name_of(const struct way *w, const struct schema_step *step)
@@ -53,7 +53,7 @@ index_of(const struct value *object, uint32_t key)
 
 /* Into the part of the value that the error's path leads to. */
 static void
-enter_part(struct way *w, struct place *at)
+enter_part(struct way *w, struct part *at)
 {
 	const struct schema_step *step;
 	const struct value *v = at->v;
@@ -72,7 +72,7 @@ enter_part(struct way *w, struct place *at)
 
 /* The next step names, or numbers, a schema below a keyword. */
 static bool
-enter_below(struct way *w, struct place at, bool part)
+enter_below(struct way *w, struct part at, bool part)
 {
 	const struct schema_step *step = &w->e->schema_path.v[at.step];
 	const struct value *next = NULL;
@@ -122,7 +122,7 @@ push_dependent(struct way *w, const struct value *lists)
 
 /* Below a keyword, whose value is @at's schema. */
 static bool
-enter_keyword(struct way *w, atom_t keyword, struct place at)
+enter_keyword(struct way *w, atom_t keyword, struct part at)
 {
 	switch (keyword) {
 	case K_PROPERTIES:
@@ -159,7 +159,7 @@ enter_keyword(struct way *w, atom_t keyword, struct place at)
 }
 
 static bool
-take_keyword(struct way *w, struct place at)
+take_keyword(struct way *w, struct part at)
 {
 	atom_t keyword = name_of(w, &w->e->schema_path.v[at.step]);
 	uint32_t i = keyword == ATOM_NONE ? UINT32_MAX : index_of(at.schema, keyword);
@@ -182,7 +182,7 @@ take_keyword(struct way *w, struct place at)
 
 /* Recurses as deep as the path is long, which the engine holds within bounds. */
 static bool
-walk(struct way *w, struct place at)
+walk(struct way *w, struct part at)
 {
 	struct resolver *r = w->o->resolver;
 	const struct value *ref;
@@ -230,8 +230,8 @@ compare(const void *a, const void *b)
 struct schema_error *
 order_errors(const struct order *o, struct schema_error *list, const struct value *v)
 {
-	const struct place start = { o->resolver->resources[o->resource].root,
-		o->resource, v, 0, 0 };
+	const struct part start = { o->resolver->resources[o->resource].root, o->resource,
+		v, 0, 0 };
 	struct schema_error *e, *first = NULL, **end = &first;
 	struct ordered *all;
 	uint32_t n = 0, i;

@@ -49,7 +49,9 @@ places_free(struct places *p)
 static struct place
 place_at(yaml_mark_t mark)
 {
-	return (struct place){ (uint32_t)mark.line + 1, (uint32_t)mark.column + 1 };
+	return (struct place){ .line = (uint32_t)mark.line + 1,
+		.column = (uint32_t)mark.column + 1,
+		.offset = -1 };
 }
 
 static yaml_node_t *
@@ -93,17 +95,17 @@ places_find(struct places *p, const struct machine *m, const struct schema_path 
 
 	/* the root is copied into a map that knows no places */
 	if (!path->n)
-		return (struct place){ 0 };
+		return PLACE_NONE;
 	for (i = 0; n && i < path->n; i++) {
 		name = path->v[i].name == STRING_NONE ? NULL
 						      : machine_text(m, path->v[i].name);
 		n = step_into(p, n, name, path->v[i].index, &key);
 	}
 	if (!n)
-		return (struct place){ 0 };
+		return PLACE_NONE;
 	if (n->type != YAML_SCALAR_NODE)
 		return place_at(n->start_mark);
 	if (path->n == 1 || (name && !strcmp(name, "$nodename")))
-		return (struct place){ 0 };
+		return PLACE_NONE;
 	return place_at(key->start_mark);
 }

@@ -12,11 +12,6 @@
 
 struct places;
 
-struct place {
-	uint32_t line; /* from 1; 0: none */
-	uint32_t column;
-};
-
 /* Those of a file; NULL with the fault set where it cannot be read. */
 struct places *places_open(const char *path, struct fault *f);
 void places_free(struct places *p);

@@ -102,13 +102,13 @@ config_load(struct config *c, const char *path, const char *today, struct arena 
 		prefix = "/";
 	else if (strcmp(dir, "."))
 		prefix = arena_printf(a, "%s/", dir);
-	f->file = path;
+	f->place.file = path;
 	if (!io_read(path, CONFIG_SIZE_MAX, &text, f))
 		return false;
 	ok = config_read(c, text.data, text.n, prefix, today, a, f);
 	bytes_free(&text);
 	if (ok)
-		f->file = NULL;
+		f->place.file = NULL;
 	return ok;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diag/diag.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,10 +41,25 @@ diag_add(struct diag_list *list)
 {
 	struct diag *d = arena_new(list->arena, struct diag);
 
-	d->offset = -1;
+	d->place = PLACE_NONE;
 	d->seq = (uint32_t)list->n;
 	diag_append(list, d);
 	return d;
+}
+
+void
+diag_relate(struct arena *a, struct diag *d, const struct diag_related *related)
+{
+	size_t n;
+
+	if (!d)
+		return;
+	n = d->nrelated;
+	/* room is doubled whenever the number is a power of two */
+	if (!(n & (n - 1)))
+		d->related = arena_grow(a, d->related, n * sizeof(*d->related),
+			(n ? n * 2 : 1) * sizeof(*d->related));
+	d->related[d->nrelated++] = *related;
 }
 
 static int
@@ -165,6 +181,18 @@ diag_clean(struct arena *a, const char *s)
 	clean = arena_strndup(a, out.s, out.n);
 	buf_free(&out);
 	return clean;
+}
+
+void
+diag_put_place(struct buf *out, struct arena *a, const char *file, const struct place *p)
+{
+	if (p->file)
+		file = p->file;
+	buf_puts(out, diag_clean(a, file));
+	if (p->line)
+		buf_printf(out, ":%" PRIu32, p->line);
+	if (p->line && p->column)
+		buf_printf(out, ":%" PRIu32, p->column);
 }
 
 /* Within single quotes, for printf(1): what is not printable as \ooo. */

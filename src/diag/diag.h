@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 
 struct rule;
@@ -33,6 +34,13 @@ struct diag_host {
 	const char *text;            /* the words that decide, or NULL */
 	const char *const *features; /* names of the bits the device offers */
 	size_t nfeatures;
+};
+
+/* Another place that a finding speaks of: "first defined here". */
+struct diag_related {
+	struct place place;  /* its file NULL: the finding's `file` */
+	const char *excerpt; /* the line there, or NULL */
+	const char *message; /* clean; one line, lower case, no full stop */
 };
 
 /* A change of the tree that mends a finding; none where `property` is NULL. */
@@ -63,10 +71,10 @@ struct diag {
 	const char *property;          /* or NULL */
 	const char *const *compatible; /* the node's list */
 	size_t ncompatible;
-	int64_t offset; /* of property, node or fault, bytes into the file; -1: none */
-	int64_t length; /* bytes at offset; 0: none */
-	uint32_t line;  /* in a text file, from 1; 0: none */
-	uint32_t column;
+	struct place place;  /* what a person has to look at; its file NULL: `file` */
+	const char *excerpt; /* the line that is at `place`, as it is there; or NULL */
+	struct diag_related *related; /* other places that it takes to understand it */
+	size_t nrelated;
 
 	const char *message; /* what: one line, lower case, no full stop */
 	const char *why;     /* why it matters here, or NULL */
@@ -98,14 +106,24 @@ struct diag_list {
 	size_t cap;
 };
 
-/* A new diagnostic at the end of the list, zeroed but for offset (-1) and seq. */
+/* A new diagnostic at the end of the list, zeroed but for its place (none) and seq. */
 struct diag *diag_add(struct diag_list *list);
+
+/* Adds a related place behind those that the diagnostic has; NULL takes none. */
+void diag_relate(struct arena *a, struct diag *d, const struct diag_related *related);
 
 /* Another list's diagnostic at the end of this one; it stays where it lives. */
 void diag_append(struct diag_list *list, struct diag *d);
 
 /* Into input, node, property order; diagnostics of one place keep theirs. */
 void diag_sort(struct diag_list *list);
+
+/*
+ * Writes FILE, FILE:LINE or FILE:LINE:COLUMN, as much as is known; @file is its name
+ * where the place has none.
+ */
+void diag_put_place(
+	struct buf *out, struct arena *a, const char *file, const struct place *p);
 
 /*
  * @s with every byte that is not printable, valid UTF-8 as \xNN (and \n, \t, \r);

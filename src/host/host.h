@@ -63,8 +63,8 @@ struct device_place {
 
 /* Where in the source something was said. */
 struct said {
-	const char *file;    /* as the user gave it; NULL: the host's own source */
-	uint32_t line;       /* from 1; 0: not a text, see `pointer` */
+	struct place
+		place; /* its file NULL: the host's own source; no line: see `pointer` */
 	const char *pointer; /* a JSON pointer (RFC 6901), or "argv[N]"; or NULL */
 	const char *text;    /* the words themselves, short, or NULL */
 };

@@ -8,7 +8,7 @@ enum { WORDS_MAX = 60 };
 struct said
 doc_said(const struct doc *v, struct arena *a)
 {
-	struct said said = { .line = v->line };
+	struct said said = { .place = { .line = v->line, .offset = -1 } };
 
 	if (!v->line)
 		said.pointer = doc_pointer(v, a);

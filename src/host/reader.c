@@ -237,8 +237,8 @@ host_read(const char *spec, struct host *h, struct arena *a, struct fault *f)
 		return false;
 	if (read_file(reader, file, h, a, f))
 		return true;
-	if (!f->file)
-		f->file = arena_strdup(f->arena, file);
+	if (!f->place.file)
+		f->place.file = arena_strdup(f->arena, file);
 	return false;
 }
 
@@ -269,8 +269,8 @@ host_read_words(const char *const *argv, size_t argc, const char *name, const ch
 
 	*h = (struct host){ 0 };
 	ok = reader ? read_source(reader, &src, h, a, f) : unknown_command(argv[0], f);
-	if (!ok && !f->file)
-		f->file = name;
+	if (!ok && !f->place.file)
+		f->place.file = name;
 	return ok;
 }
 
@@ -281,6 +281,6 @@ host_read_argv(const char *const *argv, size_t argc, struct host *h, struct aren
 	if (argc)
 		return host_read_words(argv, argc, "command line", NULL, h, a, f);
 	*h = (struct host){ 0 };
-	f->file = "command line";
+	f->place.file = "command line";
 	return fault_set(f, "no command behind '--', expected a program and its words");
 }

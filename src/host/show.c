@@ -83,11 +83,11 @@ put_words(struct buf *out, const char *s)
 static void
 put_said(struct buf *out, const struct host *h, const struct said *said)
 {
-	if (said && (said->line || said->pointer)) {
+	if (said && (said->place.line || said->pointer)) {
 		buf_puts(out, "  # ");
-		put_words(out, said->file ? said->file : h->source);
-		if (said->line)
-			buf_printf(out, ":%" PRIu32, said->line);
+		put_words(out, said->place.file ? said->place.file : h->source);
+		if (said->place.line)
+			buf_printf(out, ":%" PRIu32, said->place.line);
 		else if (*said->pointer) {
 			buf_putc(out, ' ');
 			put_words(out, said->pointer);

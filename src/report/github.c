@@ -53,6 +53,12 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 		buf_puts(text, "\nalso: ");
 		prose_also(text, r, g);
 	}
+	for (size_t i = 0; i < d->nrelated; i++) {
+		if (!d->related[i].place.line)
+			continue;
+		buf_puts(text, "\nsee: ");
+		prose_related(text, a, d, &d->related[i]);
+	}
 	if (d->help) {
 		buf_puts(text, "\nfix: ");
 		prose_put(text, a, d->help);
@@ -62,6 +68,28 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 		if (!group_command(r, g, 0, 0, text))
 			buf_printf(text, "\n(likewise for the other %zu)", g->n - 1);
 	}
+}
+
+static void
+put_place(const struct report *r, const struct diag *d, struct buf *out)
+{
+	const struct place *p = &d->place;
+	const char *file = p->file ? p->file : d->file;
+
+	if (!path_is_file(file))
+		return;
+	buf_putc(out, ',');
+	put_property(out, "file", r->scratch, path_from_root(r, file));
+	if (!p->line)
+		return;
+	buf_printf(out, ",line=%u", p->line);
+	if (p->end_line > p->line)
+		buf_printf(out, ",endLine=%u", p->end_line);
+	if (p->column)
+		buf_printf(out, ",col=%u", p->column);
+	/* GitHub takes columns of an end only within one line */
+	if (p->column && p->end_line == p->line && p->end_column > p->column)
+		buf_printf(out, ",endColumn=%u", p->end_column);
 }
 
 static void
@@ -78,14 +106,7 @@ write_group(const struct report *r, const struct group *g, struct buf *out)
 	buf_printf(out, "::%s ", commands[d->level]);
 	put_property(out, "title", r->scratch,
 		arena_printf(r->scratch, "dtlint (%s)", d->rule->id));
-	if (path_is_file(d->file)) {
-		buf_putc(out, ',');
-		put_property(out, "file", r->scratch, path_from_root(r, d->file));
-		if (d->line)
-			buf_printf(out, ",line=%u", d->line);
-		if (d->line && d->column)
-			buf_printf(out, ",col=%u", d->column);
-	}
+	put_place(r, d, out);
 	buf_puts(out, "::");
 	write_message(r, g, &text);
 	put_escaped(out, text.s, false);

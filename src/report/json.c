@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 
 /* Of the format: raised when a key changes its meaning or goes, not for new ones. */
-enum { FORMAT_VERSION = 1 };
+enum { FORMAT_VERSION = 2 };
 
 static void
 put_strings(
@@ -19,12 +19,42 @@ put_strings(
 
 /* A number that counts from 1, null where it is 0. */
 static void
-put_place(json_t *object, const char *key, uint32_t value)
+put_count(json_t *object, const char *key, uint32_t value)
 {
 	if (value)
 		put_integer(object, key, value);
 	else
 		put_null(object, key);
+}
+
+/* @file is its file where the place has none. */
+static void
+put_place(json_t *o, struct arena *a, const char *file, const struct place *p)
+{
+	put_string(o, "file", a, p->file ? p->file : file);
+	put_count(o, "line", p->line);
+	put_count(o, "column", p->line ? p->column : 0);
+	put_count(o, "endLine", p->line ? p->end_line : 0);
+	put_count(o, "endColumn", p->line ? p->end_column : 0);
+	if (p->offset >= 0) {
+		put_integer(o, "offset", p->offset);
+		put_integer(o, "length", p->length);
+	} else {
+		put_null(o, "offset");
+		put_null(o, "length");
+	}
+}
+
+static void
+put_related(json_t *o, struct arena *a, const struct diag *d)
+{
+	json_t *list = put_array(o, "related"), *one;
+
+	for (size_t i = 0; i < d->nrelated; i++) {
+		one = push_object(list);
+		put_place(one, a, d->file, &d->related[i].place);
+		put_string(one, "message", a, d->related[i].message);
+	}
 }
 
 static void
@@ -42,7 +72,7 @@ put_diag_host(json_t *o, struct arena *a, const struct diag_host *h)
 	o = put_object(o, "host");
 	put_string(o, "file", a, h->file);
 	put_string(o, "kind", a, h->kind);
-	put_place(o, "line", h->line);
+	put_count(o, "line", h->line);
 	put_string(o, "pointer", a, h->pointer);
 	put_string(o, "device", a, h->device);
 	put_string(o, "text", a, h->text);
@@ -87,15 +117,8 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 	put_string(o, "why", a, d->why);
 	put_string(o, "help", a, d->help);
 	put_string(o, "command", a, d->command);
-	if (d->offset >= 0) {
-		put_integer(o, "offset", d->offset);
-		put_integer(o, "length", d->length);
-	} else {
-		put_null(o, "offset");
-		put_null(o, "length");
-	}
-	put_place(o, "line", d->line);
-	put_place(o, "column", d->line ? d->column : 0);
+	put_place(put_object(o, "place"), a, d->file, &d->place);
+	put_related(o, a, d);
 	if (d->host.file)
 		put_diag_host(o, a, &d->host);
 	if (d->schema)

@@ -65,7 +65,7 @@ prose_host(struct buf *out, struct arena *a, const struct diag *d)
 
 	if (!h->file)
 		return;
-	if (strcmp(h->file, d->file) != 0 || h->line != d->line) {
+	if (strcmp(h->file, d->file) != 0 || h->line != d->place.line) {
 		put_place(out, a, h);
 		if (words) {
 			buf_puts(out, ": ");
@@ -77,6 +77,15 @@ prose_host(struct buf *out, struct arena *a, const struct diag *d)
 	}
 	if (words)
 		put_words(out, a, h);
+}
+
+void
+prose_related(struct buf *out, struct arena *a, const struct diag *d,
+	const struct diag_related *related)
+{
+	diag_put_place(out, a, d->file, &related->place);
+	buf_puts(out, ": ");
+	prose_put(out, a, related->message);
 }
 
 void

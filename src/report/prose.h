@@ -18,6 +18,10 @@ void prose_host(struct buf *out, struct arena *a, const struct diag *d);
 /* The place and the device alone: "run.sh:4: virtio-blk-device (id=d0)". */
 void prose_host_device(struct buf *out, struct arena *a, const struct diag_host *h);
 
+/* "board.dts:4:2: first defined here" */
+void prose_related(struct buf *out, struct arena *a, const struct diag *d,
+	const struct diag_related *related);
+
 /* "31 more nodes: /a /b … (29 more, --verbose lists them)" */
 void prose_also(struct buf *out, const struct report *r, const struct group *g);
 

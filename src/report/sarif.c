@@ -60,52 +60,44 @@ put_artifact(const struct sarif *s, json_t *physical, const char *file)
 		put_text(o, "uriBaseId", BASE_ID);
 }
 
+/* Lines and columns; GitHub wants to have all four of any place. */
 static void
-put_lines(const struct sarif *s, json_t *physical, uint32_t line, uint32_t column)
+put_lines(const struct sarif *s, json_t *physical, const struct place *p)
 {
 	json_t *o = put_object(physical, "region");
+	uint32_t line = p->line ? p->line : 1, column = p->line ? p->column : 0;
+	bool ends = column && p->end_line >= line && p->end_column
+		    && (p->end_line > line || p->end_column > column);
 
 	put_integer(o, "startLine", line);
 	if (!column && !s->r->github)
 		return;
 	put_integer(o, "startColumn", column ? column : 1);
-	if (s->r->github) {
-		put_integer(o, "endLine", line);
-		put_integer(o, "endColumn", column ? column : 1);
+	if (ends || s->r->github) {
+		put_integer(o, "endLine", ends ? p->end_line : line);
+		put_integer(o, "endColumn", ends ? p->end_column : column ? column : 1);
 	}
 }
 
 static void
-put_bytes(json_t *o, const struct diag *d)
+put_bytes(json_t *o, const struct place *p)
 {
-	put_integer(o, "byteOffset", d->offset);
-	put_integer(o, "byteLength", d->length);
+	put_integer(o, "byteOffset", p->offset);
+	put_integer(o, "byteLength", p->length);
 }
 
-/* A place in a text, or in no more than a file. */
+/* A place in a text, by bytes, or no more than a file: @file where the place has none. */
 static void
-put_text_place(const struct sarif *s, json_t *location, const char *file, uint32_t line,
-	uint32_t column)
+put_place(
+	const struct sarif *s, json_t *location, const char *file, const struct place *p)
 {
 	json_t *physical = put_object(location, "physicalLocation");
 
-	put_artifact(s, physical, file);
-	if (line || s->r->github)
-		put_lines(s, physical, line ? line : 1, column);
-}
-
-static void
-put_place(const struct sarif *s, json_t *location, const struct diag *d)
-{
-	json_t *physical;
-
-	if (d->line || d->offset < 0 || s->r->github) {
-		put_text_place(s, location, d->file, d->line, d->line ? d->column : 0);
-		return;
-	}
-	physical = put_object(location, "physicalLocation");
-	put_artifact(s, physical, d->file);
-	put_bytes(put_object(physical, "region"), d);
+	put_artifact(s, physical, p->file ? p->file : file);
+	if (p->line || s->r->github)
+		put_lines(s, physical, p);
+	else if (p->offset >= 0)
+		put_bytes(put_object(physical, "region"), p);
 }
 
 static void
@@ -115,7 +107,7 @@ put_logical(const struct sarif *s, json_t *location, const struct diag *d)
 	const char *slash, *name;
 	json_t *o;
 
-	if (!d->node)
+	if (!d->node || !*d->node)
 		return;
 	o = push_object(put_array(location, "logicalLocations"));
 	slash = strrchr(d->node, '/');
@@ -132,20 +124,37 @@ put_logical(const struct sarif *s, json_t *location, const struct diag *d)
 
 /* The place in the host's source that a finding is paired with. */
 static void
-put_related(const struct sarif *s, json_t *result, const struct diag *d)
+push_host_place(const struct sarif *s, json_t *list, const struct diag *d)
 {
+	const struct place place = { .line = d->host.line, .offset = -1 };
+	json_t *o = push_object(list);
 	struct buf words = { 0 };
-	json_t *o;
 
-	if (!path_is_file(d->host.file))
-		return;
-	o = push_object(put_array(result, "relatedLocations"));
-	put_integer(o, "id", 1);
-	put_text_place(s, o, d->host.file, d->host.line, 0);
+	put_integer(o, "id", (int64_t)json_array_size(list));
+	put_place(s, o, d->host.file, &place);
 	prose_host(&words, s->r->scratch, d);
 	if (words.n)
 		put_message(s, o, words.s);
 	buf_free(&words);
+}
+
+static void
+put_related(const struct sarif *s, json_t *result, const struct diag *d)
+{
+	bool hosted = path_is_file(d->host.file);
+	json_t *list, *o;
+
+	if (!hosted && !d->nrelated)
+		return;
+	list = put_array(result, "relatedLocations");
+	if (hosted)
+		push_host_place(s, list, d);
+	for (size_t i = 0; i < d->nrelated; i++) {
+		o = push_object(list);
+		put_integer(o, "id", (int64_t)json_array_size(list));
+		put_place(s, o, d->file, &d->related[i].place);
+		put_message(s, o, d->related[i].message);
+	}
 }
 
 static void
@@ -201,7 +210,7 @@ put_fingerprints(struct sarif *s, json_t *result, const struct diag *d)
 static void
 put_properties(const struct sarif *s, json_t *result, const struct diag *d)
 {
-	bool bytes = s->r->github && !d->line && d->offset >= 0;
+	bool bytes = s->r->github && !d->place.line && d->place.offset >= 0;
 	json_t *o, *list;
 
 	if (!d->ncompatible && !d->command && !bytes)
@@ -215,7 +224,7 @@ put_properties(const struct sarif *s, json_t *result, const struct diag *d)
 	if (d->command)
 		put_string(o, "command", s->r->scratch, d->command);
 	if (bytes)
-		put_bytes(o, d);
+		put_bytes(o, &d->place);
 }
 
 static void
@@ -229,7 +238,7 @@ push_result(struct sarif *s, const struct diag *d)
 	put_text(o, "level", level_name(d->level));
 	put_result_message(s, o, d);
 	location = push_object(put_array(o, "locations"));
-	put_place(s, location, d);
+	put_place(s, location, d->file, &d->place);
 	put_logical(s, location, d);
 	put_related(s, o, d);
 	put_fingerprints(s, o, d);
@@ -250,7 +259,7 @@ push_notification(struct sarif *s, const struct diag *d)
 
 	put_text(o, "level", level_name(d->level));
 	put_message(s, o, d->message);
-	put_place(s, push_object(put_array(o, "locations")), d);
+	put_place(s, push_object(put_array(o, "locations")), d->file, &d->place);
 	rule = put_object(o, "associatedRule");
 	put_text(rule, "id", d->rule->id);
 	put_integer(rule, "index", (int64_t)sarif_rule(s->rules, s->r->scratch, d->rule));

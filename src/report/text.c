@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/wrap.h"
+#include "report/excerpt.h"
 #include "report/group.h"
 #include "report/prose.h"
 #include "rules/rule.h"
@@ -51,18 +52,17 @@ level_style(enum level level)
 	}
 }
 
-/* FILE: NODE: LEVEL: MESSAGE [RULE], or FILE:LINE:COLUMN: for a text. */
+/*
+ * FILE: NODE: LEVEL: MESSAGE [RULE]; for a text FILE:LINE:COLUMN: LEVEL: NODE: MESSAGE
+ * [RULE], which is what editors look for.
+ */
 static void
 write_line(struct text *t, const struct diag *d)
 {
 	style(t, STYLE_BOLD);
-	put(t, d->file);
-	if (d->line)
-		buf_printf(t->out, ":%u", d->line);
-	if (d->line && d->column)
-		buf_printf(t->out, ":%u", d->column);
+	diag_put_place(t->out, t->r->scratch, d->file, &d->place);
 	buf_puts(t->out, ": ");
-	if (d->node) {
+	if (d->node && !d->place.line) {
 		put(t, d->node);
 		buf_puts(t->out, ": ");
 	}
@@ -70,6 +70,10 @@ write_line(struct text *t, const struct diag *d)
 	style(t, level_style(d->level));
 	buf_printf(t->out, "%s: ", level_name(d->level));
 	style(t, STYLE_NONE);
+	if (d->node && d->place.line) {
+		put(t, d->node);
+		buf_puts(t->out, ": ");
+	}
 	put(t, d->message);
 	style(t, STYLE_DIM);
 	buf_puts(t->out, " [");
@@ -100,6 +104,30 @@ write_paragraph(struct text *t, const char *label, const char *s)
 	wrap_text(&lines, blanks, s, WIDTH);
 	buf_puts(t->out, lines.s + INDENT);
 	buf_free(&lines);
+}
+
+static void
+write_excerpt(struct text *t, const char *line, const struct place *p)
+{
+	if (!line || !p->line)
+		return;
+	excerpt_put(t->out, line, p, 0);
+	t->open = true;
+}
+
+/* Places that are only bytes are in the message already, for those who can read them. */
+static void
+write_related(struct text *t, const struct diag *d)
+{
+	for (size_t i = 0; i < d->nrelated; i++) {
+		if (!d->related[i].place.line)
+			continue;
+		write_label(t, "see:");
+		prose_related(t->out, t->r->scratch, d, &d->related[i]);
+		buf_putc(t->out, '\n');
+		if (t->r->verbose)
+			write_excerpt(t, d->related[i].excerpt, &d->related[i].place);
+	}
 }
 
 static void
@@ -227,6 +255,8 @@ write_group(struct text *t, const struct group *g)
 		buf_putc(t->out, '\n');
 	t->open = false;
 	write_line(t, d);
+	write_excerpt(t, d->excerpt, &d->place);
+	write_related(t, d);
 	if (d->why && !said_before(last ? last->why : NULL, d->why))
 		write_paragraph(t, "why:", diag_clean(t->r->scratch, d->why));
 	write_host(t, d);

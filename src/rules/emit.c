@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "rules/locate.h"
 #include "rules/state.h"
 
 #include "tree/names.h"
@@ -72,16 +73,14 @@ lint_diag(struct lint *l, const struct rule *r, enum level level, const struct n
 	if (n) {
 		d->node = diag_clean(l->arena, node_path(l->tree, n, l->arena));
 		d->node_id = node_id(l->tree, n);
-		d->offset = n->offset;
 		fill_compatible(l, d, n);
 	}
 	if (p) {
 		d->property = diag_clean(
 			l->arena, arena_strdup(l->arena, prop_name(l->tree, p)));
 		d->prop_id = (uint32_t)(p - l->tree->props) + 1;
-		d->offset = p->offset;
-		d->length = p->len;
 	}
+	locate(l, d, n, p);
 	d->message = diag_clean(l->arena, message);
 	return d;
 }
@@ -179,10 +178,11 @@ diag_pair(struct lint *l, struct diag *d, const struct host *h,
 		return;
 	if (!said && dev)
 		said = &dev->said;
-	d->host.file = clean_or_null(l, said && said->file ? said->file : h->source);
+	d->host.file = clean_or_null(
+		l, said && said->place.file ? said->place.file : h->source);
 	d->host.kind = h->kind;
 	if (said) {
-		d->host.line = said->line;
+		d->host.line = said->place.line;
 		d->host.pointer = clean_or_null(l, said->pointer);
 		d->host.text = clean_or_null(l, said->text);
 	}

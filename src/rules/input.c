@@ -134,13 +134,13 @@ static void
 add_fault(struct diag_list *list, int rule, const char *file, uint32_t input,
 	const struct fault *f)
 {
-	struct diag *d = add(list, rule, f->file ? f->file : file, f->message);
+	struct diag *d = add(
+		list, rule, f->place.file ? f->place.file : file, f->message);
 
 	d->fault = true;
 	d->input = input;
-	d->offset = f->offset;
-	d->line = f->line;
-	d->column = f->column;
+	d->place = f->place;
+	d->place.file = NULL;
 }
 
 void
@@ -166,7 +166,7 @@ input_report_fix(
 void
 input_report_binding(struct diag_list *list, const struct fault *f)
 {
-	add_fault(list, INPUT_BINDING, f->file, 0, f);
+	add_fault(list, INPUT_BINDING, f->place.file, 0, f);
 }
 
 struct diag *
@@ -199,8 +199,8 @@ input_report_ignore(struct diag_list *list, const struct rule_config *config,
 	d = add(list, rule, file, message);
 	if (config->flags[rule_number(&rules[rule])].error)
 		d->level = LEVEL_ERROR;
-	d->line = line;
-	d->column = column;
+	d->place.line = line;
+	d->place.column = column;
 	d->help =
 		what == INPUT_UNUSED_IGNORE
 			? "remove it, or mend what it names; one that is for trees that this "
@@ -221,16 +221,18 @@ input_report_remarks(
 		const struct host_remark *remark = &h->remarks[i];
 		const struct said *said = &remark->said;
 		struct diag *d = add(list, HOST_INCOMPLETE_FACTS,
-			said->file ? said->file : h->source, remark->message);
+			said->place.file ? said->place.file : h->source, remark->message);
 
 		if (remark->aside)
 			d->level = LEVEL_NOTE;
 		else if (config->flags[rule_number(r)].error)
 			d->level = LEVEL_ERROR;
-		d->line = said->line;
+		d->place = said->place;
+		d->place.file = NULL;
+		d->place.offset = -1;
 		d->host.file = d->file;
 		d->host.kind = h->kind;
-		d->host.line = said->line;
+		d->host.line = said->place.line;
 		d->host.pointer = said->pointer ? diag_clean(list->arena, said->pointer)
 						: NULL;
 		d->host.text = said->text ? diag_clean(list->arena, said->text) : NULL;

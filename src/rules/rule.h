@@ -133,6 +133,20 @@ bool lint_is_done(const struct lint *l, const struct rule *r);
 struct diag *lint_diag(struct lint *l, const struct rule *r, enum level level,
 	const struct node *n, const struct prop *p, const char *message);
 
+/*
+ * Which entry of a value the finding is about: @length bytes from byte @offset on. A rule
+ * that has looked into a value says so.
+ */
+void diag_entry(struct lint *l, struct diag *d, const struct prop *p, uint32_t offset,
+	uint32_t length);
+
+/*
+ * Another place that it takes to understand the finding, a node or one of its properties;
+ * after diag_entry().
+ */
+void diag_also(struct lint *l, struct diag *d, const struct node *n, const struct prop *p,
+	const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
 /* Why it matters here, and what to do. */
 void diag_why(struct lint *l, struct diag *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

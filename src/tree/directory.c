@@ -73,7 +73,7 @@ add_property(struct making *m, const struct walk_entry *e)
 	if (!strcmp(e->name, "name"))
 		return true;
 	if (!io_read(e->path, BLOB_MAX, &value, m->fault)) {
-		m->fault->file = arena_strdup(m->fault->arena, e->path);
+		m->fault->place.file = arena_strdup(m->fault->arena, e->path);
 		return false;
 	}
 	ok = MAKE(m, fdt_property(m->fdt, e->name, value.data, (int)value.n));
@@ -84,7 +84,7 @@ add_property(struct making *m, const struct walk_entry *e)
 static bool
 entry_fault(struct making *m, const struct walk_entry *e, const char *why)
 {
-	m->fault->file = arena_strdup(m->fault->arena, e->path);
+	m->fault->place.file = arena_strdup(m->fault->arena, e->path);
 	return fault_set(m->fault, "%s", why);
 }
 

@@ -23,6 +23,7 @@
 #include "base/hash.h"
 #include "base/intern.h"
 #include "base/io.h"
+#include "tree/origin.h"
 
 #define NODE_NONE UINT32_MAX
 
@@ -66,6 +67,11 @@ struct tree {
 	struct intern *names; /* shared by the trees of one run; not owned */
 	const uint8_t *blob;  /* not owned; must outlive the tree */
 	size_t blob_size;     /* bytes handed in, padding and all */
+	/*
+	 * Where its parts come from, set by whoever has it loaded; not owned. NULL: the
+	 * blob itself is what was given, and offsets say where.
+	 */
+	const struct origins *origins;
 	struct node *nodes;
 	uint32_t nnodes;
 	struct prop *props;

@@ -19,7 +19,7 @@ done = subprocess.run(["dtlint", "--format", "json", *args], check=False,
                       stdout=subprocess.PIPE)
 report = json.loads(done.stdout) if done.stdout else {"diagnostics": []}
 for d in report["diagnostics"]:
-    place = [d["file"] + (f":{d['line']}" if d["line"] else ""), d["node"] or "-"]
+    place = [d["file"] + (f":{d['place']['line']}" if d["place"]["line"] else ""), d["node"] or "-"]
     host = d.get("host")
     said = ""
     if host:

@@ -113,7 +113,7 @@ static void
 on_fault(void *context, const struct fault *f)
 {
 	(void)context;
-	fprintf(stderr, "%s:%u: %s\n", f->file, f->line, f->message);
+	fprintf(stderr, "%s:%u: %s\n", f->place.file, f->place.line, f->message);
 	abort();
 }
 

@@ -45,7 +45,7 @@ read_as(const uint8_t *data, size_t size, enum doc_format format)
 	const struct doc *d = doc_read(data, size, format, &a, &f);
 
 	must(!d == (f.message != NULL));
-	must(d || f.line || format == DOC_FORMAT_JSON);
+	must(d || f.place.line || format == DOC_FORMAT_JSON);
 	if (d)
 		must(walk(d, 0, &a) <= DOC_VALUES_MAX);
 	arena_free(&a);

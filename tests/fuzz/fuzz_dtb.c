@@ -133,7 +133,7 @@ lint(struct run *run, const struct tree *t, size_t nhosts)
 		const struct diag *d = run->diags.v[i];
 
 		must(d->message && diag_clean(&run->arena, d->message) == d->message);
-		must(d->offset <= (int64_t)t->blob_size);
+		must(d->place.offset <= (int64_t)t->blob_size);
 	}
 }
 

@@ -23,10 +23,10 @@ check_device(const struct host_device *d)
 	size_t i;
 
 	must(d->name != NULL);
-	must(d->said.line || d->said.pointer);
+	must(d->said.place.line || d->said.pointer);
 	for (i = 0; i < FEATURE_BITS_MAX / 64; i++)
 		must(!(d->offered.set[i] & ~d->offered.known[i]));
-	must((d->claim_said.line || d->claim_said.pointer)
+	must((d->claim_said.place.line || d->claim_said.pointer)
 		== (host_device_claims(d) != TRI_UNKNOWN));
 	must(d->place.kind != DEVICE_AT_NODE || d->place.node[0] == '/');
 	if (d->place.kind == DEVICE_AT_SLOT || d->place.kind == DEVICE_AT_ADDRESS)

@@ -23,7 +23,7 @@ check_device(const struct host_device *d)
 	uint64_t known = (uint64_t)3 << VIRTIO_F_VERSION_1;
 
 	must(d->name && *d->name);
-	must(d->said.line || d->said.pointer || d->said.text);
+	must(d->said.place.line || d->said.pointer || d->said.text);
 	must((d->offered.known[0] & ~known) == 0 && d->offered.known[1] == 0);
 	must((d->offered.set[0] & ~d->offered.known[0]) == 0);
 	must(d->place.kind == DEVICE_AT_UNKNOWN || d->place.kind == DEVICE_AT_ADDRESS);

@@ -132,7 +132,7 @@ read_and_run(const char *path, const uint8_t *data, size_t size)
 	memcpy(file.text.data, data, size);
 	file.text.data[size] = 0;
 	if (!schema_set_add_files(&s, file.path, &file, 1, &f))
-		must(f.message && f.file);
+		must(f.message && f.place.file);
 	compile_and_run(&s, true);
 	bytes_free(&file.text);
 	schema_set_free(&s);

@@ -75,12 +75,12 @@ said(const struct said *s)
 {
 	json_t *o = json_object();
 
-	if (!s->line && !s->pointer && !s->file && !s->text) {
+	if (!s->place.line && !s->pointer && !s->place.file && !s->text) {
 		json_decref(o);
 		return json_null();
 	}
-	set(o, "file", text(s->file));
-	set(o, "line", s->line ? json_integer(s->line) : json_null());
+	set(o, "file", text(s->place.file));
+	set(o, "line", s->place.line ? json_integer(s->place.line) : json_null());
 	set(o, "pointer", text(s->pointer));
 	set(o, "text", text(s->text));
 	return o;
@@ -185,11 +185,11 @@ print(json_t *o)
 static void
 print_fault(const char *source, const struct fault *f)
 {
-	fputs(f->file ? f->file : source, stderr);
-	if (f->line)
-		fprintf(stderr, ":%u", f->line);
-	if (f->line && f->column)
-		fprintf(stderr, ":%u", f->column);
+	fputs(f->place.file ? f->place.file : source, stderr);
+	if (f->place.line)
+		fprintf(stderr, ":%u", f->place.line);
+	if (f->place.line && f->place.column)
+		fprintf(stderr, ":%u", f->place.column);
 	fprintf(stderr, ": %s\n", f->message);
 }
 

@@ -81,11 +81,29 @@ incoherent(enum level level, const char *node)
 	struct diag *d = finding(&coherence, level, node, "no dma-coherent");
 
 	d->property = "dma-coherent";
-	d->offset = 636;
+	d->place.offset = 636;
 	d->why = "rings are mapped non-cacheable";
 	d->help = "add the property";
 	d->command = arena_printf(&arena, "fdtput guest.dtb %s dma-coherent",
 		diag_shell_quote(&arena, node));
+	return d;
+}
+
+/* A finding of a tree that was made from a text, with two related places. */
+static inline struct diag *
+located(void)
+{
+	struct diag *d = incoherent(LEVEL_ERROR, "/soc/a@1");
+	struct diag_related there = { .place = { "board.dts", 4, 2, 4, 8, -1, 0 },
+		.excerpt = "\tother;",
+		.message = "overridden here" };
+	struct diag_related also = { .place = { .offset = 80, .length = 4 },
+		.message = "also here" };
+
+	d->place = (struct place){ "soc.dtsi", 12, 9, 12, 13, -1, 0 };
+	d->excerpt = "\treg = <0xé0 1>;";
+	diag_relate(&arena, d, &there);
+	diag_relate(&arena, d, &also);
 	return d;
 }
 

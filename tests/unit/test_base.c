@@ -177,14 +177,14 @@ START_TEST(first_fault_is_kept)
 {
 	struct fault f = FAULT_INIT(&arena);
 
-	ck_assert_int_eq(f.offset, -1);
+	ck_assert_int_eq(f.place.offset, -1);
 	ck_assert(!fault_at_line(&f, 3, 7, "cause %d", 1));
 	ck_assert(!fault_at_offset(&f, 99, "effect"));
 	ck_assert(!fault_set(&f, "effect"));
 	ck_assert_str_eq(f.message, "cause 1");
-	ck_assert_uint_eq(f.line, 3);
-	ck_assert_uint_eq(f.column, 7);
-	ck_assert_int_eq(f.offset, -1);
+	ck_assert_uint_eq(f.place.line, 3);
+	ck_assert_uint_eq(f.place.column, 7);
+	ck_assert_int_eq(f.place.offset, -1);
 }
 END_TEST
 

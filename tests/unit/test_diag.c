@@ -32,7 +32,7 @@ START_TEST(new_diagnostics_are_blank)
 		ck_assert_uint_eq(diag_add(&list)->seq, i);
 	ck_assert_uint_eq(list.n, 1000);
 	ck_assert_ptr_eq(list.v[0], first);
-	ck_assert_int_eq(first->offset, -1);
+	ck_assert_int_eq(first->place.offset, -1);
 	ck_assert_uint_eq(first->seq, 0);
 	ck_assert_ptr_null(first->message);
 	ck_assert_ptr_null(first->host.file);

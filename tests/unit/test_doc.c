@@ -40,8 +40,8 @@ expect_fault(const struct doc *d, uint32_t line, uint32_t column, const char *wo
 	ck_assert_ptr_nonnull(fault.message);
 	ck_assert_msg(strstr(fault.message, words), "'%s' does not say '%s'",
 		fault.message, words);
-	ck_assert_msg(fault.line == line && fault.column == column, "%u:%u: %s",
-		fault.line, fault.column, fault.message);
+	ck_assert_msg(fault.place.line == line && fault.place.column == column,
+		"%u:%u: %s", fault.place.line, fault.place.column, fault.message);
 }
 
 /* The examples and regular expressions of YAML 1.2.2, 10.3.2. */
@@ -309,8 +309,8 @@ START_TEST(json_fault)
 	ck_assert_ptr_null(d);
 	ck_assert_ptr_nonnull(fault.message);
 	ck_assert_msg(strstr(fault.message, bad_json[_i].words), "%s", fault.message);
-	ck_assert_msg(fault.line == bad_json[_i].line, "%u:%u: %s", fault.line,
-		fault.column, fault.message);
+	ck_assert_msg(fault.place.line == bad_json[_i].line, "%u:%u: %s",
+		fault.place.line, fault.place.column, fault.message);
 }
 END_TEST
 
@@ -383,7 +383,7 @@ START_TEST(values_limit)
 	buf_puts(&b, ",0,\n0]");
 	ck_assert_ptr_null(doc_read(b.s, b.n, format, &arena, &fault));
 	ck_assert_ptr_nonnull(strstr(fault.message, "more than 1000000 values"));
-	ck_assert_uint_eq(fault.line, DOC_VALUES_MAX - 1);
+	ck_assert_uint_eq(fault.place.line, DOC_VALUES_MAX - 1);
 	buf_free(&b);
 }
 END_TEST
@@ -426,7 +426,7 @@ START_TEST(many_directives)
 	buf_puts(&b, "---\na: 1\n");
 	ck_assert_ptr_null(doc_read(b.s, b.n, DOC_FORMAT_YAML, &arena, &fault));
 	ck_assert_ptr_nonnull(strstr(fault.message, "tag directives"));
-	ck_assert_uint_lt(fault.line, 100);
+	ck_assert_uint_lt(fault.place.line, 100);
 	buf_free(&b);
 }
 END_TEST
@@ -468,7 +468,7 @@ START_TEST(faults_at_values)
 	d = json("{\"a\": [1]}");
 	ck_assert(!doc_fault(doc_get(d, "a")->first, &fault, "bad"));
 	ck_assert_str_eq(fault.message, "/a/0: bad");
-	ck_assert_uint_eq(fault.line, 0);
+	ck_assert_uint_eq(fault.place.line, 0);
 	setup();
 	ck_assert(!doc_fault(d, &fault, "bad"));
 	ck_assert_str_eq(fault.message, "bad");

@@ -52,9 +52,9 @@ expect_fault(const char *spec, const char *file, const char *words)
 	ck_assert_msg(strstr(fault.message, words), "'%s' does not say '%s'",
 		fault.message, words);
 	if (file)
-		ck_assert_str_eq(fault.file, file);
+		ck_assert_str_eq(fault.place.file, file);
 	else
-		ck_assert_ptr_null(fault.file);
+		ck_assert_ptr_null(fault.place.file);
 }
 
 /* Bits as virtio 1.4 has them, 6 and 2.2, and Linux's virtio_config.h, virtio_ring.h. */
@@ -148,7 +148,7 @@ END_TEST
 START_TEST(lists_grow)
 {
 	struct host h = { 0 };
-	struct said said = { .line = 7 };
+	struct said said = { .place = { .line = 7, .offset = -1 } };
 	struct host_device *d;
 	uint32_t i;
 
@@ -165,7 +165,7 @@ START_TEST(lists_grow)
 		ck_assert_uint_eq(h.devices[i].place.slot, i);
 	ck_assert_str_eq(h.remarks[0].message, "remark 0");
 	ck_assert_str_eq(h.remarks[999].message, "remark 999");
-	ck_assert_uint_eq(h.remarks[999].said.line, 7);
+	ck_assert_uint_eq(h.remarks[999].said.place.line, 7);
 }
 END_TEST
 
@@ -247,8 +247,8 @@ START_TEST(kind_is_given)
 	write_file("x", "int main(void)\n");
 	expect_fault(
 		"native:x", "x", "expected a map, found the string 'int main(void)'");
-	ck_assert_uint_eq(fault.line, 1);
-	ck_assert_uint_eq(fault.column, 1);
+	ck_assert_uint_eq(fault.place.line, 1);
+	ck_assert_uint_eq(fault.place.column, 1);
 }
 END_TEST
 
@@ -294,7 +294,7 @@ START_TEST(bad_sources)
 	/* by its name it is meant to be one, and its own fault says more */
 	write_file("x.yaml", "device:\n  - slot: 1\n");
 	expect_fault("x.yaml", "x.yaml", "unknown key 'device'; did you mean 'devices'?");
-	ck_assert_uint_eq(fault.line, 1);
+	ck_assert_uint_eq(fault.place.line, 1);
 	write_file("x.json", "{\"boot\": {}}");
 	expect_fault("x.json", "x.json", "/boot: unknown key 'boot'");
 }
@@ -305,7 +305,7 @@ START_TEST(command_lines)
 	static const char *const unknown[] = { "ls", "-l" };
 
 	ck_assert(!host_read_argv(unknown, 2, &host, &arena, &fault));
-	ck_assert_str_eq(fault.file, "command line");
+	ck_assert_str_eq(fault.place.file, "command line");
 	ck_assert_ptr_nonnull(strstr(fault.message, "the command line of 'ls'"));
 	fault = FAULT_INIT(&arena);
 	ck_assert(!host_read_argv(unknown, 0, &host, &arena, &fault));

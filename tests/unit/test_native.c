@@ -47,15 +47,15 @@ read_as(const char *name, const char *text)
 static void
 must_read(const char *text)
 {
-	ck_assert_msg(
-		read_as("x", text), "%u:%u: %s", fault.line, fault.column, fault.message);
+	ck_assert_msg(read_as("x", text), "%u:%u: %s", fault.place.line,
+		fault.place.column, fault.message);
 }
 
 static void
 expect_said(const struct said *s, uint32_t line, const char *pointer, const char *text)
 {
-	ck_assert_ptr_null(s->file);
-	ck_assert_uint_eq(s->line, line);
+	ck_assert_ptr_null(s->place.file);
+	ck_assert_uint_eq(s->place.line, line);
 	ck_assert_pstr_eq(s->pointer, pointer);
 	ck_assert_pstr_eq(s->text, text);
 }
@@ -248,7 +248,7 @@ START_TEST(many_devices)
 	setup();
 	ck_assert(!read_as("x", b.s));
 	ck_assert_str_eq(fault.message, "slot 200000 is given twice, first at line 2");
-	ck_assert_uint_eq(fault.line, 200002);
+	ck_assert_uint_eq(fault.place.line, 200002);
 	buf_free(&b);
 }
 END_TEST

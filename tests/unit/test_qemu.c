@@ -51,8 +51,8 @@ read_bytes(const char *text, size_t n)
 static void
 must_read(const char *text)
 {
-	ck_assert_msg(read_bytes(text, strlen(text)), "%s\n%u:%u: %s", text, fault.line,
-		fault.column, fault.message);
+	ck_assert_msg(read_bytes(text, strlen(text)), "%s\n%u:%u: %s", text,
+		fault.place.line, fault.place.column, fault.message);
 }
 
 static void
@@ -62,9 +62,9 @@ expect_fault(const char *text, uint32_t line, uint32_t column, const char *words
 	ck_assert_ptr_nonnull(fault.message);
 	ck_assert_msg(strstr(fault.message, words), "%s\n'%s' does not say '%s'", text,
 		fault.message, words);
-	ck_assert_msg(fault.line == line && fault.column == column,
-		"%s\n'%s' at %u:%u, expected %u:%u", text, fault.message, fault.line,
-		fault.column, line, column);
+	ck_assert_msg(fault.place.line == line && fault.place.column == column,
+		"%s\n'%s' at %u:%u, expected %u:%u", text, fault.message,
+		fault.place.line, fault.place.column, line, column);
 }
 
 static const struct host_device *
@@ -278,12 +278,12 @@ START_TEST(says_where_a_claim_was_decided)
 		  " -global virtio-device.iommu_platform=on \\\n"
 		  " -device virtio-rng-device,id=a \\\n"
 		  " -device virtio-rng-device,iommu_platform=off");
-	ck_assert_uint_eq(device(0)->said.line, 3);
+	ck_assert_uint_eq(device(0)->said.place.line, 3);
 	ck_assert_str_eq(device(0)->said.text, "-device virtio-rng-device,id=a");
-	ck_assert_uint_eq(device(0)->claim_said.line, 2);
+	ck_assert_uint_eq(device(0)->claim_said.place.line, 2);
 	ck_assert_str_eq(
 		device(0)->claim_said.text, "-global virtio-device.iommu_platform=on");
-	ck_assert_uint_eq(device(1)->claim_said.line, 4);
+	ck_assert_uint_eq(device(1)->claim_said.place.line, 4);
 
 	must_read("qemu-system-aarch64 -M virt,confidential-guest-support=c -nodefaults "
 		  "-device virtio-rng-device -device virtio-rng-device,id=b");
@@ -291,7 +291,7 @@ START_TEST(says_where_a_claim_was_decided)
 		device(1)->claim_said.text, "-M virt,confidential-guest-support=c");
 
 	must_read("qemu-system-aarch64 -M virt -nodefaults -device virtio-rng-device");
-	ck_assert_uint_eq(device(0)->claim_said.line, 0);
+	ck_assert_uint_eq(device(0)->claim_said.place.line, 0);
 	ck_assert_ptr_null(device(0)->claim_said.pointer);
 }
 END_TEST
@@ -583,19 +583,20 @@ START_TEST(reads_other_files)
 {
 	must_read("-M microvm -readconfig config/devices.cfg -device virtio-rng-device");
 	ck_assert_str_eq(device(0)->name, "virtio-serial-device (id=c1)");
-	ck_assert_str_eq(device(0)->said.file, "fixtures/hosts/qemu/config/devices.cfg");
-	ck_assert_uint_eq(device(0)->said.line, 2);
+	ck_assert_str_eq(
+		device(0)->said.place.file, "fixtures/hosts/qemu/config/devices.cfg");
+	ck_assert_uint_eq(device(0)->said.place.line, 2);
 	ck_assert_int_eq(host_device_claims(device(0)), TRI_NO);
-	ck_assert_uint_eq(device(0)->claim_said.line, 4);
+	ck_assert_uint_eq(device(0)->claim_said.place.line, 4);
 	ck_assert_int_eq(host_device_claims(device(1)), TRI_YES);
-	ck_assert_uint_eq(device(1)->claim_said.line, 6);
+	ck_assert_uint_eq(device(1)->claim_said.place.line, 6);
 
 	expect_fault("-M microvm \\\n-readconfig no.cfg", 0, 0, "cannot be opened");
-	ck_assert_str_eq(fault.file, "fixtures/hosts/qemu/no.cfg");
+	ck_assert_str_eq(fault.place.file, "fixtures/hosts/qemu/no.cfg");
 	ck_assert_ptr_nonnull(strstr(fault.message, "(named by -readconfig at x.sh:2)"));
 	expect_fault(
 		"-M microvm -readconfig config/no-group.cfg", 2, 1, "before any [GROUP]");
-	ck_assert_str_eq(fault.file, "fixtures/hosts/qemu/config/no-group.cfg");
+	ck_assert_str_eq(fault.place.file, "fixtures/hosts/qemu/config/no-group.cfg");
 	expect_fault(
 		"-M microvm -readconfig config/no-quotes.cfg", 3, 1, "KEY = \"VALUE\"");
 	/* nothing that is no file is opened: this could wait forever */
@@ -610,8 +611,8 @@ must_read_file(const char *file)
 {
 	host = (struct host){ 0 };
 	fault = FAULT_INIT(&arena);
-	ck_assert_msg(host_read(file, &host, &arena, &fault), "%s:%u:%u: %s", fault.file,
-		fault.line, fault.column, fault.message);
+	ck_assert_msg(host_read(file, &host, &arena, &fault), "%s:%u:%u: %s",
+		fault.place.file, fault.place.line, fault.place.column, fault.message);
 	ck_assert_str_eq(host.kind, "qemu");
 }
 
@@ -634,7 +635,7 @@ START_TEST(reads_files)
 	ck_assert_int_eq(host_device_claims(device(0)), TRI_YES);
 	expect_address(1, 0x10007000);
 	ck_assert_int_eq(host_device_claims(device(1)), TRI_YES);
-	ck_assert_uint_eq(device(1)->claim_said.line, 8);
+	ck_assert_uint_eq(device(1)->claim_said.place.line, 8);
 
 	must_read_file("fixtures/hosts/qemu/good/vexpress.cmdline");
 	expect_address(0, 0x10013600);
@@ -662,7 +663,7 @@ START_TEST(finds_the_command)
 	/* options line by line, with no backslashes */
 	must_read("qemu-system-arm\n-M virt\n\n# more\n-device virtio-rng-device\n");
 	expect_address(0, 0xa003e00);
-	ck_assert_uint_eq(device(0)->said.line, 5);
+	ck_assert_uint_eq(device(0)->said.place.line, 5);
 
 	expect_fault("", 0, 0, "empty");
 	expect_fault(" \n# nothing\n", 0, 0, "no QEMU command line");
@@ -685,9 +686,9 @@ START_TEST(reads_words_that_nuls_end)
 	ck_assert_str_eq(device(1)->name, "virtio-net-pci (default NIC)");
 	ck_assert_str_eq(device(0)->name, "virtio-rng-device (id=$x y')");
 	ck_assert_str_eq(device(0)->said.pointer, "argv[4]");
-	ck_assert_uint_eq(device(0)->said.line, 0);
+	ck_assert_uint_eq(device(0)->said.place.line, 0);
 	ck_assert(!read_bytes(bad, sizeof(bad)));
-	ck_assert_int_eq(fault.offset, 24);
+	ck_assert_int_eq(fault.place.offset, 24);
 	ck_assert(!read_bytes(fails, sizeof(fails)));
 	ck_assert_ptr_nonnull(strstr(fault.message, "argv[6]: QEMU refuses this"));
 }

@@ -38,19 +38,29 @@ START_TEST(a_text_has_lines_and_a_tree_has_none)
 	struct diag *d = finding(&without_node, LEVEL_WARNING, NULL, "unset");
 
 	d->file = "vm/run.sh";
-	d->line = 4;
-	d->column = 7;
+	d->place.line = 4;
+	d->place.column = 7;
 	ck_assert_contains(written("github"), ",file=vm/run.sh,line=4,col=7::unset\n");
-	d->column = 0;
+	d->place.column = 0;
 	ck_assert_contains(written("github"), ",file=vm/run.sh,line=4::unset\n");
-	d->line = 0;
-	d->offset = 12;
+	d->place.line = 0;
+	d->place.offset = 12;
 	ck_assert_contains(written("github"), ",file=vm/run.sh::unset\n");
 	report.root = "/home/u";
 	ck_assert_contains(written("github"), ",file=fw/vm/run.sh::unset\n");
 	d->file = "-";
 	ck_assert_contains(
 		written("github"), "title=dtlint (virtio/host-device-without-node)::");
+}
+END_TEST
+
+START_TEST(an_annotation_spans_its_place)
+{
+	located()->command = NULL;
+	ck_assert_contains(written("github"),
+		",file=soc.dtsi,line=12,col=9,endColumn=13::/soc/a@1: no dma-coherent%0A");
+	ck_assert_contains(
+		written("github"), "%0Asee: board.dts:4:2: overridden here%0A");
 }
 END_TEST
 
@@ -104,6 +114,7 @@ main(void)
 	tcase_add_test(c, a_finding_is_one_command);
 	tcase_add_test(c, levels_are_githubs);
 	tcase_add_test(c, a_text_has_lines_and_a_tree_has_none);
+	tcase_add_test(c, an_annotation_spans_its_place);
 	tcase_add_test(c, what_would_end_a_value_is_escaped);
 	tcase_add_test(c, annotations_are_collapsed);
 	tcase_add_test(c, faults_are_annotated);

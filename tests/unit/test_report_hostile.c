@@ -80,9 +80,18 @@ add_hostile_finding(void)
 	d->command = hostile_or_null();
 	d->compatible = compatible;
 	d->ncompatible = random_below(2);
-	d->line = random_below(2);
-	d->column = random_below(2);
-	d->offset = (int64_t)random_below(3) - 1;
+	d->place.line = random_below(2);
+	d->place.column = random_below(2);
+	d->place.offset = (int64_t)random_below(3) - 1;
+	d->place.file = hostile_or_null();
+	d->place.end_line = random_below(3);
+	d->place.end_column = random_below(9);
+	d->excerpt = hostile_or_null();
+	if (random_below(2)) {
+		const struct diag_related r = { d->place, hostile_or_null(), hostile() };
+
+		diag_relate(&arena, d, &r);
+	}
 	d->fault = random_below(8) == 0;
 	if (random_below(2))
 		add_hostile_host(d);
@@ -278,10 +287,10 @@ START_TEST(ordinary_reports_are_kept)
 	finding(&without_node, LEVEL_WARNING, NULL, "no node at slot 77");
 	d = finding(&without_node, LEVEL_NOTE, NULL, "a variable");
 	d->file = "run.sh";
-	d->line = 4;
+	d->place.line = 4;
 	d = finding(&unreadable, LEVEL_ERROR, NULL, "truncated");
 	d->fault = true;
-	d->offset = 0;
+	d->place.offset = 0;
 	for (size_t i = 0; i < 2; i++) {
 		check_clean(written(reporters[i]));
 		keep("plain", reporters[i]);

@@ -26,7 +26,7 @@ START_TEST(an_empty_report_is_a_whole_document)
 	d = read_back("json");
 	ck_assert_keys(
 		d, "", " version tool diagnostics inputs hosts configs fixes summary");
-	ck_assert_json(d, "version", "1");
+	ck_assert_json(d, "version", "2");
 	ck_assert_json(d, "tool.name", "\"dtlint\"");
 	ck_assert_json(d, "diagnostics", "[]");
 	ck_assert_json(d, "inputs", "[]");
@@ -44,12 +44,13 @@ START_TEST(a_finding_has_every_key_in_order)
 
 	d->compatible = compatible;
 	d->ncompatible = 2;
-	d->length = 4;
+	d->place.length = 4;
 	paired(d, 4, "virtio-blk-device (id=d0)");
 	v = at(read_back("json"), "diagnostics.0");
 	ck_assert_keys(v, "",
 		" rule level file node property compatible message why help command"
-		" offset length line column host");
+		" place related host");
+	ck_assert_keys(v, "place", " file line column endLine endColumn offset length");
 	ck_assert_keys(v, "host", " file kind line pointer device text features");
 	ck_assert_json(v, "rule", "\"virtio/mmio-missing-dma-coherent\"");
 	ck_assert_json(v, "level", "\"error\"");
@@ -62,10 +63,12 @@ START_TEST(a_finding_has_every_key_in_order)
 	ck_assert_json(v, "help", "\"add the property\"");
 	ck_assert_json(
 		v, "command", "\"fdtput guest.dtb /virtio_mmio@a003e00 dma-coherent\"");
-	ck_assert_json(v, "offset", "636");
-	ck_assert_json(v, "length", "4");
-	ck_assert_json(v, "line", "null");
-	ck_assert_json(v, "column", "null");
+	ck_assert_json(v, "place.offset", "636");
+	ck_assert_json(v, "place.file", "\"guest.dtb\"");
+	ck_assert_json(v, "related", "[]");
+	ck_assert_json(v, "place.length", "4");
+	ck_assert_json(v, "place.line", "null");
+	ck_assert_json(v, "place.column", "null");
 	ck_assert_json(v, "host.file", "\"run.sh\"");
 	ck_assert_json(v, "host.kind", "\"qemu\"");
 	ck_assert_json(v, "host.line", "4");
@@ -80,10 +83,11 @@ END_TEST
 START_TEST(what_does_not_apply_is_null)
 {
 	static const char *const keys[] = { "node", "property", "why", "help", "command",
-		"offset", "length", "line", "column" };
+		"place.offset", "place.length", "place.line", "place.column",
+		"place.endLine", "place.endColumn" };
 	const json_t *v;
 
-	finding(&without_node, LEVEL_WARNING, NULL, "no node")->column = 3;
+	finding(&without_node, LEVEL_WARNING, NULL, "no node")->place.column = 3;
 	v = at(read_back("json"), "diagnostics.0");
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		ck_assert_json(v, keys[i], "null");
@@ -98,12 +102,32 @@ START_TEST(a_text_file_has_lines)
 	const json_t *v;
 
 	d->file = "run.sh";
-	d->line = 4;
-	d->column = 7;
+	d->place.line = 4;
+	d->place.column = 7;
 	v = at(read_back("json"), "diagnostics.0");
-	ck_assert_json(v, "line", "4");
-	ck_assert_json(v, "column", "7");
-	ck_assert_json(v, "offset", "null");
+	ck_assert_json(v, "place.line", "4");
+	ck_assert_json(v, "place.column", "7");
+	ck_assert_json(v, "place.offset", "null");
+}
+END_TEST
+
+START_TEST(a_place_may_be_in_another_file)
+{
+	struct diag *d = located();
+	const json_t *v;
+
+	v = at(read_back("json"), "diagnostics.0");
+	ck_assert_str_eq(d->file, "guest.dtb");
+	ck_assert_json(v, "file", "\"guest.dtb\"");
+	ck_assert_json(v, "place",
+		"{\"file\":\"soc.dtsi\",\"line\":12,\"column\":9,\"endLine\":12,"
+		"\"endColumn\":13,\"offset\":null,\"length\":null}");
+	ck_assert_json(v, "related",
+		"[{\"file\":\"board.dts\",\"line\":4,\"column\":2,\"endLine\":4,"
+		"\"endColumn\":8,\"offset\":null,\"length\":null,"
+		"\"message\":\"overridden here\"},"
+		"{\"file\":\"guest.dtb\",\"line\":null,\"column\":null,\"endLine\":null,"
+		"\"endColumn\":null,\"offset\":80,\"length\":4,\"message\":\"also here\"}]");
 }
 END_TEST
 
@@ -113,12 +137,12 @@ START_TEST(findings_are_never_collapsed)
 
 	for (unsigned int i = 0; i < 32; i++)
 		incoherent(LEVEL_WARNING, slot(i));
-	incoherent(LEVEL_NOTE, "/x")->offset = 0;
+	incoherent(LEVEL_NOTE, "/x")->place.offset = 0;
 	v = read_back("json");
 	ck_assert_uint_eq(json_array_size(at(v, "diagnostics")), 33);
 	ck_assert_json(v, "diagnostics.31.node", "\"/virtio_mmio@a003e00\"");
-	ck_assert_json(v, "diagnostics.32.offset", "0");
-	ck_assert_json(v, "diagnostics.32.length", "0");
+	ck_assert_json(v, "diagnostics.32.place.offset", "0");
+	ck_assert_json(v, "diagnostics.32.place.length", "0");
 	ck_assert_json(v, "summary",
 		"{\"errors\":0,\"warnings\":32,\"notes\":1,\"fixed\":0,\"ignored\":0,\"inputs\":1,\"failed\":0}");
 }
@@ -200,7 +224,7 @@ END_TEST
 START_TEST(text_is_two_blanks_deep)
 {
 	report.ninputs = 0;
-	ck_assert_int_eq(strncmp(written("json"), "{\n  \"version\": 1,\n", 18), 0);
+	ck_assert_int_eq(strncmp(written("json"), "{\n  \"version\": 2,\n", 18), 0);
 }
 END_TEST
 
@@ -215,6 +239,7 @@ main(void)
 	tcase_add_test(c, a_finding_has_every_key_in_order);
 	tcase_add_test(c, what_does_not_apply_is_null);
 	tcase_add_test(c, a_text_file_has_lines);
+	tcase_add_test(c, a_place_may_be_in_another_file);
 	tcase_add_test(c, findings_are_never_collapsed);
 	tcase_add_test(c, inputs_say_whether_they_were_read);
 	tcase_add_test(c, hosts_say_what_was_found);

@@ -27,7 +27,7 @@ START_TEST(a_result_has_a_binary_region_in_a_tree)
 	struct diag *d = incoherent(LEVEL_ERROR, "/virtio_mmio@a003e00");
 	const json_t *v;
 
-	d->length = 12;
+	d->place.length = 12;
 	v = read_back("sarif");
 	ck_assert_json(v, RESULT "ruleId", "\"virtio/mmio-missing-dma-coherent\"");
 	ck_assert_json(v, RESULT "ruleIndex", "0");
@@ -75,14 +75,32 @@ START_TEST(a_text_has_a_text_region)
 	const json_t *v;
 
 	d->file = "/home/u/fw/vm/run.sh";
-	d->line = 4;
-	d->column = 7;
+	d->place.line = 4;
+	d->place.column = 7;
 	d = finding(&without_node, LEVEL_WARNING, NULL, "no place at all");
 	v = read_back("sarif");
 	ck_assert_json(v, PLACE "artifactLocation.uri", "\"vm/run.sh\"");
 	ck_assert_json(v, PLACE "region", "{\"startLine\":4,\"startColumn\":7}");
 	ck_assert_ptr_null(at(v, RESULT "locations.0.logicalLocations"));
 	ck_assert_ptr_null(at(v, "runs.0.results.1.locations.0.physicalLocation.region"));
+}
+END_TEST
+
+START_TEST(a_region_is_where_the_place_is)
+{
+	const json_t *v;
+
+	located();
+	v = read_back("sarif");
+	ck_assert_json(v, PLACE "artifactLocation.uri", "\"soc.dtsi\"");
+	ck_assert_json(v, PLACE "region",
+		"{\"startLine\":12,\"startColumn\":9,\"endLine\":12,\"endColumn\":13}");
+	ck_assert_json(v, RESULT "relatedLocations.0",
+		"{\"id\":1,\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"board.dts\","
+		"\"uriBaseId\":\"%SRCROOT%\"},\"region\":{\"startLine\":4,\"startColumn\":2,"
+		"\"endLine\":4,\"endColumn\":8}},\"message\":{\"text\":\"overridden here\"}}");
+	ck_assert_json(v, RESULT "relatedLocations.1.physicalLocation.region",
+		"{\"byteOffset\":80,\"byteLength\":4}");
 }
 END_TEST
 
@@ -95,7 +113,7 @@ START_TEST(github_gets_lines_for_every_place)
 	paired(d, 4, "d0");
 	d = finding(&coherence, LEVEL_ERROR, NULL, "x");
 	d->file = "run.sh";
-	d->line = 9;
+	d->place.line = 9;
 	v = read_back("sarif");
 	ck_assert_json(v, PLACE "region",
 		"{\"startLine\":1,\"startColumn\":1,\"endLine\":1,\"endColumn\":1}");
@@ -192,7 +210,7 @@ START_TEST(a_fault_is_a_result_and_a_notification)
 	const json_t *v;
 
 	d->fault = true;
-	d->offset = 20;
+	d->place.offset = 20;
 	v = read_back("sarif");
 	ck_assert_json(v, "runs.0.invocations.0.executionSuccessful", "false");
 	ck_assert_json(v, "runs.0.invocations.0.toolExecutionNotifications.0",
@@ -228,8 +246,8 @@ START_TEST(fingerprints_outlive_unrelated_changes)
 
 	/* the same as in the unit test of the hash, made with another implementation */
 	ck_assert_str_eq(fingerprint(0), "2d42b5f3c695d353:1");
-	d->offset = 4711;
-	d->length = 9;
+	d->place.offset = 4711;
+	d->place.length = 9;
 	d->level = LEVEL_NOTE;
 	d->message = "other words";
 	d->file = "/home/u/fw/./guest.dtb";
@@ -312,6 +330,7 @@ main(void)
 	tcase_add_test(c, a_result_has_a_binary_region_in_a_tree);
 	tcase_add_test(c, levels_and_logical_places_are_mapped);
 	tcase_add_test(c, a_text_has_a_text_region);
+	tcase_add_test(c, a_region_is_where_the_place_is);
 	tcase_add_test(c, github_gets_lines_for_every_place);
 	tcase_add_test(c, the_host_is_a_related_location);
 	tcase_add_test(c, only_rules_that_occur_are_listed);

@@ -44,11 +44,11 @@ START_TEST(places_are_written_as_they_apply)
 	d = finding(&without_node, LEVEL_NOTE, "/", "here");
 	d = finding(&without_node, LEVEL_WARNING, NULL, "unset");
 	d->file = "run.sh";
-	d->line = 4;
-	d->column = 7;
+	d->place.line = 4;
+	d->place.column = 7;
 	d = finding(&without_node, LEVEL_WARNING, NULL, "unset");
 	d->file = "run.sh";
-	d->line = 9;
+	d->place.line = 9;
 	ck_assert_str_eq(written("text"),
 		"guest.dtb: warning: no such node [virtio/host-device-without-node]\n"
 		"guest.dtb: /: note: here [virtio/host-device-without-node]\n"
@@ -56,6 +56,56 @@ START_TEST(places_are_written_as_they_apply)
 		"run.sh:9: warning: unset [virtio/host-device-without-node]\n"
 		"\n"
 		"3 warnings, 1 note in 1 tree\n");
+}
+END_TEST
+
+/* Columns count characters; a tab goes to the next column that 8 divides. */
+START_TEST(a_source_line_is_shown_and_marked)
+{
+	struct diag *d = located();
+
+	d->command = NULL;
+	ck_assert_str_eq(written("text"),
+		"soc.dtsi:12:9: error: /soc/a@1: no dma-coherent "
+		"[virtio/mmio-missing-dma-coherent]\n"
+		"   12 |         reg = <0xé0 1>;\n"
+		"      |                ^~~~\n"
+		"    see:  board.dts:4:2: overridden here\n"
+		"    why:  rings are mapped non-cacheable\n"
+		"    fix:  add the property\n"
+		"\n"
+		"1 error in 1 tree\n");
+	report.verbose = true;
+	ck_assert_contains(written("text"),
+		"overridden here\n    4 |         other;\n      |         ^~~~~~\n");
+}
+END_TEST
+
+START_TEST(an_excerpt_stays_on_the_screen)
+{
+	struct diag *d = finding(&without_node, LEVEL_WARNING, NULL, "x");
+	char *line = arena_alloc(&arena, 5001);
+	const char *text;
+
+	memset(line, 'a', 5000);
+	line[0] = '\t';
+	line[3999] = '<';
+	d->file = "x.dts";
+	d->excerpt = line;
+	d->place = (struct place){ NULL, 7, 4000, 9, 1, -1, 0 };
+	text = strstr(written("text"), "\n    7 | ") + 1;
+	/* 60 characters, the marked one, and as much behind it as there is room */
+	ck_assert_uint_eq(strcspn(text, "\n"), 8 + 160);
+	ck_assert_int_eq(text[8 + 60], '<');
+	text = strchr(text, '\n') + 1;
+	ck_assert_uint_eq(strcspn(text, "^"), 8 + 60);
+	ck_assert_uint_eq(strcspn(text, "\n"), 8 + 160);
+	d->place.column = 9999;
+	ck_assert_ptr_null(strchr(written("text"), '^'));
+	d->excerpt = "\033[2J\xe2\x80\xae\\ b";
+	d->place = (struct place){ NULL, 7, 4, 7, 5, -1, 0 };
+	ck_assert_contains(written("text"),
+		"    7 | \\x1b[2J\\xe2\\x80\\xae\\ b\n      |       ^\n");
 }
 END_TEST
 
@@ -401,6 +451,8 @@ main(void)
 	tcase_add_test(c, reporters_are_found_by_name);
 	tcase_add_test(c, a_finding_has_one_line_to_grep_for);
 	tcase_add_test(c, places_are_written_as_they_apply);
+	tcase_add_test(c, a_source_line_is_shown_and_marked);
+	tcase_add_test(c, an_excerpt_stays_on_the_screen);
 	tcase_add_test(c, a_host_is_quoted_where_it_speaks);
 	tcase_add_test(c, a_feature_is_not_said_twice);
 	tcase_add_test(c, findings_that_differ_by_their_node_are_collapsed);

@@ -66,8 +66,9 @@ START_TEST(what_is_no_json_is_refused_with_its_place)
 	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		ck_assert_msg(!read(bad[i].text), "%s", bad[i].text);
 		ck_assert_ptr_nonnull(fault.message);
-		ck_assert_msg(fault.line == bad[i].line && fault.column == bad[i].column,
-			"%s: %u:%u %s", bad[i].text, fault.line, fault.column,
+		ck_assert_msg(fault.place.line == bad[i].line
+				      && fault.place.column == bad[i].column,
+			"%s: %u:%u %s", bad[i].text, fault.place.line, fault.place.column,
 			fault.message);
 	}
 }

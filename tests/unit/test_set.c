@@ -99,10 +99,10 @@ START_TEST(within_a_layer_the_first_is_kept)
 	schema_set_finish(&set);
 	ck_assert_str_eq(title("http://x/a"), "First");
 	ck_assert_uint_eq(set.nfaults, 2);
-	ck_assert_uint_eq(set.faults[0].line, 2);
-	ck_assert_uint_eq(set.faults[0].column, 6);
+	ck_assert_uint_eq(set.faults[0].place.line, 2);
+	ck_assert_uint_eq(set.faults[0].place.column, 6);
 	ck_assert_ptr_nonnull(strstr(set.faults[0].message, "http://x/a"));
-	ck_assert_uint_eq(set.faults[1].line, 1);
+	ck_assert_uint_eq(set.faults[1].place.line, 1);
 }
 END_TEST
 
@@ -114,7 +114,7 @@ START_TEST(a_path_without_a_binding_is_a_fault)
 	ck_assert_str_eq(f.message, "holds no binding (*.yaml)");
 	ck_assert_uint_eq(set.nfaults, 2);
 	ck_assert(!add_one("b.yaml", "", &f));
-	ck_assert_str_eq(f.file, "b.yaml");
+	ck_assert_str_eq(f.place.file, "b.yaml");
 	f = FAULT_INIT(&set.arena);
 	ck_assert(!schema_set_add(&set, "/nonexistent/bindings", &f));
 	ck_assert_ptr_nonnull(strstr(f.message, "cannot be read"));
@@ -140,8 +140,8 @@ START_TEST(processed_schemas_are_taken_as_they_are)
 	v = value_get(value_get(set.bindings[0].root, K_PROPERTIES), K_COMPATIBLE);
 	ck_assert_int_eq(value_get(v, K_CONST)->kind, V_STRING);
 	ck_assert_uint_eq(set.nfaults, 1);
-	ck_assert_str_eq(set.faults[0].file, "all.json");
-	ck_assert_uint_eq(set.faults[0].line, 4);
+	ck_assert_str_eq(set.faults[0].place.file, "all.json");
+	ck_assert_uint_eq(set.faults[0].place.line, 4);
 }
 END_TEST
 

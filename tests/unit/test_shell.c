@@ -74,8 +74,8 @@ expect_fault(const char *script, uint32_t line, uint32_t column, const char *wor
 {
 	fault = FAULT_INIT(&arena);
 	ck_assert_msg(!read_as(script, SHELL_SCRIPT), "%s was read", script);
-	ck_assert_uint_eq(fault.line, line);
-	ck_assert_uint_eq(fault.column, column);
+	ck_assert_uint_eq(fault.place.line, line);
+	ck_assert_uint_eq(fault.place.column, column);
 	ck_assert_msg(strstr(fault.message, words), "'%s' does not say '%s'",
 		fault.message, words);
 }

@@ -357,9 +357,9 @@ check_refused(const uint8_t *blob, size_t n, int64_t offset, const char *words)
 	ck_assert_msg(strstr(made.fault.message, words) != NULL,
 		"expected \"…%s…\", got \"%s\"", words, made.fault.message);
 	if (offset >= 0)
-		ck_assert_int_eq(made.fault.offset, offset);
+		ck_assert_int_eq(made.fault.place.offset, offset);
 	else
-		ck_assert_int_ge(made.fault.offset, 0);
+		ck_assert_int_ge(made.fault.place.offset, 0);
 	tree_free(&made.tree);
 	intern_free(&made.names);
 	free(exact);

@@ -73,8 +73,8 @@ refused(const char *text, uint32_t line, uint32_t column, const char *words)
 	ck_assert_msg(!read_yaml(text), "%s", text);
 	ck_assert_msg(
 		strstr(fault.message, words) != NULL, "%s: %s", text, fault.message);
-	ck_assert_uint_eq(fault.line, line);
-	ck_assert_uint_eq(fault.column, column);
+	ck_assert_uint_eq(fault.place.line, line);
+	ck_assert_uint_eq(fault.place.column, column);
 }
 
 START_TEST(what_is_no_binding_is_refused_with_its_place)

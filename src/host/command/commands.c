@@ -236,7 +236,8 @@ commands_detect(const struct command_language *l, const struct host_source *src)
 	if (commands_read(&c, l, src, &a, &f))
 		score = SURE;
 	else if (!src->argv && has_mark(l, &src->text))
-		score = c.n || f.line || src->text.n > COMMANDS_TEXT_MAX ? LIKELY : 0;
+		score = c.n || f.place.line || src->text.n > COMMANDS_TEXT_MAX ? LIKELY
+									       : 0;
 	arena_free(&a);
 	return score;
 }

@@ -41,7 +41,7 @@ line_of(const struct reading *rd, const struct command *c)
 {
 	const struct word *w = &c->words.v[c->program];
 
-	return reading_where(rd, w, NULL, 0).said.line;
+	return reading_where(rd, w, NULL, 0).said.place.line;
 }
 
 /* A script may run the monitor twice (once to dump the tree), if it is the same guest. */

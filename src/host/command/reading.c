@@ -59,7 +59,7 @@ reading_where(const struct reading *rd, const struct word *option,
 	}
 	if (i < w->text.n && w->text.at)
 		offset = w->text.at[i] & ~TEXT_OPAQUE;
-	lines_find(rd->lines, offset, &where.said.line, &where.column);
+	lines_find(rd->lines, offset, &where.said.place.line, &where.column);
 	return where;
 }
 
@@ -73,10 +73,11 @@ reading_fault(struct reading *rd, const struct where *where, const char *fmt, ..
 	va_start(ap, fmt);
 	message = arena_vprintf(rd->arena, fmt, ap);
 	va_end(ap);
-	if (said->file && !rd->fault->message)
-		rd->fault->file = said->file;
-	if (said->line)
-		return fault_at_line(rd->fault, said->line, where->column, "%s", message);
+	if (said->place.file && !rd->fault->message)
+		rd->fault->place.file = said->place.file;
+	if (said->place.line)
+		return fault_at_line(
+			rd->fault, said->place.line, where->column, "%s", message);
 	if (said->pointer)
 		return fault_set(rd->fault, "%s: %s", said->pointer, message);
 	return fault_set(rd->fault, "%s", message);
@@ -174,10 +175,11 @@ reading_unreadable(struct reading *rd, const char *path, const char *option,
 	const struct where *where, const struct fault *f)
 {
 	const struct said *said = &where->said;
-	struct where at = { .said = { .file = path } };
+	struct where at = { .said = { .place = { .file = path, .offset = -1 } } };
 
-	if (said->line)
+	if (said->place.line)
 		return reading_fault(rd, &at, "%s (named by %s at %s:%u)", f->message,
-			option, said->file ? said->file : rd->src->name, said->line);
+			option, said->place.file ? said->place.file : rd->src->name,
+			said->place.line);
 	return reading_fault(rd, &at, "%s (named by %s)", f->message, option);
 }

@@ -43,7 +43,7 @@ enum { SORTS = sizeof(sorts) / sizeof(sorts[0]) };
 static const struct said *
 in_file(const struct config *c, struct said *said)
 {
-	said->file = c->file;
+	said->place.file = c->file;
 	return said;
 }
 
@@ -252,7 +252,7 @@ firecracker_read_config(const struct bytes *text, const char *file, bool pci,
 	root = doc_read(text->data, text->n, DOC_FORMAT_JSON, a, f);
 	if (root && read_root(&c, root))
 		return true;
-	if (file && f->message && !f->file)
-		f->file = file;
+	if (file && f->message && !f->place.file)
+		f->place.file = file;
 	return false;
 }

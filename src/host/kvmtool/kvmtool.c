@@ -268,7 +268,8 @@ finish(struct guest *g, const struct word *program)
 	size_t i, k;
 
 	if (!said && !g->hidden) {
-		g->on = (struct transport_choice){ TRANSPORT_PCI, TRI_NO, { 0 } };
+		g->on = (struct transport_choice){ TRANSPORT_PCI, TRI_NO,
+			{ .text = NULL } };
 		reading_note(g->rd, &where,
 			"without --virtio-transport the devices are on PCI since March 2023; "
 			"an older kvmtool has them on virtio-mmio on Arm");

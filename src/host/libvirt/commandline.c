@@ -80,10 +80,11 @@ domain_said_by_qemu(const struct domain *d, struct said said)
 {
 	const struct xml_element *e = argument_of(d, &said);
 
-	if (said.file)
+	if (said.place.file)
 		return said;
 	if (e)
-		return (struct said){ .line = e->line, .text = said.text };
+		return (struct said){ .place = { .line = e->line, .offset = -1 },
+			.text = said.text };
 	if (said.pointer && d->confidential && !strcmp(said.pointer, "argv[2]"))
 		return domain_said(d->confidential, "<launchSecurity>");
 	return (struct said){ 0 };
@@ -108,7 +109,7 @@ refuse(struct domain *d, const struct fault *f)
 	const struct xml_element *e = argument_of(d, &said);
 	const char *message = f->message, *end = strstr(f->message, ": ");
 
-	if (f->file) {
+	if (f->place.file) {
 		*d->fault = *f;
 		return false;
 	}

@@ -30,7 +30,7 @@ struct domain {
 static inline struct said
 domain_said(const struct xml_element *e, const char *text)
 {
-	return (struct said){ .line = e->line, .text = text };
+	return (struct said){ .place = { .line = e->line, .offset = -1 }, .text = text };
 }
 
 /*

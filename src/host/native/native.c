@@ -199,8 +199,10 @@ read_remarks(const struct native *n, const struct doc *list, bool aside)
 	for (v = list->first; v; v = v->next) {
 		if (!doc_expect(v, DOC_STRING, n->fault))
 			return false;
-		said = (struct said){ .line = v->line,
-			.pointer = v->line ? NULL : doc_pointer(v, n->arena) };
+		said = (struct said){
+			.place = { .line = v->line, .column = v->column, .offset = -1 },
+			.pointer = v->line ? NULL : doc_pointer(v, n->arena)
+		};
 		(aside ? host_add_note : host_add_remark)(
 			n->host, n->arena, said, "%s", v->text);
 	}

@@ -79,7 +79,7 @@ proc_read(const struct host_source *src, struct host *h, struct arena *a, struct
 	if (src->argv || src->text.data || !is_pid(src->name))
 		return fault_set(f, "no process, expected its number, as in proc:4711");
 	path = arena_printf(a, "/proc/%s/cmdline", src->name);
-	f->file = path;
+	f->place.file = path;
 	if (!io_read(path, HOST_SOURCE_MAX, &text, f))
 		return false;
 	if (!text.n) {
@@ -87,7 +87,7 @@ proc_read(const struct host_source *src, struct host *h, struct arena *a, struct
 		return fault_set(
 			f, "empty: a kernel thread, or a process that has ended");
 	}
-	f->file = NULL;
+	f->place.file = NULL;
 	words = proc_words(&text, &n, a);
 	bytes_free(&text);
 	return read_words(src->name, words, n, h, a, f);

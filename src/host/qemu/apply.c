@@ -16,8 +16,8 @@ element_where(void *ctx, const struct text *text, size_t i)
 	struct where where = p->where;
 
 	if (p->rd->lines && text->at && i < text->n)
-		lines_find(p->rd->lines, text->at[i] & ~TEXT_OPAQUE, &where.said.line,
-			&where.column);
+		lines_find(p->rd->lines, text->at[i] & ~TEXT_OPAQUE,
+			&where.said.place.line, &where.column);
 	return where;
 }
 

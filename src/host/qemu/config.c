@@ -37,8 +37,7 @@ line_where(const struct config *c, const char *s, size_t n, uint32_t line)
 	}
 	return (struct where){
 		.said = {
-			.file = c->file,
-			.line = line,
+			.place = { .file = c->file, .line = line, .column = 1, .offset = -1 },
 			.text = arena_strndup(c->rd->arena, s, shown),
 		},
 		.column = 1,

@@ -299,7 +299,7 @@ static bool
 find_mode(struct build *b, const struct item *item, const struct qemu_class *c,
 	const struct chain *chain, struct pci_mode *mode)
 {
-	*mode = (struct pci_mode){ AUTO_ON, TRI_NO, { 0 } };
+	*mode = (struct pci_mode){ AUTO_ON, TRI_NO, { .text = NULL } };
 	if (c->pci == PCI_TRANSITIONAL || c->pci == PCI_NON_TRANSITIONAL) {
 		if (c->pci == PCI_TRANSITIONAL)
 			mode->disable_legacy = AUTO_OFF;
@@ -313,7 +313,7 @@ find_mode(struct build *b, const struct item *item, const struct qemu_class *c,
 			"QEMU refuses this: '%s' has both legacy and modern mode disabled",
 			c->name);
 	if (c->pci == PCI_MODERN)
-		*mode = (struct pci_mode){ AUTO_ON, TRI_NO, { 0 } };
+		*mode = (struct pci_mode){ AUTO_ON, TRI_NO, { .text = NULL } };
 	return true;
 }
 

@@ -93,12 +93,12 @@ static bool
 syntax_fault(struct reading *rd, const struct text *t, const struct json_text *j,
 	const struct where *where, const struct fault *f)
 {
-	size_t i = offset_of(j, f->line, f->column);
+	size_t i = offset_of(j, f->place.line, f->place.column);
 	struct where at = *where;
 
 	if (rd->lines && t->at && t->n)
 		lines_find(rd->lines, t->at[i < t->n ? i : t->n - 1] & ~TEXT_OPAQUE,
-			&at.said.line, &at.column);
+			&at.said.place.line, &at.column);
 	return reading_fault(rd, &at, "%s", f->message);
 }
 

@@ -137,7 +137,7 @@ read_features(struct sysfs *s, const char *dir, struct host_device *d, unsigned 
 	const char *text = sysfs_text(s, path);
 
 	if (!text || !sysfs_features(text, &d->accepted)) {
-		s->fault->file = path;
+		s->fault->place.file = path;
 		return fault_set(s->fault,
 			"%s, expected 64 or 128 characters '0' and '1'",
 			text ? "no feature bits" : "cannot be read");
@@ -163,7 +163,7 @@ read_device(struct sysfs *s, const char *name)
 	bool ok;
 
 	if (!dir) {
-		s->fault->file = at;
+		s->fault->place.file = at;
 		return fault_set(s->fault, "cannot be read: %s", strerror(errno));
 	}
 	id = sysfs_text(s, arena_printf(s->arena, "%s/device", dir));

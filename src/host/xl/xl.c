@@ -134,8 +134,10 @@ said_at(const struct domain *d, const struct cfg_value *v)
 {
 	const char *more = strlen(v->text) > SAID_MAX ? "…" : "";
 
-	return (struct said){ .line = v->line,
-		.text = arena_printf(d->arena, "%.*s%s", SAID_MAX, v->text, more) };
+	return (struct said){
+		.place = { .line = v->line, .column = v->column, .offset = -1 },
+		.text = arena_printf(d->arena, "%.*s%s", SAID_MAX, v->text, more)
+	};
 }
 
 static bool

@@ -18,7 +18,7 @@ report(struct lint *l, const struct rule *r, const struct host *h,
 	else
 		diag_help(l, d,
 			"make the transport a modern one, or drop the feature from the device");
-	if (!said->line && !said->pointer)
+	if (!said->place.line && !said->pointer)
 		said = &dev->said;
 	diag_pair(l, d, h, dev, said);
 }

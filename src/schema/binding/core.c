@@ -70,7 +70,7 @@ core_complete(struct schema_set *s)
 		return true;
 	dir = core_find(&s->arena).schemas;
 	if (dir && !schema_set_add_below(s, dir, &f)) {
-		f.file = dir;
+		f.place.file = dir;
 		*schema_set_fault(s, dir) = f;
 	}
 	/* a reference that still leads nowhere is told when it is compiled */

@@ -67,7 +67,7 @@ add_file(struct schema_files *l, const char *path, uint32_t layer)
 	file = &l->v[l->n++];
 	*file = (struct schema_file){ .path = path, .layer = layer };
 	file->fault = FAULT_INIT(l->arena);
-	file->fault.file = path;
+	file->fault.place.file = path;
 	return file;
 }
 

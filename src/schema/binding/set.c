@@ -48,7 +48,7 @@ schema_set_fault(struct schema_set *s, const char *path)
 	}
 	f = &s->faults[s->nfaults++];
 	*f = (struct fault)FAULT_INIT(&s->arena);
-	f->file = path;
+	f->place.file = path;
 	return f;
 }
 
@@ -195,7 +195,7 @@ put_processed(struct schema_set *s, const char *path, struct value *v)
 		    file && file->kind == V_STRING && file->id != ATOM_NONE ? file->s
 									    : path,
 		    v, true, &f)) {
-		f.file = path;
+		f.place.file = path;
 		*schema_set_fault(s, path) = f;
 	}
 }
@@ -291,13 +291,13 @@ add_file(struct schema_set *s, struct schema_file *file, struct fault *f)
 	bool ok;
 
 	if (!schema_file_read(file)) {
-		f->line = file->fault.line;
+		f->place.line = file->fault.place.line;
 		return fault_set(f, "%s", file->fault.message);
 	}
 	if (!s->run_only)
 		note_input(s, file);
 	path = arena_strdup(&s->arena, file->path);
-	f->file = path;
+	f->place.file = path;
 	ok = add_text(s, path, &file->text, f);
 	bytes_free(&file->text);
 	return ok;
@@ -334,8 +334,8 @@ schema_set_add_files(struct schema_set *s, const char *path, struct schema_file 
 		struct fault own = FAULT_INIT(&s->arena);
 
 		if (!add_file(s, &files[i], &own)) {
-			own.file = arena_strdup(&s->arena, files[i].path);
-			*schema_set_fault(s, own.file) = own;
+			own.place.file = arena_strdup(&s->arena, files[i].path);
+			*schema_set_fault(s, own.place.file) = own;
 		}
 	}
 	return has_binding(s, before) || fault_set(f, "holds no binding (*.yaml)");

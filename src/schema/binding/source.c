@@ -367,7 +367,7 @@ read_binding(struct reader *r, struct descriptions *d, uint32_t number)
 	b = schema_set_put(s, path, v, true, &f);
 	read_descriptions(s, d, number, b && b->layer == s->nlayers ? b : NULL);
 	if (!b) {
-		f.file = path;
+		f.place.file = path;
 		*schema_set_fault(s, path) = f;
 	}
 	return true;

@@ -458,10 +458,10 @@ link_provenance(struct link *l, const struct schema_set *s)
 		words_push(&l->layers, n);
 	}
 	for (i = 0; i < s->nfaults; i++) {
-		words_push(&l->faults, text(l, s->faults[i].file));
+		words_push(&l->faults, text(l, s->faults[i].place.file));
 		words_push(&l->faults, text(l, s->faults[i].message));
-		words_push(&l->faults, s->faults[i].line);
-		words_push(&l->faults, s->faults[i].column);
+		words_push(&l->faults, s->faults[i].place.line);
+		words_push(&l->faults, s->faults[i].place.column);
 	}
 	memcpy(l->inputs, s->inputs, sizeof(l->inputs));
 }

@@ -114,10 +114,10 @@ report_faults(struct loading *l)
 	for (i = 0; i < program_count(p, SECTION_FAULTS); i++) {
 		struct fault f = FAULT_INIT(l->arena);
 
-		f.file = arena_strdup(l->arena, program_string(p, v[i].path));
+		f.place.file = arena_strdup(l->arena, program_string(p, v[i].path));
 		f.message = arena_strdup(l->arena, program_string(p, v[i].message));
-		f.line = v[i].line;
-		f.column = v[i].column;
+		f.place.line = v[i].line;
+		f.place.column = v[i].column;
 		l->report(l->context, &f);
 	}
 }
@@ -189,7 +189,7 @@ static void
 report_copy(struct loading *l, struct fault f)
 {
 	f.message = arena_strdup(l->arena, f.message);
-	f.file = arena_strdup(l->arena, f.file);
+	f.place.file = arena_strdup(l->arena, f.place.file);
 	l->report(l->context, &f);
 }
 
@@ -210,8 +210,8 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 			f = faults[i];
 		if (!schema_set_add_files(
 			    &set, l->paths[i], n ? files->v + at : NULL, n, &f)) {
-			f.file = f.file ? f.file : l->paths[i];
-			*schema_set_fault(&set, f.file) = f;
+			f.place.file = f.place.file ? f.place.file : l->paths[i];
+			*schema_set_fault(&set, f.place.file) = f;
 		}
 		at += n;
 	}
@@ -273,7 +273,7 @@ schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int
 		return (l.cache && load_unchanged(&l)) || load_files(&l);
 	if (load_compiled(&l, paths[0], &f))
 		return true;
-	f.file = paths[0];
+	f.place.file = paths[0];
 	report(context, &f);
 	return false;
 }

@@ -59,8 +59,8 @@ yaml_scalar(struct builder *b, const char *s, size_t n, bool plain, uint32_t lin
 		return true;
 	}
 	if (plain && !read_plain(s, &v, f)) {
-		f->line = line;
-		f->column = column;
+		f->place.line = line;
+		f->place.column = column;
 		return false;
 	}
 	if (v.kind == V_STRING)

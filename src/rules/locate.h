@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where findings are: the one place where a tree's parts become places of a file. */
+#ifndef DTLINT_RULES_LOCATE_H
+#define DTLINT_RULES_LOCATE_H
+
+#include "rules/rule.h"
+
+/*
+ * Places a new finding at a node (NULL: at the file alone) and, where not NULL, at one
+ * of its properties: in the text that the tree was made from where it has origins, else
+ * by bytes.
+ */
+void locate(struct lint *l, struct diag *d, const struct node *n, const struct prop *p);
+
+#endif
