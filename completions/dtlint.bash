@@ -2,10 +2,10 @@
 # Completes dtlint's command line in bash. Options, formats, kinds and rules come from
 # the program itself.
 
-# _dtlint_section TITLE COLUMN: the words of a list in --help
+# _dtlint_section TITLE COLUMN: the words of a list in its help
 _dtlint_section()
 {
-	dtlint --help 2>/dev/null |
+	dtlint help check 2>/dev/null |
 		sed -n "/^$1/,/^\$/s/^ \{2,6\}\($2\).*/\1/p"
 }
 
@@ -23,7 +23,7 @@ _dtlint()
 		;;
 	*)
 		if [[ $cur == -* ]]; then
-			words=$(dtlint --help 2>/dev/null |
+			words=$(dtlint help check 2>/dev/null |
 				sed -n 's/^  \(-., \|    \)\(--[a-z-]*\).*/\2/p')
 		fi
 		;;

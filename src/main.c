@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/commands.h"
+#include "cli/command.h"
 
 int
 main(int argc, char **argv)

@@ -4,7 +4,7 @@
 #define DTLINT_CLI_EXPLAIN_H
 
 #include "base/suggest.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 /* A heading, and a text in lines below it; nothing for NULL. */
 void explain_section(struct buf *out, const char *title, const char *text);

@@ -7,6 +7,7 @@
 #include "bindings/bindings.h"
 #include "cli/explain.h"
 #include "cli/print.h"
+#include "cli/reports.h"
 #include "config/config.h"
 #include "report/json_put.h"
 #include "rules/named.h"
@@ -450,20 +451,20 @@ explain_binding(
 
 	if (!load(&p))
 		return STATUS_FAULT;
-	root = find(&p, o->explain, near);
+	root = find(&p, o->operands.v[0], near);
 	if (root == ROOT_NONE) {
-		*hint = hint_of(&p, o->explain);
+		*hint = hint_of(&p, o->operands.v[0]);
 		near->best = near->best ? arena_strdup(a, near->best) : NULL;
 		status = -1;
 	} else if (!outline_read(&p.outline, &p.program, root, !p.builtin && !p.compiled,
 			   a, &f)) {
 		print_fault(o->schemas.n ? o->schemas.v[0] : NULL, &f);
 	} else {
-		if (!strcmp(o->outputs[0].reporter->name, "json"))
+		if (wants_json(o))
 			put_json_page(&p, &out);
 		else
 			put_text_page(&p, &out);
-		status = print_text(&out, a);
+		status = write_document(o, &out, a);
 	}
 	schemas_free(&p.schemas);
 	return p.faults && status >= 0 ? STATUS_FAULT : status;

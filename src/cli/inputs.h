@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 struct input {
 	const char *path;   /* "-" for standard input */

@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 /* One tree that was linted. */
 struct mending {

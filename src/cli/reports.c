@@ -64,6 +64,24 @@ reports_write(const struct options *o, struct report *r, struct arena *a)
 	return failed;
 }
 
+bool
+wants_json(const struct options *o)
+{
+	return !strcmp(o->outputs[0].reporter->name, "json");
+}
+
+int
+write_document(const struct options *o, struct buf *text, struct arena *a)
+{
+	struct fault f = FAULT_INIT(a);
+	bool ok = io_write(o->outputs[0].path, text->s, text->n, &f);
+
+	if (!ok)
+		print_fault(o->outputs[0].path, &f);
+	buf_free(text);
+	return ok ? STATUS_CLEAN : STATUS_FAULT;
+}
+
 int
 reports_exit_status(const struct options *o, const struct diag_list *diags, size_t failed)
 {

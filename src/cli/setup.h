@@ -10,7 +10,7 @@
 #define DTLINT_CLI_SETUP_H
 
 #include "cli/inputs.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 #include "config/ignore.h"
 
 /* A configuration, and what follows from it; the first of all is none. */

@@ -7,8 +7,9 @@
 #include "base/suggest.h"
 #include "base/wrap.h"
 #include "bindings/bindings.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/print.h"
+#include "cli/reports.h"
 #include "cli/work.h"
 #include "report/json_put.h"
 #include "schema/apply/trace.h"
@@ -447,19 +448,19 @@ put_json_report(struct why *w, struct buf *out)
 	json_finish(o, out);
 }
 
-int
-why_command(const struct options *o, struct arena *a)
+static int
+run(const struct options *o, struct arena *a)
 {
 	struct why w = { .o = o, .arena = a };
 	struct buf out = { 0 };
 	int status = STATUS_FAULT;
 
 	if (load(&w)) {
-		if (!strcmp(o->outputs[0].reporter->name, "json"))
+		if (wants_json(o))
 			put_json_report(&w, &out);
 		else
 			put_text_report(&w, &out);
-		status = print_text(&out, a);
+		status = write_document(o, &out, a);
 	}
 	validator_free(w.v);
 	tree_free(&w.tree);
@@ -468,3 +469,19 @@ why_command(const struct options *o, struct arena *a)
 	schemas_free(&w.schemas);
 	return w.faults ? STATUS_FAULT : status;
 }
+
+const struct command command_why = {
+	.name = "why",
+	.synopsis = "[OPTION...] FILE NODE",
+	.group = "Understand",
+	.summary = "tell which bindings speak of a node",
+	.about =
+		"Tells which bindings are applied to a node and why, which properties each "
+		"describes, and which properties none does. NODE is a path, an alias, or a "
+		"name that only one node has.",
+	.expected = "a FILE and a NODE: a path, an alias or the only node of a name",
+	.least = 2,
+	.most = 2,
+	.formats = FORMATS_DOCUMENT,
+	.run = run,
+};

@@ -5,35 +5,11 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "base/io.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/print.h"
+#include "cli/reports.h"
 #include "diag/diag.h"
 #include "schema/store/store.h"
-
-static bool
-load(const struct options *o, struct schemas *s, struct arena *a, size_t *faults)
-{
-	return schemas_load(s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES, a,
-		print_fault_counted, faults);
-}
-
-int
-schema_build_command(const struct options *o, struct arena *a)
-{
-	struct fault f = FAULT_INIT(a);
-	size_t faults = 0;
-	struct schemas s;
-
-	if (!load(o, &s, a, &faults))
-		return STATUS_FAULT;
-	if (!io_write(o->output, s.image, s.size, &f)) {
-		print_fault(o->output, &f);
-		faults++;
-	}
-	schemas_free(&s);
-	return faults ? STATUS_FAULT : STATUS_CLEAN;
-}
 
 static const char *
 string_of(const struct program *p, uint32_t string, struct arena *a)
@@ -187,15 +163,16 @@ info_text(const struct schemas *s, bool verbose, struct buf *out, struct arena *
 			string_of(p, p->roots[i].id, a));
 }
 
-int
-schema_info_command(const struct options *o, struct arena *a)
+static int
+run(const struct options *o, struct arena *a)
 {
 	size_t faults = 0;
 	struct buf out = { 0 };
 	struct schemas s;
 	int status;
 
-	if (!load(o, &s, a, &faults))
+	if (!schemas_load(&s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES, a,
+		    print_fault_counted, &faults))
 		return STATUS_FAULT;
 	/* what is laid under others is not looked at where it is only run */
 	if (s.program.header->sources != program_sources_checksum(s.program.header)) {
@@ -206,11 +183,28 @@ schema_info_command(const struct options *o, struct arena *a)
 		f.place.file = o->operands.v[0];
 		print_fault_counted(&faults, &f);
 	}
-	if (!strcmp(o->outputs[0].reporter->name, "json"))
+	if (wants_json(o))
 		info_json(&s, &out, a);
 	else
 		info_text(&s, o->verbose, &out, a);
 	schemas_free(&s);
-	status = print_text(&out, a);
+	status = write_document(o, &out, a);
 	return faults ? STATUS_FAULT : status;
 }
+
+const struct command command_schema_info = {
+	.name = "schema info",
+	.synopsis = "[OPTION...] PATH...",
+	.group = "Work on bindings",
+	.summary = "tell what is in bindings, or in a compiled form",
+	.about =
+		"Tells what is in a compiled form of bindings, or would be in that of these "
+		"bindings: its version, checksum and size, how many bindings came from "
+		"which PATH and how they are applied, and what was wrong with those that "
+		"are not in it.",
+	.expected = "a PATH: bindings, or a compiled form",
+	.least = 1,
+	.most = SIZE_MAX,
+	.formats = FORMATS_DOCUMENT,
+	.run = run,
+};

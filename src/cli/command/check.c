@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* check: every input linted, paired with every host, and every report written. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/fatal.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/work.h"
@@ -138,18 +139,12 @@ write_reports(struct run *run)
 	run->failed += reports_write(o, &r, run->arena);
 }
 
-int
-lint_command(const struct options *o, struct arena *a)
+static int
+run_check(const struct options *o, struct arena *a)
 {
 	struct run run = { .o = o, .arena = a, .diags.arena = a, .ignored.arena = a };
 	int status;
 
-	if (!o->operands.n) {
-		fputs("dtlint: no input: expected a DTB, a directory, '-' or @LIST\n"
-		      "Try 'dtlint --help'.\n",
-			stderr);
-		return STATUS_FAULT;
-	}
 	run_all(&run);
 	diag_sort(&run.diags);
 	diag_sort(&run.ignored);
@@ -159,3 +154,21 @@ lint_command(const struct options *o, struct arena *a)
 	bindings_of_run_free(&run.work.bindings);
 	return status;
 }
+
+const struct command command_check = {
+	.name = "check",
+	.synopsis = "[OPTION...] INPUT...\n[OPTION...] INPUT... -- HOST-COMMAND...",
+	.group = "Lint",
+	.summary = "say what is wrong with trees (`check` may be left out)",
+	.about =
+		"Says what is wrong with device trees: where, why, and what to do. An INPUT is "
+		"a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' for "
+		"standard input, or @LIST, a file that names inputs. HOST-COMMAND is the "
+		"command line that starts the guest; it is read, never run.",
+	.expected = "a DTB, a directory, '-' or @LIST",
+	.least = 1,
+	.most = SIZE_MAX,
+	.host = HOST_COMMAND_BESIDE,
+	.formats = FORMATS_REPORT,
+	.run = run_check,
+};

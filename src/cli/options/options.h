@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line: one table makes the parser and --help. */
+/* The command line, understood: the command, and what its options say. */
 #ifndef DTLINT_CLI_OPTIONS_H
 #define DTLINT_CLI_OPTIONS_H
 
@@ -8,19 +8,7 @@
 #include "report/report.h"
 #include "rules/rule.h"
 
-enum command {
-	COMMAND_LINT,
-	COMMAND_HOST_SHOW,
-	COMMAND_WHY,
-	COMMAND_SCHEMA_BUILD,
-	COMMAND_SCHEMA_INFO,
-	COMMAND_SCHEMA_CHECK,
-	COMMAND_LIST_RULES,
-	COMMAND_COMPAT_DIR,
-	COMMAND_EXPLAIN,
-	COMMAND_HELP,
-	COMMAND_VERSION
-};
+struct command;
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -39,22 +27,23 @@ struct output {
 };
 
 struct options {
-	enum command command;
-	const char *explain;         /* the rule */
+	const struct command *command;
+	struct string_list operands; /* those behind the words of the command */
 	const char *output;          /* of schema build: the file to write */
-	struct string_list operands; /* of a command: those behind its name */
 	struct string_list hosts;
 	struct string_list schemas;
 	bool no_schema_cache;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
-	struct output *outputs; /* at least one */
+	struct output *outputs; /* at least one; one alone of a command with a document */
 	size_t noutputs;
 	const char *config; /* --config; NULL: found from each input */
 	bool no_config;
 	struct rule_request rules;
 	const struct arch *arch; /* NULL: the tree tells */
+	const char *live;        /* the root of --live; NULL: not given */
 	enum fix_mode fix;
+	bool in_place; /* --in-place was given: fix says the rest */
 	enum fail_on fail_on;
 	enum color color;
 	bool verbose;
@@ -63,15 +52,12 @@ struct options {
 
 /*
  * Reads the command line; strings are argv's or @a's. False with the fault set where
- * it cannot be understood.
+ * it cannot be understood, as where an option is not for the command.
  */
 bool options_parse(
 	struct options *o, int argc, char **argv, struct arena *a, struct fault *f);
 
 /* Whether this is a step of a GitHub Actions workflow, by its documented variable. */
 bool in_github_actions(void);
-
-/* The text of --help. */
-void options_help(struct buf *out);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "compat/document.h"
@@ -198,8 +198,8 @@ compare_places(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
-int
-schema_check_command(const struct options *o, struct arena *a)
+static int
+run(const struct options *o, struct arena *a)
 {
 	struct check c = { .o = o, .arena = a, .diags.arena = a };
 	struct report r = { .input_noun = "binding" };
@@ -222,3 +222,18 @@ schema_check_command(const struct options *o, struct arena *a)
 	meta_free(c.meta);
 	return reports_exit_status(o, &c.diags, c.failed);
 }
+
+const struct command command_schema_check = {
+	.name = "schema check",
+	.synopsis = "[OPTION...] PATH...",
+	.group = "Work on bindings",
+	.summary = "say what is wrong with bindings themselves",
+	.about =
+		"Says all that is wrong with bindings: what keeps them from having their "
+		"effect, and what dt-schema's meta-schemas do not allow.",
+	.expected = "a PATH: bindings, or a compiled form",
+	.least = 1,
+	.most = SIZE_MAX,
+	.formats = FORMATS_REPORT,
+	.run = run,
+};

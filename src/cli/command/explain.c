@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* explain: all about a rule. */
+#include <string.h>
+
+#include "base/fatal.h"
+#include "base/wrap.h"
+#include "cli/command.h"
+#include "cli/explain.h"
+#include "cli/print.h"
+#include "cli/reports.h"
+#include "cli/rule_json.h"
+#include "rules/named.h"
+
+enum { WIDTH = 90 };
+
+void
+explain_section(struct buf *out, const char *title, const char *text)
+{
+	if (!text)
+		return;
+	buf_printf(out, "\n%s\n", title);
+	wrap_text(out, "  ", text, WIDTH);
+}
+
+static void
+indented(struct buf *out, const char *text)
+{
+	const char *end;
+
+	for (; *text; text = *end ? end + 1 : end) {
+		end = text + strcspn(text, "\n");
+		buf_puts(out, end == text ? "" : "    ");
+		buf_add(out, text, (size_t)(end - text));
+		buf_putc(out, '\n');
+	}
+}
+
+static void
+sample(struct buf *out, const char *title, const struct sample *s)
+{
+	if (!s->dts)
+		return;
+	buf_printf(out, "\n%s\n", title);
+	indented(out, s->dts);
+	if (s->host) {
+		buf_puts(out, "\n  paired with the host configuration\n");
+		indented(out, s->host);
+	}
+}
+
+static void
+explain(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, "%s (%s%s)\n", r->id,
+		r->varies ? "the level varies" : level_name(r->level),
+		r->state == RULE_ON ? "" : ", off by default");
+	wrap_text(out, "  ", r->summary, WIDTH);
+	explain_section(out, "Why", r->why);
+	explain_section(out, "Levels", r->levels);
+	sample(out, "Reported", &r->bad);
+	sample(out, "Not reported", &r->good);
+	explain_section(out, "Fix", r->fix);
+	explain_section(out, "References", r->refs);
+}
+
+static int
+unknown(const struct options *o, struct arena *a, const char *hint)
+{
+	struct fault f = FAULT_INIT(a);
+
+	fault_set(&f, "--explain: there is no rule '%s'%s (--list-rules lists them)",
+		o->operands.v[0], hint);
+	print_fault(NULL, &f);
+	return STATUS_FAULT;
+}
+
+static int
+run(const struct options *o, struct arena *a)
+{
+	const struct rule *r = rule_find(o->operands.v[0]);
+	struct suggest near = { .word = o->operands.v[0] };
+	const char *hint = NULL;
+	struct buf out = { 0 };
+	int status;
+	size_t i;
+
+	if (!r) {
+		for (i = 0; rule_at(i); i++) {
+			suggest_try(&near, rule_at(i)->id);
+			suggest_try(&near, strchr(rule_at(i)->id, '/') + 1);
+		}
+		/* a slip needs no bindings */
+		if (near.best && !rule_is_named(o->operands.v[0]))
+			return unknown(o, a, suggest_text(a, &near));
+		status = explain_binding(o, a, &near, &hint);
+		return status < 0 ? unknown(o, a, hint ? hint : suggest_text(a, &near))
+				  : status;
+	}
+	if (wants_json(o))
+		rule_json_write(r, &out);
+	else
+		explain(&out, r);
+	return write_document(o, &out, a);
+}
+
+const struct command command_explain = {
+	.name = "explain",
+	.synopsis = "[OPTION...] RULE",
+	.group = "Understand",
+	.summary = "tell all about a rule or a binding",
+	.about =
+		"Tells what a rule reports, why it matters, at which level, and what to do "
+		"about it, with a sample that is reported and one that is not. RULE may be "
+		"a binding, by its rule's name, its $id, or a compatible string.",
+	.expected = "one RULE",
+	.least = 1,
+	.most = 1,
+	.formats = FORMATS_DOCUMENT,
+	.run = run,
+};

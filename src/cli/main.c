@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "cli/command.h"
+#include "cli/print.h"
+#include "compat/compat.h"
+
+int
+cli_main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	struct options o;
+	int status = STATUS_FAULT;
+
+	if (argc && compat_is_program(argv[0]))
+		return compat_main(argc, argv);
+	if (argc > 1 && !strchr(argv[1], '/') && compat_is_program(argv[1]))
+		return compat_main(argc - 1, argv + 1);
+	if (options_parse(&o, argc, argv, &a, &f)) {
+		status = o.command->run(&o, &a);
+	} else {
+		print_fault(NULL, &f);
+		fputs("Try 'dtlint --help'.\n", stderr);
+	}
+	arena_free(&a);
+	return status;
+}
