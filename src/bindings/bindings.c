@@ -10,6 +10,7 @@
 #include "rules/named.h"
 #include "rules/state.h"
 #include "schema/store/builtin.h"
+#include "schema/store/store.h"
 #include "tree/names.h"
 
 enum { VIOLATION, UNDOCUMENTED, UNDECODED, LIMIT };
@@ -101,13 +102,14 @@ bindings_of(const struct program *p)
 }
 
 struct bindings *
-bindings_load(const char *const *paths, size_t n, unsigned int use, struct arena *a,
-	schemas_report_fn *report, void *context)
+bindings_load(const char *const *paths, size_t n, bool cache, struct arena *a,
+	void (*report)(void *context, const struct fault *f), void *context)
 {
 	struct schemas loaded;
 	struct bindings *b;
 
-	if (!schemas_load(&loaded, paths, n, use, a, report, context))
+	if (!schemas_load(
+		    &loaded, paths, n, cache ? SCHEMAS_CACHED : 0, a, report, context))
 		return NULL;
 	b = bindings_of(&loaded.program);
 	b->schemas = loaded;
@@ -132,12 +134,6 @@ bindings_free(struct bindings *b)
 	arena_free(&b->arena);
 	schemas_free(&b->schemas);
 	free(b);
-}
-
-const struct program *
-bindings_program(const struct bindings *b)
-{
-	return &b->program;
 }
 
 struct bindings_worker *

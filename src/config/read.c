@@ -126,7 +126,7 @@ check_selector(const struct reading *r, const struct doc *v, const char **s)
 {
 	struct fault own = FAULT_INIT(r->arena);
 
-	rule_config_ignore(rule_config_new(r->arena), *s, &own);
+	rule_config_ignore(rule_config_new(r->arena, STRICT_NOT), *s, &own);
 	return said_of_rule(r, v, &own);
 }
 
@@ -145,7 +145,7 @@ check_flag(const struct reading *r, const struct doc *v, const char **s)
 {
 	struct fault own = FAULT_INIT(r->arena);
 
-	rule_config_flag(rule_config_new(r->arena), *s, false, &own);
+	rule_config_flag(rule_config_new(r->arena, STRICT_NOT), *s, false, &own);
 	return said_of_rule(r, v, &own);
 }
 
@@ -302,6 +302,23 @@ read_ignores(const struct reading *r, const struct doc *list)
 	return true;
 }
 
+/* Like --strict and --pedantic. */
+static bool
+read_strict(const struct reading *r, const struct doc *v)
+{
+	struct rule_request *q = &r->config->rules;
+
+	if (v && v->type == DOC_BOOL)
+		q->strict = v->boolean ? STRICT_W1 : STRICT_NOT;
+	else if (v && v->type == DOC_STRING && !strcmp(v->text, "pedantic"))
+		q->strict = STRICT_W2;
+	else if (v)
+		return doc_fault(v, r->fault,
+			"expected true, false or 'pedantic' for 'strict', found %s",
+			doc_found(v, r->arena));
+	return true;
+}
+
 static bool
 read_version(const struct reading *r, const struct doc *v)
 {
@@ -313,38 +330,19 @@ read_version(const struct reading *r, const struct doc *v)
 		doc_found(v, r->arena));
 }
 
-/* Nothing but comments and blank lines, as where all of it is commented out. */
-static bool
-says_nothing(const char *s, size_t n)
-{
-	const char *end = s + n;
-
-	while (s < end) {
-		if (*s == '#')
-			while (s < end && *s != '\n')
-				s++;
-		else if (strchr(" \t\r\n", *s) && *s)
-			s++;
-		else
-			return false;
-	}
-	return true;
-}
-
 bool
 config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	const char *today, struct arena *a, struct fault *f)
 {
 	struct reading r = { c, prefix, today, a, f };
-	const struct doc *root;
+	const struct doc *root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
 
-	if (says_nothing(text, n))
-		return true;
-	root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
 	if (!root)
 		return false;
-	return KEYS(root, "", &r, "version", "rules", "pairs", "ignores", "schemas")
+	return KEYS(root, "", &r, "version", "strict", "rules", "pairs", "ignores",
+		       "schemas")
 	       && read_version(&r, doc_get(root, "version"))
+	       && read_strict(&r, doc_get(root, "strict"))
 	       && read_rules(&r, doc_get(root, "rules"))
 	       && read_pairs(&r, doc_get(root, "pairs"))
 	       && read_ignores(&r, doc_get(root, "ignores"))

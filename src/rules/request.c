@@ -51,7 +51,9 @@ struct rule_config *
 rule_config_make(struct arena *a, const struct rule_request *file,
 	const struct rule_request *args, struct fault *f)
 {
-	struct rule_config *c = rule_config_new(a);
+	enum rule_strict strict = file && file->strict > args->strict ? file->strict
+								      : args->strict;
+	struct rule_config *c = rule_config_new(a, strict);
 	size_t n = rules_count(), nnamed;
 	struct rule_flags *before;
 

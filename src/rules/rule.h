@@ -23,15 +23,22 @@ struct sample {
 	const char *host; /* a native host configuration to pair it with, or NULL */
 };
 
+/* What is reported where nobody says otherwise. */
 enum rule_state {
-	RULE_ON,  /* reported unless ignored */
-	RULE_OFF, /* reported only where asked for by name */
+	RULE_ON,     /* reported unless ignored */
+	RULE_FAMILY, /* not in a plain run; where its family is selected */
+	RULE_OFF,    /* reported only where asked for by name */
 };
+
+/* How much is asked for: what the kernel's build asks of dtc by W=1, and by W=12 as well. */
+enum rule_strict { STRICT_NOT, STRICT_W1, STRICT_W2 };
 
 struct rule {
 	const char *id;   /* "family/name", for ever */
 	enum level level; /* the level reported at, or the highest where it varies */
 	enum rule_state state;
+	enum rule_strict
+		strict;      /* reported from this on, whatever its state; 0: never so */
 	bool varies;         /* the level depends on what is found: `levels` says how */
 	const char *summary; /* one line: what is reported */
 	const char *why;     /* why it matters */
@@ -107,6 +114,7 @@ struct lint {
 	struct lint_state *state;       /* lint_run()'s own */
 	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
 	struct survey *survey;          /* rules/survey.h; made on first use */
+	struct ref_table *references;   /* rules/ref/references.h; likewise */
 };
 
 /*
@@ -180,6 +188,8 @@ enum rule_asked {
 
 struct rule_config {
 	struct arena *arena;
+	enum rule_strict strict;
+	bool selected; /* by --select: dtc's checks then say all that dtc says */
 	struct rule_flags {
 		bool warn;
 		bool error;
@@ -194,13 +204,12 @@ struct rule_config {
 	size_t nnamed;
 };
 
-/* The defaults of every rule, in @a. */
-struct rule_config *rule_config_new(struct arena *a);
+/* The defaults of every rule in a plain run, in @a. */
+struct rule_config *rule_config_new(struct arena *a, enum rule_strict strict);
 
 /*
  * One -W (@as_error false) or -E argument: "RULE" or "no-RULE". As dtc does, raising a
- * rule raises what it depends on, lowering one lowers what depends on it. The name of a
- * family stands for its rules, but turns on none that is off by default. False with
+ * rule raises what it depends on, lowering one lowers what depends on it. False with
  * the fault set where there is no such rule. Names of dtc's checks that a compiled tree
  * cannot fail, or that dtc has dropped, are taken and mean nothing.
  */
@@ -210,8 +219,8 @@ bool rule_config_flag(
 /*
  * One --select or --ignore argument: families, ids or bare names, comma-separated. What
  * follows a comma and is the name of nothing belongs to a binding's name before it.
- * A selection leaves only what it names; a rule that is off by default is turned on
- * where it is selected by its own name. Call for all selections, then for all
+ * A selection leaves only what it names: of a family what is on by default there, and
+ * what the strictness asks for; by its own name any rule. Call for all selections, then for all
  * ignores; -W and -E go last.
  */
 bool rule_config_select(
@@ -220,6 +229,7 @@ bool rule_config_ignore(struct rule_config *c, const char *selector, struct faul
 
 /* What somebody asked for: the words of --select, --ignore, -W and -E. */
 struct rule_request {
+	enum rule_strict strict;
 	struct string_list select;
 	struct string_list ignore;
 	struct rule_flag {
@@ -234,7 +244,7 @@ void rule_request_flag(
 
 /*
  * What a configuration file's request (NULL: there is none) and then the command line's
- * make of the defaults, each in the order of select, ignore, flags. A selection on the
+ * make of the defaults, each in the order of select, ignore, flags; the stricter holds. A selection on the
  * command line replaces the file's select and ignore; the file's flags then hold for
  * what is selected and select nothing. NULL with the fault set where a word is wrong.
  */

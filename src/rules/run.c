@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/plan.h"
 #include "rules/state.h"
+#include "tree/names.h"
 
 /* What became of a rule, once it is known what the others found. */
 enum outcome {
@@ -134,8 +135,12 @@ lint_run(struct lint *l)
 	l->state = &state;
 	for (i = 0; i < plan->tree.n; i++)
 		plan->tree.v[i].rule->check_tree(l, plan->tree.v[i].rule);
-	tree_for_each_node (l->tree, n)
-		check_node(l, plan, n);
+	tree_for_each_node (l->tree, n) {
+		if (node_is_generated(n))
+			n = l->tree->nodes + n->end - 1;
+		else
+			check_node(l, plan, n);
+	}
 	silence(l, plan, from);
 	l->state = NULL;
 }

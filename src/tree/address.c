@@ -105,14 +105,6 @@ bus_windows(const struct tree *t, const struct node *bus, const struct windows *
 	return out;
 }
 
-static bool
-is_metadata(const struct node *n)
-{
-	return n->depth == 1
-	       && (n->name == NAME_symbols || n->name == NAME_fixups
-		       || n->name == NAME_local_fixups);
-}
-
 struct addresses
 addresses_of(const struct tree *t, struct arena *a)
 {
@@ -128,7 +120,7 @@ addresses_of(const struct tree *t, struct arena *a)
 
 		if (!id)
 			continue;
-		absent[id] = absent[n->parent] || is_metadata(n)
+		absent[id] = absent[n->parent] || node_is_generated(n)
 			     || !node_status_okay(t, n);
 		if (n->first_child != NODE_NONE)
 			of[id] = bus_windows(t, n, &of[n->parent], a);

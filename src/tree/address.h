@@ -41,7 +41,7 @@ struct addresses addresses_of(const struct tree *t, struct arena *a);
 
 /*
  * True for a node that no device driver would see: disabled by its own status or an
- * ancestor's, or of what dtc adds (/__symbols__, /__fixups__, /__local_fixups__).
+ * ancestor's, or one of those that node_is_generated() tells, or below one.
  */
 static inline bool
 node_is_absent(const struct addresses *m, const struct node *n)

@@ -8,6 +8,14 @@
 /* Nodes with more properties than this are indexed when they are first asked for one. */
 enum { PROPS_FEW = 64 };
 
+bool
+node_is_generated(const struct node *n)
+{
+	return n->depth == 1
+	       && (n->name == NAME_symbols || n->name == NAME_fixups
+		       || n->name == NAME_local_fixups || n->name == NAME_overrides);
+}
+
 static uint64_t
 prop_key(uint32_t node, atom_t name)
 {

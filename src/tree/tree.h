@@ -107,6 +107,13 @@ void tree_free(struct tree *t);
  */
 size_t tree_extent(const uint8_t *head, size_t n);
 
+/*
+ * True for the nodes below the root that hold what is said about a tree, and no devices:
+ * labels, references and parameters of overlays, by name (/__symbols__, /__fixups__,
+ * /__local_fixups__, and /__overrides__ of Raspberry Pi). What is below one is such too.
+ */
+bool node_is_generated(const struct node *n);
+
 /* NULL for NODE_NONE. */
 static inline const struct node *
 tree_node(const struct tree *t, uint32_t id)

@@ -135,7 +135,7 @@ load(void)
 		close(fd);
 		list[i] = paths[i];
 	}
-	b = bindings_load(list, NTEXTS, 0, &a, on_fault, NULL);
+	b = bindings_load(list, NTEXTS, false, &a, on_fault, NULL);
 	must(b != NULL);
 	for (size_t i = 0; i < NTEXTS; i++)
 		unlink(paths[i]);
@@ -179,7 +179,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		bindings = load();
 	names_init(&names);
 	if (tree_load(&t, &names, data, size, &f)) {
-		l.config = rule_config_new(&arena);
+		l.config = rule_config_new(&arena, STRICT_NOT);
 		w = bindings_worker_new(bindings);
 		bindings_lint(w, &l);
 		check_diags(&diags, &arena);

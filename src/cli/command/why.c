@@ -6,13 +6,15 @@
 #include "base/fatal.h"
 #include "base/suggest.h"
 #include "base/wrap.h"
-#include "cli/bindings.h"
+#include "bindings/bindings.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/work.h"
 #include "report/json_put.h"
 #include "schema/apply/trace.h"
+#include "schema/store/builtin.h"
+#include "schema/store/store.h"
 #include "schema/value/keywords.h"
 #include "tree/names.h"
 #include "tree/value.h"
@@ -22,14 +24,16 @@ enum { WIDTH = 90, NAMED_MAX = 8, NEST_MAX = 4 };
 struct why {
 	const struct options *o;
 	struct arena *arena;
-	struct bindings_of_input bindings;
+	struct schemas schemas;
 	const struct program *p;
+	struct program builtin;
 	struct validator *v;
 	struct intern names;
 	struct tree tree;
 	struct bytes blob;
 	uint32_t node;
 	struct trace trace;
+	size_t faults;
 };
 
 static const char *
@@ -130,9 +134,15 @@ load(struct why *w)
 	const char *file = o->operands.v[0];
 	struct fault f = FAULT_INIT(w->arena);
 
-	if (!bindings_of(&w->bindings, o, file, 0, w->arena))
-		return false;
-	w->p = w->bindings.program;
+	if (o->schemas.n) {
+		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, SCHEMAS_CACHED,
+			    w->arena, print_fault_counted, &w->faults))
+			return false;
+		w->p = &w->schemas.program;
+	} else {
+		program_view(&w->builtin, builtin_image);
+		w->p = &w->builtin;
+	}
 	w->v = validator_new(w->p);
 	names_init(&w->names);
 	if (!work_read_input(file, &w->blob, &f)
@@ -456,8 +466,8 @@ run(const struct options *o, struct arena *a)
 	tree_free(&w.tree);
 	bytes_free(&w.blob);
 	intern_free(&w.names);
-	bindings_of_input_free(&w.bindings);
-	return w.bindings.faults ? STATUS_FAULT : status;
+	schemas_free(&w.schemas);
+	return w.faults ? STATUS_FAULT : status;
 }
 
 const struct command command_why = {

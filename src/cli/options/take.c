@@ -100,6 +100,21 @@ TAKE(error)
 	return true;
 }
 
+TAKE(strict)
+{
+	(void)row, (void)arg;
+	if (p->o->rules.strict < STRICT_W1)
+		p->o->rules.strict = STRICT_W1;
+	return true;
+}
+
+TAKE(pedantic)
+{
+	(void)row, (void)arg;
+	p->o->rules.strict = STRICT_W2;
+	return true;
+}
+
 TAKE(show_undocumented)
 {
 	(void)row, (void)arg;

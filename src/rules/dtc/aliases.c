@@ -87,6 +87,8 @@ static const struct rule rules[] = {
 	{
 		.id = "dtc/alias_paths",
 		.level = LEVEL_WARNING,
+		.state = RULE_FAMILY,
+		.strict = STRICT_W1,
 		.summary =
 			"an alias that names no node, or with a character that alias names "
 			"must not have",

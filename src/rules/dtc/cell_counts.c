@@ -87,6 +87,8 @@ static const struct rule rules[] = {
 	{
 		.id = "dtc/avoid_unnecessary_addr_size",
 		.level = LEVEL_WARNING,
+		.state = RULE_FAMILY,
+		.strict = STRICT_W1,
 		.summary =
 			"'#address-cells' and '#size-cells' where nothing has an address",
 		.why = "They say that the subnodes have addresses: where none has, either the "

@@ -12,11 +12,41 @@ struct map_walk {
 	uint32_t row;         /* from 0 */
 };
 
-static void
+/*
+ * dtc's check also reports each '#address-cells' that is left out, which is 0 to Linux
+ * and in most trees: so it is off in a plain run, and irq/interrupt-map finds the rest.
+ */
+static bool
+is_dtc(const struct rule *r)
+{
+	return !strncmp(r->id, "dtc/", 4);
+}
+
+static struct diag *
 report_row(struct map_walk *w, const char *text)
 {
-	lint_report(w->l, w->r, w->r->level, w->n, w->p, "row %u of 'interrupt-map' %s",
-		w->row, text);
+	return lint_report(w->l, w->r, w->r->level, w->n, w->p,
+		"row %u of 'interrupt-map' %s", w->row, text);
+}
+
+static void
+report_no_cells(struct map_walk *w, const struct node *parent)
+{
+	struct lint *l = w->l;
+	struct diag *d;
+
+	d = report_row(w, arena_printf(l->scratch,
+				  "has the interrupt parent %s, which has no "
+				  "'#interrupt-cells': the rest cannot be read",
+				  dtc_path(l, parent)));
+	if (dtc_is_interrupt_provider(l->tree, parent))
+		diag_help(l, d, "give %s its #interrupt-cells", dtc_path(l, parent));
+	else
+		diag_help(l, d,
+			"name the interrupt controller that the row is for: %s is none; if "
+			"a row before it has too many or too few cells, this is no phandle "
+			"at all",
+			dtc_path(l, parent));
 }
 
 /* The parent that the phandle at @cell names, or NULL: the walk is over. */
@@ -50,10 +80,7 @@ parent_cells(struct map_walk *w, const struct node *parent, uint64_t *out)
 	struct diag *d;
 
 	if (!irq || irq->len != 4) {
-		report_row(w, arena_printf(l->scratch,
-				      "has the interrupt parent %s, which has no "
-				      "'#interrupt-cells': the rest cannot be read",
-				      dtc_path(l, parent)));
+		report_no_cells(w, parent);
 		return false;
 	}
 	*out = prop_cell(irq, 0);
@@ -61,6 +88,8 @@ parent_cells(struct map_walk *w, const struct node *parent, uint64_t *out)
 		*out += parent->address_cells;
 		return true;
 	}
+	if (!is_dtc(w->r))
+		return true;
 	d = lint_report(l, w->r, w->r->level, w->n, w->p,
 		"row %u of 'interrupt-map' has the interrupt parent %s, which has no "
 		"'#address-cells': taken as 0",
@@ -117,6 +146,12 @@ check_mask(struct map_walk *w)
 			(unsigned long long)w->child_cells * 4);
 }
 
+static bool
+is_reported_by_dtc(const struct lint *l)
+{
+	return rule_is_reported(l->config, rule_find("dtc/interrupt_map"));
+}
+
 static void
 check_map(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
@@ -125,7 +160,11 @@ check_map(
 	struct map_walk w = { .l = l, .r = r, .n = n, .p = p };
 	struct diag *d;
 
+	if (!is_dtc(r) && is_reported_by_dtc(l))
+		return;
 	if (!node_has(l->tree, n, NAME_address_cells)) {
+		if (!is_dtc(r))
+			return;
 		d = lint_report(l, r, r->level, n, p,
 			"the node has 'interrupt-map', but no '#address-cells'");
 		diag_help(l, d,
@@ -148,17 +187,20 @@ check_map(
 		w.row++;
 }
 
+#define NEXUS \
+	"\tnexus {\n\t\t#address-cells = <0>;\n\t\t#interrupt-cells = <1>;\n" \
+	"\t\tinterrupt-map-mask = <0xf>;\n" \
+	"\t\tinterrupt-map = <1 &pic 9>;\n\t};\n"
 #define SAMPLE(parent) \
 	DTC_ROOT("\tpic: interrupt-controller {\n\t\tinterrupt-controller;\n" \
-		 "\t\t#interrupt-cells = <1>;\n" parent "\t};\n\n" \
-		 "\tnexus {\n\t\t#address-cells = <0>;\n\t\t#interrupt-cells = <1>;\n" \
-		 "\t\tinterrupt-map-mask = <0xf>;\n" \
-		 "\t\tinterrupt-map = <1 &pic 9>;\n\t};\n")
+		 "\t\t#interrupt-cells = <1>;\n" parent "\t};\n\n" NEXUS)
 
 static const struct rule rules[] = {
 	{
 		.id = "dtc/interrupt_map",
 		.level = LEVEL_WARNING,
+		.state = RULE_FAMILY,
+		.strict = STRICT_W1,
 		.summary =
 			"an 'interrupt-map' or 'interrupt-map-mask' that does not fit the "
 			"cell counts around it",
@@ -176,6 +218,25 @@ static const struct rule rules[] = {
 		.prop = NAME_interrupt_map,
 		DTC_NEEDS("dtc/phandle_references", "dtc/addr_size_cells",
 			"dtc/interrupt_provider"),
+	},
+	{
+		.id = "irq/interrupt-map",
+		.level = LEVEL_WARNING,
+		.summary = "a row of an 'interrupt-map' that leads to no interrupt "
+			   "controller, or is cut short, or a mask of another size",
+		.why = "Linux goes through the rows with the cell counts of what each "
+		       "names: at one that does not fit it gives up, and the devices behind "
+		       "the nexus get no interrupt. dtc/interrupt_map says the same, and "
+		       "reports each '#address-cells' that is left out too; where it is on, "
+		       "this rule is silent.",
+		.fix = "Name an interrupt controller in each row, and write whole rows; the "
+		       "mask has the cells of one child's address and interrupt.",
+		.refs = DTC_SPEC(
+			"2.4.3 interrupt nexus properties") "Linux drivers/of/irq.c, of_irq_parse_raw()",
+		.bad = DTC_ROOT("\tpic: cpu {\n\t};\n\n" NEXUS),
+		.good = SAMPLE(""),
+		.check_prop = check_map,
+		.prop = NAME_interrupt_map,
 	},
 };
 

@@ -8,12 +8,30 @@ dtc_is_interrupt_provider(const struct tree *t, const struct node *n)
 	       || node_has(t, n, NAME_interrupt_map);
 }
 
-/* Who decides the interrupt parent of what is below a node, by node: see decider(). */
 struct memo {
-	uint32_t *deciders; /* node number + 1, or 0: not known yet */
+	/* Who decides the interrupt parent of what is below a node: see decider(). */
+	uint32_t *deciders; /* by node, its number + 1, or 0: not known yet */
+	struct map causes;  /* node numbers, and NOBODY: see is_told() */
 };
 
 enum { NOBODY = UINT32_MAX };
+
+/*
+ * Whether what is wrong with the node (NOBODY: that there is none) was told of another
+ * device already. dtc tells it of each, and so does the family where it is selected.
+ */
+static bool
+is_told(struct lint *l, const struct rule *r, uint32_t cause)
+{
+	struct memo *m = lint_slot(l, r, sizeof(*m));
+
+	if (l->config->selected)
+		return false;
+	if (map_get(&m->causes, cause) != MAP_ABSENT)
+		return true;
+	map_put(&m->causes, l->scratch, cause, 0);
+	return false;
+}
 
 /*
  * The nearest of @n's ancestors that is an interrupt provider or bears
@@ -55,6 +73,8 @@ report_none(struct lint *l, const struct rule *r, const struct node *n,
 {
 	struct diag *d;
 
+	if (is_told(l, r, NOBODY))
+		return;
 	d = lint_report(l, r, r->level, n, interrupts,
 		"the node has 'interrupts', but neither it nor a node above it says who its "
 		"interrupt controller is");
@@ -72,31 +92,36 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	struct diag *d;
 
 	if (p->len != 4) {
-		lint_report(l, r, r->level, bearer, p,
-			"'interrupt-parent' is %s, expected one cell: 4 bytes",
-			dtc_count(l, p->len, "byte"));
+		if (!is_told(l, r, node_id(l->tree, bearer)))
+			lint_report(l, r, r->level, bearer, p,
+				"'interrupt-parent' is %s, expected one cell: 4 bytes",
+				dtc_count(l, p->len, "byte"));
 		return NULL;
 	}
 	phandle = prop_cell(p, 0);
 	if (!dtc_phandle_is_valid(phandle)) {
-		if (dtc_is_plugin(l->tree))
+		if (dtc_is_plugin(l->tree) || is_told(l, r, node_id(l->tree, bearer)))
 			return NULL;
 		lint_report(l, r, r->level, bearer, p,
 			"'interrupt-parent' is 0x%x, expected the phandle of an interrupt "
 			"controller",
 			phandle);
-		report_none(l, r, n, interrupts);
+		if (l->config->selected)
+			report_none(l, r, n, interrupts);
 		return NULL;
 	}
 	found = tree_phandle(l->tree, phandle);
 	if (!found) {
+		if (is_told(l, r, node_id(l->tree, bearer)))
+			return NULL;
 		lint_report(l, r, r->level, bearer, p,
 			"'interrupt-parent' is 0x%x, which is no node's phandle (used by "
 			"'interrupts' of %s)",
 			phandle, dtc_path(l, n));
 		return NULL;
 	}
-	if (!dtc_is_interrupt_provider(l->tree, found)) {
+	if (!dtc_is_interrupt_provider(l->tree, found)
+		&& !is_told(l, r, node_id(l->tree, found))) {
 		d = lint_report(l, r, r->level, found, NULL,
 			"the node is the interrupt parent of %s, but has neither "
 			"'interrupt-controller' nor 'interrupt-map'",

@@ -71,6 +71,8 @@ static const struct rule rules[] = {
 	{
 		.id = "dtc/simple_bus_reg",
 		.level = LEVEL_WARNING,
+		.state = RULE_FAMILY,
+		.strict = STRICT_W1,
 		.summary =
 			"a device on a simple-bus without an address, or not named after "
 			"it",

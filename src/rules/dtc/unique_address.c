@@ -106,6 +106,8 @@ static const struct rule rules[] = {
 	{
 		.id = "dtc/unique_unit_address",
 		.level = LEVEL_WARNING,
+		.state = RULE_FAMILY,
+		.strict = STRICT_W2,
 		.summary = "two subnodes of one node with the same unit address",
 		.why = "Two devices cannot answer at one address: one is wrong, or one "
 		       "device was described twice. Alternatives of which at most one is "
@@ -123,6 +125,7 @@ static const struct rule rules[] = {
 		.id = "dtc/unique_unit_address_if_enabled",
 		.level = LEVEL_WARNING,
 		.state = RULE_OFF,
+		.strict = STRICT_W1,
 		.summary = "two enabled subnodes of one node with the same unit address",
 		.why = "Two devices in use cannot answer at one address. As "
 		       "unique_unit_address, but of nodes whose status is \"disabled\" "

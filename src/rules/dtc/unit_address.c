@@ -147,6 +147,8 @@ static const struct rule rules[] = {
 	{
 		.id = "dtc/unit_address_vs_reg",
 		.level = LEVEL_WARNING,
+		.state = RULE_FAMILY,
+		.strict = STRICT_W1,
 		.summary = "a unit address without a 'reg', or a 'reg' without a unit "
 			   "address",
 		.why = "The unit address is the first address of 'reg' (or of a bus's "

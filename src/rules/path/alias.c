@@ -20,25 +20,59 @@ check_alias(struct lint *l, const struct rule *r, const struct node *aliases,
 		"remove the alias, or enable the node");
 }
 
+/*
+ * Paths alone: one that is empty takes an alias away. dtc's check says the same, and
+ * reports names with '_' or capitals too, of which many sound trees have some.
+ */
 static void
-check_tree(struct lint *l, const struct rule *r)
+check_path(struct lint *l, const struct rule *r, const struct node *aliases,
+	const struct prop *p)
+{
+	const char *path = prop_next_string(p, NULL);
+
+	if (!path || *path != '/' || tree_find(l->tree, path)
+		|| rule_is_reported(l->config, rule_find("dtc/alias_paths")))
+		return;
+	diag_help(l,
+		lint_report(l, r, LEVEL_WARNING, aliases, p,
+			"alias '%s' is '%s', and there is no such node",
+			prop_name(l->tree, p), path),
+		"write the node's full path, or remove the alias");
+}
+
+static void
+for_each_alias(struct lint *l, const struct rule *r,
+	void (*check)(struct lint *l, const struct rule *r, const struct node *aliases,
+		const struct prop *p))
 {
 	const struct node *aliases = node_child(l->tree, l->tree->nodes, "aliases", 7);
 
 	if (!aliases || l->tree->overlay)
 		return;
 	node_for_each_prop (l->tree, aliases, p)
-		check_alias(l, r, aliases, p);
+		check(l, r, aliases, p);
 }
 
-#define TREE(status) \
+static void
+check_disabled(struct lint *l, const struct rule *r)
+{
+	for_each_alias(l, r, check_alias);
+}
+
+static void
+check_absent(struct lint *l, const struct rule *r)
+{
+	for_each_alias(l, r, check_path);
+}
+
+#define TREE(path, status) \
 	"/dts-v1/;\n" \
 	"/ {\n" \
 	"\t#address-cells = <1>;\n" \
 	"\t#size-cells = <1>;\n" \
 	"\n" \
 	"\taliases {\n" \
-	"\t\tserial0 = \"/serial@9000000\";\n" \
+	"\t\tserial0 = \"" path "\";\n" \
 	"\t};\n" \
 	"\n" \
 	"\tserial@9000000 {\n" \
@@ -48,22 +82,37 @@ check_tree(struct lint *l, const struct rule *r)
 	"\t};\n" \
 	"};\n"
 
-static const struct rule rules[] = { {
-	.id = "path/alias-disabled",
-	.level = LEVEL_WARNING,
-	.state = RULE_OFF,
-	.summary = "an alias is of a node that is disabled",
-	.why = "The number that the alias stands for is kept for a device that is not there: "
-	       "serial0 or mmc0 is missing, and counting begins with another. Off by default, "
-	       "for most trees of a family of boards have the aliases of all that the chip "
-	       "could have. An alias of a node that is not in the tree is dtc's to report "
-	       "(alias_paths).",
-	.fix = "Remove the alias, or enable the node.",
-	.refs = "Devicetree Specification v0.4, 3.3 /aliases node\n"
-		"Linux drivers/of/base.c, of_alias_scan()",
-	.bad = { TREE("disabled"), NULL },
-	.good = { TREE("okay"), NULL },
-	.check_tree = check_tree,
-} };
+static const struct rule rules[] = {
+	{
+		.id = "path/alias-absent",
+		.level = LEVEL_WARNING,
+		.summary = "an alias is of a node that is not there",
+		.why = "An alias that leads nowhere is passed over in silence: the number that it "
+		       "stands for goes to another device, and a console that is named by it is not "
+		       "found. Where dtc/alias_paths is on, it says the same.",
+		.fix = "Write the node's full path, with unit addresses, or remove the alias.",
+		.refs = "Devicetree Specification v0.4, 3.3 /aliases node\n"
+			"Linux drivers/of/base.c, of_alias_scan()",
+		.bad = { TREE("/serial@9000", "okay"), NULL },
+		.good = { TREE("/serial@9000000", "okay"), NULL },
+		.check_tree = check_absent,
+	},
+	{
+		.id = "path/alias-disabled",
+		.level = LEVEL_WARNING,
+		.state = RULE_OFF,
+		.summary = "an alias is of a node that is disabled",
+		.why = "The number that the alias stands for is kept for a device that is not there: "
+		       "serial0 or mmc0 is missing, and counting begins with another. Off by default, "
+		       "for most trees of a family of boards have the aliases of all that the chip "
+		       "could have.",
+		.fix = "Remove the alias, or enable the node.",
+		.refs = "Devicetree Specification v0.4, 3.3 /aliases node\n"
+			"Linux drivers/of/base.c, of_alias_scan()",
+		.bad = { TREE("/serial@9000000", "disabled"), NULL },
+		.good = { TREE("/serial@9000000", "okay"), NULL },
+		.check_tree = check_disabled,
+	}
+};
 
-const struct rule_set rules_path_alias = { rules, 1 };
+const struct rule_set rules_path_alias = { rules, 2 };
