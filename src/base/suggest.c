@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/suggest.h"
 
-#include <ctype.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 enum { WORD_MAX = 64 };
@@ -12,16 +10,11 @@ enum { WORD_MAX = 64 };
 static unsigned char
 fold(char c)
 {
-	return c == '_' ? '-' : (unsigned char)tolower((unsigned char)c);
+	return c == '_'               ? '-'
+	       : c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20)
+				      : (unsigned char)c;
 }
 
-static unsigned int
-cost(char x, char y)
-{
-	return fold(x) != fold(y);
-}
-
-/* A bit for each letter of a word, whatever their order. */
 static uint64_t
 letters(const char *s, size_t n)
 {
@@ -32,16 +25,6 @@ letters(const char *s, size_t n)
 	return bits;
 }
 
-/* An edit takes one letter away, and brings one, at the most. */
-static bool
-is_far(const char *a, size_t n, const char *b, size_t m, unsigned int most)
-{
-	uint64_t x = letters(a, n), y = letters(b, m);
-
-	return (unsigned int)__builtin_popcountll(x & ~y) > most
-	       || (unsigned int)__builtin_popcountll(y & ~x) > most;
-}
-
 static unsigned int
 min3(unsigned int x, unsigned int y, unsigned int z)
 {
@@ -50,26 +33,41 @@ min3(unsigned int x, unsigned int y, unsigned int z)
 	return m < z ? m : z;
 }
 
+/* Of what stands before both: two letters, one for the other. */
+static bool
+is_swapped(const char *a, const char *b)
+{
+	return a[-1] == b[-2] && a[-2] == b[-1];
+}
+
 /*
- * Optimal string alignment. Given up where it is more than @most: what is returned is
- * then more, too.
+ * Optimal string alignment, along the diagonal: what is further from it than @most takes
+ * more edits. Given up where it is more than @most: what is returned is then more, too.
  */
 static unsigned int
 distance(const char *a, size_t n, const char *b, size_t m, unsigned int most)
 {
-	unsigned int rows[3][WORD_MAX + 1];
+	unsigned int rows[3][WORD_MAX + 2];
 	unsigned int *before = rows[0], *last = rows[1], *row = rows[2], *t;
 	unsigned int least, least_before = 0;
-	size_t i, j;
+	unsigned char fa[WORD_MAX], fb[WORD_MAX];
+	size_t i, j, from, to;
 
-	for (j = 0; j <= m; j++)
+	for (i = 0; i < n; i++)
+		fa[i] = fold(a[i]);
+	for (j = 0; j < m; j++)
+		fb[j] = fold(b[j]);
+	for (j = 0; j <= m && j <= most + 1; j++)
 		last[j] = (unsigned int)j;
 	for (i = 1; i <= n; i++) {
-		row[0] = least = (unsigned int)i;
-		for (j = 1; j <= m; j++) {
-			row[j] = min3(last[j] + 1, row[j - 1] + 1,
-				last[j - 1] + cost(a[i - 1], b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+		from = i > most ? i - most : 1;
+		to = i + most < m ? i + most : m;
+		row[from - 1] = from == 1 ? (unsigned int)i : most + 1;
+		least = from == 1 ? (unsigned int)i : most + 1;
+		for (j = from; j <= to; j++) {
+			row[j] = min3((j < i + most ? last[j] : most) + 1, row[j - 1] + 1,
+				last[j - 1] + (fa[i - 1] != fb[j - 1]));
+			if (i > 1 && j > 1 && is_swapped(a + i, b + j)
 				&& before[j - 2] + 1 < row[j])
 				row[j] = before[j - 2] + 1;
 			least = row[j] < least ? row[j] : least;
@@ -86,26 +84,52 @@ distance(const char *a, size_t n, const char *b, size_t m, unsigned int most)
 	return last[m];
 }
 
-void
-suggest_try(struct suggest *s, const char *candidate)
+struct suggest_word
+suggest_word(const char *text)
 {
-	size_t n = strlen(s->word), m = strlen(candidate);
-	unsigned int d, most;
+	size_t n = strlen(text);
 
+	if (n > WORD_MAX)
+		return (struct suggest_word){ .text = text, .length = WORD_MAX + 1 };
+	return (struct suggest_word){ text, letters(text, n), (uint32_t)n };
+}
+
+void
+suggest_try_word(struct suggest *s, const struct suggest_word *w)
+{
+	const struct suggest_word *own = &s->own;
+	unsigned int d, most;
+	uint32_t n, m = w->length;
+
+	if (!own->text)
+		s->own = suggest_word(s->word);
+	n = own->length;
 	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
 		return;
-	most = s->most ? s->most : n < 4 ? 1 : (unsigned int)(n / 4 + 1);
-	if ((n > m ? n - m : m - n) > most || (s->best && !s->distance))
+	most = s->most ? s->most : n < 4 ? 1 : n / 4 + 1;
+	if (s->best && !s->distance)
 		return;
 	if (s->best && s->distance <= most)
 		most = s->distance - 1;
-	if (is_far(s->word, n, candidate, m, most))
+	if ((n > m ? n - m : m - n) > most)
 		return;
-	d = distance(s->word, n, candidate, m, most);
+	/* an edit takes one letter away, and brings one, at the most */
+	if ((unsigned int)__builtin_popcountll(own->letters & ~w->letters) > most
+		|| (unsigned int)__builtin_popcountll(w->letters & ~own->letters) > most)
+		return;
+	d = distance(s->word, n, w->text, m, most);
 	if (d <= most) {
-		s->best = candidate;
+		s->best = w->text;
 		s->distance = d;
 	}
+}
+
+void
+suggest_try(struct suggest *s, const char *candidate)
+{
+	struct suggest_word w = suggest_word(candidate);
+
+	suggest_try_word(s, &w);
 }
 
 const char *

@@ -81,7 +81,7 @@ struct bindings {
 struct bindings_worker {
 	struct bindings *bindings;
 	struct validator *validator;
-	struct near_types near;
+	struct near near;
 	struct lint *lint; /* the tree at hand, */
 	uint32_t kept;     /* its findings, */
 	size_t bytes;      /* about how much text they are, */
@@ -155,6 +155,7 @@ bindings_worker_free(struct bindings_worker *w)
 		return;
 	validator_free(w->validator);
 	arena_free(&w->near.arena);
+	intern_free(&w->near.asked);
 	free(w);
 }
 

@@ -14,7 +14,7 @@ struct words_of {
 	const struct program *p;
 	struct machine *m;
 	struct decoder *d;
-	struct near_types *near;
+	struct near *near;
 	const struct schema_finding *finding;
 	const struct schema_error *above; /* the choice whose branch is told, or NULL */
 };
@@ -38,7 +38,7 @@ void message_choice(
 /* The branches of one with the errors of each, "1: …; 2: …". */
 void put_branches(struct buf *b, const struct words_of *w, const struct schema_error *e);
 
-/* Values as in the source of a tree, cut where they are long (put.c). */
+/* Values as in the source of a tree, cut where they are long (print_value.c). */
 void put_value(struct buf *b, const struct value *v);
 void put_literal(struct buf *b, const struct program *p, uint32_t literal);
 
@@ -58,10 +58,27 @@ uint32_t item_code(const struct program *p, uint32_t code, uint32_t place);
  */
 bool put_allowed(struct buf *b, const struct program *p, uint32_t code);
 
-/* What a worker found out about names that no binding types (near.c). */
-struct near_types {
+/* Names that bindings know, by their vendor: a slip is looked for within one. */
+struct near_names {
+	struct near_name {
+		struct suggest_word word;
+		uint32_t string; /* the program's */
+		uint32_t next;   /* of the same vendor, or MAP_ABSENT */
+	} * v;
+	struct map first; /* by the hash of the vendor */
+};
+
+/*
+ * What a worker found out about names that no binding knows: trees have the same ones
+ * again and again (near_name.c).
+ */
+struct near {
 	struct arena arena;
-	struct map best; /* name -> the program's string that is nearest, or nstrings */
+	struct near_names types;
+	struct near_names compatibles;
+	struct map best_type;       /* name -> the nearest string, or nstrings */
+	struct intern asked;        /* compatible strings */
+	struct map best_compatible; /* of `asked` -> the same */
 };
 
 /*

@@ -84,6 +84,7 @@ START_TEST(long_words)
 	ck_assert_ptr_null(s.best);
 	word[64] = '\0';
 	other[63] = '\0';
+	s = (struct suggest){ .word = word };
 	suggest_try(&s, other);
 	ck_assert_ptr_eq(s.best, other);
 	memset(other, 'a', sizeof(other) - 1);
