@@ -26,58 +26,10 @@ struct validator {
 	struct value *object;
 	struct value own_name; /* of the node entered */
 	bool *given_up;        /* by root: it met a limit in this tree */
-	bool gave_up;          /* one of them did */
-
-	/*
-	 * The bindings that are applied to every node and say nothing but which names its
-	 * members may have, and of their values: a member that none has anything against
-	 * is not asked of by each of them. A bit each, as in the selector's sets.
-	 */
-	struct words of_members;
-	uint32_t *is_of_members;
 };
 
 /* The room that verdicts are kept in costs more than the first nodes can save. */
 enum { VERDICTS_FROM = 512 };
-
-static bool
-is_of_members(const struct program *p, uint32_t code)
-{
-	const uint32_t *w = p->words + code;
-	uint32_t i, n = code <= CODE_FALSE ? 0 : w[0] & 0xffff;
-
-	for (i = 0; i < n; i++) {
-		switch (w[1 + i * 2] & 0xff) {
-		case OP_ADDITIONAL_PROPERTIES:
-		case OP_PATTERN_PROPERTIES:
-		case OP_PROPERTIES: break;
-		case OP_TYPE:
-			if (!(w[1 + i * 2] >> 8 >> V_OBJECT & 1))
-				return false;
-			break;
-		default: return false;
-		}
-	}
-	return n > 0;
-}
-
-static void
-find_of_members(struct validator *v)
-{
-	const struct program *p = v->m->p;
-	const uint32_t *every = program_section(p, uint32_t, SECTION_UNTRIGGERED);
-	const struct program_root *root;
-	uint32_t i;
-
-	v->is_of_members = arena_array(&v->m->arena, uint32_t, v->selector.nwords);
-	for (i = 0; i < program_count(p, SECTION_UNTRIGGERED); i++) {
-		root = &p->roots[p->always[every[i]]];
-		if (root->select != CODE_TRUE || !is_of_members(p, root->body))
-			continue;
-		words_push(&v->of_members, root->body);
-		v->is_of_members[every[i] / 32] |= 1u << every[i] % 32;
-	}
-}
 
 struct validator *
 validator_new(const struct program *p)
@@ -89,7 +41,6 @@ validator_new(const struct program *p)
 	v->m = machine_new(p);
 	decoder_init(&v->decoder, v->m);
 	selector_init(&v->selector, v->m);
-	find_of_members(v);
 	return v;
 }
 
@@ -98,7 +49,6 @@ validator_free(struct validator *v)
 {
 	if (!v)
 		return;
-	words_free(&v->of_members);
 	selector_free(&v->selector);
 	decoder_free(&v->decoder);
 	arena_free(&v->scratch);
@@ -176,7 +126,7 @@ static void
 give_up(struct validator *v, uint32_t root)
 {
 	v->found = true;
-	v->given_up[root] = v->gave_up = true;
+	v->given_up[root] = true;
 	report(v, FINDING_LIMIT, root, NULL);
 }
 
@@ -197,7 +147,7 @@ apply(struct validator *v, uint32_t root)
 	v->found = true;
 	e = schema_explain(v->m, &v->scratch, root, body, v->object);
 	if (v->m->exhausted)
-		v->given_up[root] = v->gave_up = true;
+		v->given_up[root] = true;
 	for (; e; e = e->next)
 		if (!is_forgiven(v, e))
 			report(v, FINDING_VIOLATION, root, e);
@@ -256,14 +206,11 @@ apply_selected(struct validator *v)
 {
 	const struct program *p = v->m->p;
 	uint32_t i, bits, at;
-	bool selected, clean;
+	bool selected;
 
 	selector_run(&v->selector, v->object);
-	clean = v->of_members.n && !v->gave_up
-		&& machine_members_valid(
-			v->m, v->of_members.v, v->of_members.n, v->object);
 	for (i = 0; i < v->selector.nwords; i++) {
-		bits = v->selector.set[i] & ~(clean ? v->is_of_members[i] : 0);
+		bits = v->selector.set[i];
 		for (; bits; bits &= bits - 1) {
 			at = p->always[i * 32 + (uint32_t)__builtin_ctz(bits)];
 			if (v->given_up[at]) {
@@ -435,7 +382,6 @@ validate_tree(
 	v->context = context;
 	tell_undecoded(v);
 	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
-	v->gave_up = false;
 	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
 	for (i = 0; i < t->nnodes; i++) {
 		if (i + AHEAD < t->nnodes)

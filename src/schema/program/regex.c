@@ -202,8 +202,6 @@ struct regexes {
 	struct compiled {
 		pcre2_code *ascii; /* for subjects of ASCII alone, twice as quick */
 		pcre2_code *utf;
-		const uint8_t *starts; /* a bit each: what it may begin with; or NULL */
-		pcre2_code *inner;     /* holds them: the pattern without its `^` */
 	} v[];
 };
 
@@ -234,22 +232,10 @@ regexes_free(struct regexes *r)
 	for (i = 0; i < r->p->npatterns; i++) {
 		pcre2_code_free(r->v[i].ascii);
 		pcre2_code_free(r->v[i].utf);
-		pcre2_code_free(r->v[i].inner);
 	}
 	pcre2_match_data_free(r->match);
 	pcre2_match_context_free(r->context);
 	free(r);
-}
-
-static bool
-may_start(const struct compiled *c, const char *s, size_t n)
-{
-	uint8_t first;
-
-	if (!c->starts)
-		return true;
-	first = n ? (uint8_t)s[0] : 0;
-	return n && c->starts[first / 8] & 1 << first % 8;
 }
 
 static pcre2_code *
@@ -261,17 +247,6 @@ compile_good(const char *pattern, uint32_t options)
 	return compile(pattern, options, &err, &offset);
 }
 
-/* PCRE2 finds out what a pattern may begin with where nothing stands before it. */
-static void
-find_starts(struct compiled *c, const char *pattern)
-{
-	if (*pattern != '^' || has_branches(pattern) || has_modes(pattern))
-		return;
-	c->inner = compile_good(pattern + 1, c->ascii ? 0 : UTF);
-	if (!c->inner || pcre2_pattern_info(c->inner, PCRE2_INFO_FIRSTBITMAP, &c->starts))
-		c->starts = NULL;
-}
-
 static void
 prepare(struct compiled *c, const char *pattern)
 {
@@ -279,7 +254,6 @@ prepare(struct compiled *c, const char *pattern)
 		c->ascii = compile_good(pattern, 0);
 	if (!c->ascii)
 		c->utf = compile_good(pattern, UTF);
-	find_starts(c, pattern);
 }
 
 static bool
@@ -293,8 +267,6 @@ run(struct regexes *r, uint32_t number, const char *s, size_t n)
 
 	if (!c->ascii && !c->utf)
 		prepare(c, pattern);
-	if (!may_start(c, s, n))
-		return false;
 	ascii = c->ascii && is_ascii(s, n);
 	if (!ascii && !c->utf)
 		c->utf = compile_good(pattern, UTF);

@@ -203,42 +203,6 @@ machine_valid(struct machine *m, uint32_t code, const struct value *v)
 	return eval(m, code, v, NULL);
 }
 
-static bool
-is_valid_under(
-	struct machine *m, const uint32_t *codes, uint32_t n, const struct member *member)
-{
-	struct plan plan;
-	uint32_t i;
-
-	for (i = 0; i < n; i++) {
-		plan = machine_plan(m, codes[i], member->key);
-		if (!eval_planned(m, &plan, member))
-			return false;
-	}
-	return true;
-}
-
-bool
-machine_members_valid(
-	struct machine *m, const uint32_t *codes, uint32_t n, const struct value *object)
-{
-	const struct member *member;
-	struct keeping k;
-	bool ok = true;
-	uint32_t i;
-
-	start(m);
-	for (i = 0; ok && i < object->n; i++) {
-		member = &object->members[i];
-		/* not what a schema is kept by: that ends in 16 zeros */
-		if (!can_keep(m, member))
-			ok = is_valid_under(m, codes, n, member);
-		else if (!is_kept(m, (uint64_t)member->key << 16 | 1, member, &k))
-			ok = keep(m, &k, is_valid_under(m, codes, n, member));
-	}
-	return ok && !m->exhausted;
-}
-
 /* A schema that may fail without the whole failing: its marks count if it holds. */
 static bool
 eval_branch(const struct call *c, uint32_t code)

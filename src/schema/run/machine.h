@@ -112,14 +112,6 @@ const uint32_t *machine_matches(struct machine *m, uint32_t block, uint32_t name
  */
 bool machine_valid(struct machine *m, uint32_t code, const struct value *v);
 
-/*
- * True where the @n schemas, which choose schemas for members by their names and do
- * nothing else, have nothing against any member of the object. False says nothing of
- * why, nor whether it was for a limit. They must be the same ones at every call.
- */
-bool machine_members_valid(
-	struct machine *m, const uint32_t *codes, uint32_t n, const struct value *object);
-
 /* Within a verdict: the same, counting towards its limits. */
 bool eval_schema(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen);
 
