@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "host/guest.h"
 
 enum tri { TRI_UNKNOWN, TRI_NO, TRI_YES };
 
@@ -61,14 +62,6 @@ struct device_place {
 	const char *node;
 };
 
-/* Where in the source something was said. */
-struct said {
-	struct place
-		place; /* its file NULL: the host's own source; no line: see `pointer` */
-	const char *pointer; /* a JSON pointer (RFC 6901), or "argv[N]"; or NULL */
-	const char *text;    /* the words themselves, short, or NULL */
-};
-
 struct host_device {
 	const char *name; /* what people call it: "virtio-blk-device (id=d0)" */
 	enum transport transport;
@@ -104,6 +97,7 @@ struct host {
 	enum tri mmio_complete;
 	enum tri pci_complete;
 	enum tri xen; /* whether the guest is a Xen domain */
+	struct guest guest;
 	/*
 	 * What this host's users should know: the versions of it whose trees lack
 	 * dma-coherent; how its virtio-mmio is made modern. One line each, or NULL.

@@ -1,104 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "host/show.h"
-
 #include <inttypes.h>
-#include <string.h>
 
-#include "base/utf8.h"
-
-enum { COMMENT_MAX = 200 };
-
-/* The length of a sequence of UTF-8 (RFC 3629) that is no control character, or 0. */
-static size_t
-sequence(const char *s)
-{
-	uint32_t c = 0;
-	size_t n = utf8_decode(s, strnlen(s, 4), &c);
-
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) ? 0 : n;
-}
-
-/* What YAML takes for a line's end, or for no character at all (YAML 1.2, 5.1, 5.4). */
-static bool
-needs_escape(const char *s, size_t n)
-{
-	return n == 0
-	       || (n == 3
-		       && (!memcmp(s, "\xe2\x80\xa8", 3) || !memcmp(s, "\xe2\x80\xa9", 3)
-			       || !memcmp(s, "\xef\xbb\xbf", 3)
-			       || !memcmp(s, "\xef\xbf\xbe", 3)
-			       || !memcmp(s, "\xef\xbf\xbf", 3)));
-}
-
-/* A double-quoted scalar. */
-static void
-put_string(struct buf *out, const char *s)
-{
-	size_t n;
-
-	buf_putc(out, '"');
-	while (*s) {
-		n = sequence(s);
-		if (*s == '"' || *s == '\\')
-			buf_printf(out, "\\%c", *s);
-		else if (n == 3 && needs_escape(s, n))
-			buf_printf(out, "\\u%04x",
-				(unsigned int)((s[0] & 0xf) << 12 | (s[1] & 0x3f) << 6
-					       | (s[2] & 0x3f)));
-		else if (n)
-			buf_add(out, s, n);
-		else if (*s == '\n')
-			buf_puts(out, "\\n");
-		else if (*s > 0 && *s < 0x20)
-			buf_printf(out, "\\x%02x", (unsigned int)*s);
-		else
-			buf_printf(out, "\\\\x%02x", (unsigned char)*s);
-		s += n ? n : 1;
-	}
-	buf_putc(out, '"');
-}
-
-static void
-put_words(struct buf *out, const char *s)
-{
-	size_t n, written = 0;
-
-	for (; *s; s += n) {
-		n = sequence(s);
-		if (needs_escape(s, n)) {
-			n = n ? n : 1;
-			buf_putc(out, '?');
-		} else {
-			buf_add(out, s, n);
-		}
-		written += n;
-		if (written > COMMENT_MAX && s[n]) {
-			buf_puts(out, "…");
-			return;
-		}
-	}
-}
-
-/* "  # FILE:LINE: WORDS", and the end of the line. */
-static void
-put_said(struct buf *out, const struct host *h, const struct said *said)
-{
-	if (said && (said->place.line || said->pointer)) {
-		buf_puts(out, "  # ");
-		put_words(out, said->place.file ? said->place.file : h->source);
-		if (said->place.line)
-			buf_printf(out, ":%" PRIu32, said->place.line);
-		else if (*said->pointer) {
-			buf_putc(out, ' ');
-			put_words(out, said->pointer);
-		}
-		if (said->text) {
-			buf_puts(out, ": ");
-			put_words(out, said->text);
-		}
-	}
-	buf_putc(out, '\n');
-}
+#include "host/show.h"
+#include "host/show_yaml.h"
 
 static bool
 is_closed(const struct features *f)
@@ -141,7 +45,7 @@ put_features(struct buf *out, const char *indent, const struct host *h,
 		comma = ", ";
 	}
 	buf_putc(out, list ? ']' : '}');
-	put_said(out, h, &d->claim_said);
+	show_said(out, h, &d->claim_said);
 }
 
 static const char *
@@ -162,12 +66,12 @@ put_common(struct buf *out, const char *indent, const struct host *h,
 	const struct host_device *d)
 {
 	buf_printf(out, "%stransport: %s", indent, transport_word(d));
-	put_said(out, h, d->legacy == TRI_UNKNOWN ? NULL : &d->legacy_said);
+	show_said(out, h, d->legacy == TRI_UNKNOWN ? NULL : &d->legacy_said);
 	put_features(out, indent, h, d);
 	if (d->coherent != TRI_UNKNOWN) {
 		buf_printf(out, "%sdma_coherent: %s", indent,
 			d->coherent == TRI_YES ? "true" : "false");
-		put_said(out, h, &d->coherent_said);
+		show_said(out, h, &d->coherent_said);
 	}
 }
 
@@ -177,8 +81,8 @@ put_device(struct buf *out, const struct host *h, const struct host_device *d)
 	static const char indent[] = "    ";
 
 	buf_puts(out, "  - name: ");
-	put_string(out, d->name ? d->name : "");
-	put_said(out, h, &d->said);
+	show_string(out, d->name ? d->name : "");
+	show_said(out, h, &d->said);
 	switch (d->place.kind) {
 	case DEVICE_AT_ADDRESS:
 		buf_printf(out, "%sreg: \"0x%" PRIx64 "\"\n", indent, d->place.address);
@@ -188,7 +92,7 @@ put_device(struct buf *out, const struct host *h, const struct host_device *d)
 		break;
 	case DEVICE_AT_NODE:
 		buf_printf(out, "%snode: ", indent);
-		put_string(out, d->place.node);
+		show_string(out, d->place.node);
 		buf_putc(out, '\n');
 		break;
 	case DEVICE_AT_UNKNOWN:
@@ -205,7 +109,7 @@ put_text(struct buf *out, const char *key, const char *s)
 	if (!s)
 		return;
 	buf_printf(out, "%s: ", key);
-	put_string(out, s);
+	show_string(out, s);
 	buf_putc(out, '\n');
 }
 
@@ -238,8 +142,8 @@ put_remarks(struct buf *out, const char *key, const struct host *h, bool aside)
 			buf_printf(out, "%s:\n", key);
 		any = true;
 		buf_puts(out, "  - ");
-		put_string(out, h->remarks[i].message);
-		put_said(out, h, &h->remarks[i].said);
+		show_string(out, h->remarks[i].message);
+		show_said(out, h, &h->remarks[i].said);
 	}
 }
 
@@ -249,7 +153,7 @@ host_show(const struct host *h, struct buf *out)
 	size_t i;
 
 	buf_puts(out, "# ");
-	put_words(out, h->source);
+	show_words(out, h->source);
 	buf_printf(out, ", read as %s\nversion: 1\n", h->kind);
 	put_text(out, "program", h->program);
 	put_text(out, "machine", h->machine);
@@ -259,10 +163,11 @@ host_show(const struct host *h, struct buf *out)
 	put_text(out, "modern", h->modern);
 	put_remarks(out, "remarks", h, false);
 	put_remarks(out, "notes", h, true);
+	show_guest(out, h);
 	put_complete(out, h);
 	if (h->others) {
 		buf_puts(out, "others:");
-		put_said(out, h, &h->others->said);
+		show_said(out, h, &h->others->said);
 		put_common(out, "  ", h, h->others);
 	}
 	buf_puts(out, h->ndevices ? "devices:\n" : "devices: []\n");

@@ -132,6 +132,82 @@ device(const struct host_device *d)
 }
 
 static json_t *
+fact(enum guest_fact_id id, const struct guest_fact *f)
+{
+	char s[32];
+
+	switch (guest_fact_kind(id)) {
+	case GUEST_WORD: return text(f->word);
+	case GUEST_FLAG: return json_boolean(f->number != 0);
+	case GUEST_ADDRESS:
+		snprintf(s, sizeof(s), "0x%" PRIx64, f->number);
+		return json_string(s);
+	default: return json_integer((json_int_t)f->number);
+	}
+}
+
+static json_t *
+passthrough(const struct guest_passthrough *p)
+{
+	json_t *o = json_object(), *list = json_array();
+	char s[80];
+	size_t i;
+
+	for (i = 0; i < p->nregions; i++) {
+		snprintf(s, sizeof(s), "0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64,
+			p->regions[i].host, p->regions[i].guest, p->regions[i].size);
+		json_array_append_new(list, json_string(s));
+	}
+	set(o, "regions", list);
+	list = json_array();
+	for (i = 0; i < p->ninterrupts; i++)
+		json_array_append_new(list, json_integer(p->interrupts[i].number));
+	set(o, "interrupts", list);
+	list = json_array();
+	for (i = 0; i < p->nnodes; i++)
+		json_array_append_new(list, text(p->nodes[i].path));
+	set(o, "nodes", list);
+	return o;
+}
+
+/* Only what is known; where each was said is in guest_said(). */
+static json_t *
+guest(const struct guest *g)
+{
+	json_t *o = json_object(), *isa = json_object();
+	char s[80];
+	size_t i;
+
+	for (i = 0; i < GUEST_FACTS; i++)
+		if (g->facts[i].known)
+			set(o, guest_fact_key(i), fact(i, &g->facts[i]));
+	for (i = 0; i < g->nextensions; i++)
+		set(isa, g->extensions[i].name, json_boolean(g->extensions[i].on));
+	set(o, "isa", isa);
+	if (g->slots.n) {
+		snprintf(s, sizeof(s), "%" PRIu32 " from 0x%" PRIx64 " by 0x%" PRIx64,
+			g->slots.n, g->slots.base, g->slots.stride);
+		set(o, "slots", json_string(s));
+		set(o, "slots_interrupt", json_integer(g->slots.interrupt));
+	}
+	if (g->passthrough.known)
+		set(o, "passthrough", passthrough(&g->passthrough));
+	return o;
+}
+
+static json_t *
+guest_said(const struct guest *g)
+{
+	json_t *o = json_object();
+	size_t i;
+
+	for (i = 0; i < GUEST_FACTS; i++)
+		if (g->facts[i].known)
+			set(o, guest_fact_key(i), said(&g->facts[i].said));
+	return o;
+}
+
+static json_t *
 host(const struct host *h)
 {
 	json_t *o = json_object(), *list = json_array(), *remarks = json_array(), *r;
@@ -153,6 +229,8 @@ host(const struct host *h)
 	set(o, "mmio_complete", tri(h->mmio_complete));
 	set(o, "pci_complete", tri(h->pci_complete));
 	set(o, "xen", tri(h->xen));
+	set(o, "guest", guest(&h->guest));
+	set(o, "guest_said", guest_said(&h->guest));
 	set(o, "advice", text(h->advice));
 	set(o, "modern", text(h->modern));
 	set(o, "others", h->others ? device(h->others) : json_null());

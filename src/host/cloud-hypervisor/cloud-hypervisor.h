@@ -53,8 +53,10 @@ struct ch_platform {
 	struct said said;
 };
 
-/* Sets what holds of every virtual machine. */
+/* Sets what holds of every virtual machine, and of one of which no more is said. */
 void ch_start(struct host *h);
+/* The size of the guest is not known. */
+void ch_forget_size(struct guest *g);
 
 void ch_add(struct host *h, struct arena *a, const struct ch_device *d,
 	const struct ch_platform *p);

@@ -13,58 +13,34 @@ enum means {
 	PAYLOAD, /* there is a guest */
 	RESTORE,
 	MEMORY,
+	CPUS,
 };
-
-#define ALONE(name) \
-	{ \
-		name, '\0', TAKES_NOTHING, NOTHING, NULL \
-	}
-#define TAKES(name) \
-	{ \
-		name, '\0', TAKES_VALUE, NOTHING, NULL \
-	}
-#define MANY(name) \
-	{ \
-		name, '\0', TAKES_MANY, NOTHING, NULL \
-	}
-#define PAYLOAD_OPTION(name) \
-	{ \
-		name, '\0', TAKES_VALUE, PAYLOAD, NULL \
-	}
-#define ONE_DEVICE(name) \
-	{ \
-		name, '\0', TAKES_VALUE, DEVICE, NULL \
-	}
-#define DEVICES(name) \
-	{ \
-		name, '\0', TAKES_MANY, DEVICE, NULL \
-	}
 
 /* cloud-hypervisor/src/main.rs, get_cli_options_sorted(). */
 static const struct command_option options[] = {
-	ONE_DEVICE("balloon"),
-	ONE_DEVICE("console"),
-	DEVICES("disk"),
-	DEVICES("fs"),
-	DEVICES("generic-vhost-user"),
-	DEVICES("net"),
-	DEVICES("pmem"),
-	ONE_DEVICE("rng"),
-	{ "rtc", '\0', TAKES_MAYBE, DEVICE, NULL },
-	DEVICES("vdpa"),
-	ONE_DEVICE("vsock"),
-	{ "watchdog", '\0', TAKES_NOTHING, DEVICE, NULL },
-	{ "memory", '\0', TAKES_VALUE, MEMORY, NULL },
-	{ "memory-zone", '\0', TAKES_MANY, MEMORY, NULL },
-	{ "platform", '\0', TAKES_VALUE, PLATFORM, NULL },
-	{ "tdx", '\0', TAKES_VALUE, TDX, NULL },
-	{ "restore", '\0', TAKES_VALUE, RESTORE, NULL },
-	PAYLOAD_OPTION("firmware"),
-	PAYLOAD_OPTION("igvm"),
-	PAYLOAD_OPTION("kernel"),
+	MEANS("balloon", VALUE, DEVICE),
+	MEANS("console", VALUE, DEVICE),
+	MEANS("disk", MANY, DEVICE),
+	MEANS("fs", MANY, DEVICE),
+	MEANS("generic-vhost-user", MANY, DEVICE),
+	MEANS("net", MANY, DEVICE),
+	MEANS("pmem", MANY, DEVICE),
+	MEANS("rng", MAYBE, DEVICE),
+	MEANS("rtc", MAYBE, DEVICE),
+	MEANS("vdpa", MANY, DEVICE),
+	MEANS("vsock", VALUE, DEVICE),
+	MEANS("watchdog", NOTHING, DEVICE),
+	MEANS("memory", VALUE, MEMORY),
+	MEANS("memory-zone", MANY, MEMORY),
+	MEANS("platform", VALUE, PLATFORM),
+	MEANS("tdx", VALUE, TDX),
+	MEANS("restore", VALUE, RESTORE),
+	MEANS("firmware", VALUE, PAYLOAD),
+	MEANS("igvm", VALUE, PAYLOAD),
+	MEANS("kernel", VALUE, PAYLOAD),
 	TAKES("api-socket"),
 	TAKES("cmdline"),
-	TAKES("cpus"),
+	MEANS("cpus", VALUE, CPUS),
 	TAKES("dbus-object-path"),
 	TAKES("dbus-service-name"),
 	ALONE("dbus-system-bus"),
@@ -91,11 +67,11 @@ static const struct command_option options[] = {
 	MANY("sgx-epc"),
 	TAKES("tpm"),
 	MANY("user-device"),
-	{ "v", 'v', TAKES_NOTHING, NOTHING, NULL },
-	{ NULL, '\0', TAKES_NOTHING, NOTHING, NULL },
+	OPTION("v", 'v', NOTHING, 0),
+	OPTIONS_END,
 };
 
-struct guest {
+struct vm {
 	struct reading *rd;
 	struct ch_device *devices;
 	size_t ndevices;
@@ -108,7 +84,7 @@ struct guest {
 };
 
 static struct ch_device *
-add(struct guest *g, const struct ch_sort *sort, struct said said)
+add(struct vm *g, const struct ch_sort *sort, struct said said)
 {
 	size_t n = g->ndevices;
 	struct ch_device *d;
@@ -133,8 +109,7 @@ sort_of(const char *option)
 
 /* A KEY=on of the value; TRI_NO where it is not there. */
 static bool
-read_toggle(
-	struct guest *g, const struct command_use *use, const char *key, enum tri *value)
+read_toggle(struct vm *g, const struct command_use *use, const char *key, enum tri *value)
 {
 	struct pair p;
 	bool hidden, found = pairs_find(&use->value, key, &p, &hidden);
@@ -156,7 +131,7 @@ read_toggle(
 }
 
 static void
-want_iommu(struct guest *g, enum tri on, struct said said)
+want_iommu(struct vm *g, enum tri on, struct said said)
 {
 	if (on == TRI_NO || g->iommu == TRI_YES)
 		return;
@@ -165,7 +140,7 @@ want_iommu(struct guest *g, enum tri on, struct said said)
 }
 
 static bool
-use_device(struct guest *g, const struct command_use *use)
+use_device(struct vm *g, const struct command_use *use)
 {
 	struct ch_device *d = add(g, sort_of(use->option->name), use->where.said);
 	enum tri vhost_user;
@@ -191,7 +166,7 @@ use_device(struct guest *g, const struct command_use *use)
 }
 
 static bool
-use_platform(struct guest *g, const struct command_use *use)
+use_platform(struct vm *g, const struct command_use *use)
 {
 	static const char *const keys[] = { "tdx", "sev_snp" };
 	struct pair p;
@@ -213,12 +188,17 @@ use_platform(struct guest *g, const struct command_use *use)
 
 /* A zone that can grow does so by virtio-mem; else --memory says by what. */
 static void
-use_memory(struct guest *g, const struct command_use *use)
+use_memory(struct vm *g, const struct command_use *use)
 {
 	struct pair p;
 	bool hidden, zone = !strcmp(use->option->name, "memory-zone");
 
 	command_note_value(g->rd, use);
+	if (zone)
+		g->rd->host->guest.facts[GUEST_MEMORY].known = false;
+	else if (pairs_find(&use->value, "size", &p, &hidden) || hidden)
+		command_set_size(
+			g->rd, use, hidden ? &use->value : &p.value, GUEST_MEMORY, 1);
 	if (!zone
 		&& (!pairs_find(&use->value, "hotplug_method", &p, &hidden)
 			|| !text_equals(&p.value, "virtio-mem")))
@@ -227,10 +207,36 @@ use_memory(struct guest *g, const struct command_use *use)
 		add(g, &ch_memory, use->where.said);
 }
 
+/* boot=N,max=M,topology=THREADS:CORES:DIES:PACKAGES */
+static void
+use_cpus(struct vm *g, const struct command_use *use)
+{
+	static const struct {
+		const char *key;
+		enum guest_fact_id id;
+	} keys[] = { { "boot", GUEST_CPUS }, { "boot", GUEST_CPUS_MAX },
+		{ "max", GUEST_CPUS_MAX } };
+	struct text packages;
+	struct pair p;
+	bool hidden;
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (pairs_find(&use->value, keys[i].key, &p, &hidden) || hidden)
+			command_set_count(
+				g->rd, use, hidden ? &use->value : &p.value, keys[i].id);
+	if (!pairs_find(&use->value, "topology", &p, &hidden) || hidden)
+		return;
+	for (i = p.value.n; i && p.value.s[i - 1] != ':'; i--)
+		;
+	packages = text_part(&p.value, i, p.value.n);
+	command_set_count(g->rd, use, &packages, GUEST_SOCKETS);
+}
+
 static bool
 visit(void *ctx, const struct command_use *use)
 {
-	struct guest *g = ctx;
+	struct vm *g = ctx;
 
 	if (!use->option)
 		return reading_fault(g->rd, &use->where,
@@ -246,6 +252,7 @@ visit(void *ctx, const struct command_use *use)
 	case PAYLOAD: g->started = true; break;
 	case RESTORE: g->restored = true; break;
 	case MEMORY: use_memory(g, use); return true;
+	case CPUS: use_cpus(g, use); break;
 	case NOTHING: break;
 	}
 	command_note_value(g->rd, use);
@@ -254,7 +261,7 @@ visit(void *ctx, const struct command_use *use)
 
 /* --console off, and what there is where nothing is said. */
 static void
-make_sort(struct guest *g, const struct ch_sort *sort)
+make_sort(struct vm *g, const struct ch_sort *sort)
 {
 	static const char off[] = "--console off";
 	struct ch_device absent = { .sort = sort, .iommu = TRI_NO };
@@ -277,7 +284,7 @@ make_sort(struct guest *g, const struct ch_sort *sort)
 }
 
 static void
-finish(struct guest *g)
+finish(struct vm *g)
 {
 	static const struct ch_sort iommu = { .name = "iommu", .claim = CH_FORCED };
 	struct ch_device d = { .sort = &iommu, .iommu = TRI_NO, .said = g->iommu_said };
@@ -303,18 +310,19 @@ read_command(struct reading *rd, const struct command *c)
 		.options = options,
 		.visit = visit,
 	};
-	struct guest g = { .rd = rd, .platform = { .forced = TRI_NO } };
+	struct vm g = { .rd = rd, .platform = { .forced = TRI_NO } };
 	const struct word *program = &c->words.v[c->program];
 	struct where where = reading_where(rd, program, NULL, 0);
 
+	ch_start(rd->host);
 	if (!command_options_read(rd, &grammar, program + 1, c->words.n - c->program - 1,
 		    &g, &g.hidden))
 		return false;
-	ch_start(rd->host);
 	if (g.started || g.hidden) {
 		finish(&g);
 		return true;
 	}
+	ch_forget_size(&rd->host->guest);
 	rd->host->pci_complete = TRI_UNKNOWN;
 	reading_remark(rd, &where,
 		"the guest is %s: what devices it has is not said here, `ch-remote info` "

@@ -153,6 +153,34 @@ add_memory(struct config *c, const struct doc *v)
 	ch_add(c->host, c->arena, &d, &c->platform);
 }
 
+/* A number of a map, where it has that key. */
+static bool
+read_number(
+	struct config *c, const struct doc *map, const char *key, enum guest_fact_id id)
+{
+	const struct doc *v;
+
+	if (!doc_optional(map, key, DOC_INT, &v, c->fault))
+		return false;
+	if (v && !v->negative)
+		guest_set(&c->host->guest, id, v->integer, doc_said(v, c->arena));
+	return true;
+}
+
+static bool
+read_cpus(struct config *c, const struct doc *root)
+{
+	const struct doc *cpus, *topology;
+
+	if (!doc_optional(root, "cpus", DOC_MAP, &cpus, c->fault) || !cpus)
+		return !c->fault->message;
+	return read_number(c, cpus, "boot_vcpus", GUEST_CPUS)
+	       && read_number(c, cpus, "boot_vcpus", GUEST_CPUS_MAX)
+	       && read_number(c, cpus, "max_vcpus", GUEST_CPUS_MAX)
+	       && doc_optional(cpus, "topology", DOC_MAP, &topology, c->fault)
+	       && (!topology || read_number(c, topology, "packages", GUEST_SOCKETS));
+}
+
 /* Memory that is plugged in by virtio-mem: a device for each zone that can grow. */
 static bool
 read_memory(struct config *c, const struct doc *root)
@@ -164,8 +192,11 @@ read_memory(struct config *c, const struct doc *root)
 	if (!memory)
 		return true;
 	if (!doc_optional(memory, "hotplug_method", DOC_STRING, &method, c->fault)
-		|| !doc_optional(memory, "zones", DOC_LIST, &zones, c->fault))
+		|| !doc_optional(memory, "zones", DOC_LIST, &zones, c->fault)
+		|| !read_number(c, memory, "size", GUEST_MEMORY))
 		return false;
+	if (zones && zones->first)
+		c->host->guest.facts[GUEST_MEMORY].known = false;
 	if (!method || strcmp(method->text, "VirtioMem") != 0)
 		return true;
 	add_memory(c, memory);
@@ -217,5 +248,5 @@ ch_read_config(const struct bytes *text, struct host *h, struct arena *a, struct
 	for (sort = ch_sorts; sort->key; sort++)
 		if (!read_sort(&c, sort, root))
 			return false;
-	return read_memory(&c, root) && read_iommu(&c, root);
+	return read_cpus(&c, root) && read_memory(&c, root) && read_iommu(&c, root);
 }

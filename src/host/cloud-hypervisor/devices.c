@@ -21,8 +21,31 @@ const struct ch_sort ch_sorts[] = {
 const struct ch_sort ch_memory = { .name = "memory", .claim = CH_NEVER };
 
 void
+ch_forget_size(struct guest *g)
+{
+	static const enum guest_fact_id ids[] = { GUEST_MEMORY, GUEST_CPUS,
+		GUEST_CPUS_MAX };
+	size_t i;
+
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		g->facts[ids[i]].known = false;
+}
+
+/* vmm/src/vm_config.rs; arch/src/aarch64: layout.rs, fdt.rs; riscv64 has RAM there, too. */
+void
 ch_start(struct host *h)
 {
+	struct guest *g = &h->guest;
+	struct said none = { 0 };
+
+	guest_set(g, GUEST_MEMORY, (uint64_t)512 << 20, none);
+	guest_set(g, GUEST_MEMORY_BASE, 0x40000000, none);
+	guest_set(g, GUEST_MEMORY_REWRITTEN, 0, none);
+	guest_set(g, GUEST_CPUS, 1, none);
+	guest_set(g, GUEST_CPUS_MAX, 1, none);
+	guest_set(g, GUEST_MPIDR_CLUSTER, 16, none);
+	guest_set(g, GUEST_GIC_VERSION, 3, none);
+	guest_set_word(g, GUEST_PSCI, "hvc", none);
 	h->program = "cloud-hypervisor";
 	h->mmio_complete = TRI_YES;
 	h->pci_complete = TRI_YES;

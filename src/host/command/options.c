@@ -263,6 +263,31 @@ command_options_read(struct reading *rd, const struct command_grammar *g,
 }
 
 void
+command_set_size(struct reading *rd, const struct command_use *use,
+	const struct text *value, enum guest_fact_id id, uint64_t unit)
+{
+	struct guest *g = &rd->host->guest;
+	uint64_t n;
+
+	g->facts[id].known = false;
+	if (!text_opaque(value) && guest_size_parse(text_dup(value, rd->arena), unit, &n))
+		guest_set(g, id, n, use->where.said);
+}
+
+void
+command_set_count(struct reading *rd, const struct command_use *use,
+	const struct text *value, enum guest_fact_id id)
+{
+	struct guest *g = &rd->host->guest;
+	uint64_t n = 0;
+
+	g->facts[id].known = false;
+	if (!text_opaque(value) && guest_size_parse(text_dup(value, rd->arena), 1, &n)
+		&& n && n <= UINT32_MAX)
+		guest_set(g, id, n, use->where.said);
+}
+
+void
 command_note_value(struct reading *rd, const struct command_use *use)
 {
 	if (use->holds && text_opaque(&use->value))

@@ -20,6 +20,24 @@ struct command_option {
 	const char *device; /* what sort of device each use of it adds; or NULL */
 };
 
+/* Rows of a table: an option, its letter, what it takes, what it means. */
+#define OPTION(name, letter, takes, means) \
+	{ \
+		name, letter, TAKES_##takes, means, NULL \
+	}
+#define MEANS(name, takes, means) OPTION(name, '\0', takes, means)
+#define ALONE(name) OPTION(name, '\0', NOTHING, 0)
+#define TAKES(name) OPTION(name, '\0', VALUE, 0)
+#define MANY(name) OPTION(name, '\0', MANY, 0)
+#define ADDS(name, takes, means, device) \
+	{ \
+		name, '\0', TAKES_##takes, means, device \
+	}
+#define OPTIONS_END \
+	{ \
+		NULL, '\0', TAKES_NOTHING, 0, NULL \
+	}
+
 struct command_use {
 	const struct command_option *option; /* NULL: an operand */
 	const struct word *word;             /* the option's; the operand itself */
@@ -45,6 +63,15 @@ struct command_grammar {
  */
 bool command_options_read(struct reading *rd, const struct command_grammar *g,
 	const struct word *v, size_t n, void *ctx, bool *hidden);
+
+/*
+ * A fact of the guest from an option's value, or from a part of it: a number of things,
+ * or of bytes (@unit: what a number alone counts). What is no number says nothing.
+ */
+void command_set_count(struct reading *rd, const struct command_use *use,
+	const struct text *value, enum guest_fact_id id);
+void command_set_size(struct reading *rd, const struct command_use *use,
+	const struct text *value, enum guest_fact_id id, uint64_t unit);
 
 /* Notes a value that is not expanded and says nothing of devices. */
 void command_note_value(struct reading *rd, const struct command_use *use);

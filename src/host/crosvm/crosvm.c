@@ -5,7 +5,7 @@
 
 #include "host/command/pairs.h"
 
-struct guest {
+struct vm {
 	struct reading *rd;
 	struct command_devices devices;
 	const struct command_option *protection;
@@ -15,14 +15,14 @@ struct guest {
 };
 
 static bool
-add(struct guest *g, enum crosvm_means sort, const char *name, struct said said)
+add(struct vm *g, enum crosvm_means sort, const char *name, struct said said)
 {
 	return command_add_device(&g->devices, g->rd,
 		(struct command_device){ name, said, (int)sort, TRANSPORT_PCI });
 }
 
 static bool
-use_protection(struct guest *g, const struct command_use *use)
+use_protection(struct vm *g, const struct command_use *use)
 {
 	if (g->protection && g->protection != use->option)
 		return reading_fault(g->rd, &use->where,
@@ -35,7 +35,7 @@ use_protection(struct guest *g, const struct command_use *use)
 
 /* hardware=serial is the default. */
 static bool
-use_serial(struct guest *g, const struct command_use *use)
+use_serial(struct vm *g, const struct command_use *use)
 {
 	struct pair p;
 	bool hidden, found = pairs_find(&use->value, "hardware", &p, &hidden);
@@ -54,10 +54,53 @@ use_serial(struct guest *g, const struct command_use *use)
 	return true;
 }
 
+/* N, or KEY=VALUE,… with a key that may be left out where it stands first. */
+static struct text
+value_of(const struct command_use *use, const char *key)
+{
+	struct text none = { 0 };
+	struct pair p;
+	bool hidden;
+	size_t i = 0;
+
+	if (pairs_find(&use->value, key, &p, &hidden))
+		return p.value;
+	return pairs_next(&use->value, &i, &p) && p.alone ? p.all : none;
+}
+
+static void
+use_cpus(struct vm *g, const struct command_use *use)
+{
+	struct text n = value_of(use, "num-cores");
+
+	command_set_count(g->rd, use, &n, GUEST_CPUS);
+	command_set_count(g->rd, use, &n, GUEST_CPUS_MAX);
+}
+
+static void
+use_memory(struct vm *g, const struct command_use *use)
+{
+	struct text size = value_of(use, "size");
+
+	command_set_size(g->rd, use, &size, GUEST_MEMORY, (uint64_t)1 << 20);
+}
+
+/* aarch64/src/lib.rs; what other hypervisors than KVM make of it is not known. */
+static void
+start_guest(struct guest *guest)
+{
+	struct said none = { 0 };
+
+	guest_set(guest, GUEST_MEMORY_BASE, 0x80000000, none);
+	guest_set(guest, GUEST_MEMORY_REWRITTEN, 0, none);
+	guest_set(guest, GUEST_MPIDR_CLUSTER, 16, none);
+	guest_set_word(guest, GUEST_PSCI, "hvc", none);
+}
+
 static bool
 visit(void *ctx, const struct command_use *use)
 {
-	struct guest *g = ctx;
+	struct vm *g = ctx;
 
 	if (!use->option) /* the kernel */
 		return true;
@@ -79,6 +122,12 @@ visit(void *ctx, const struct command_use *use)
 		reading_remark(g->rd, &use->where,
 			"the file of --cfg is not read: what it says is not known");
 		return true;
+	case CROSVM_CPUS: use_cpus(g, use); break;
+	case CROSVM_MEMORY: use_memory(g, use); break;
+	case CROSVM_HYPERVISOR:
+		g->rd->host->guest.facts[GUEST_MPIDR_CLUSTER].known = false;
+		g->rd->host->guest.facts[GUEST_PSCI].known = false;
+		break;
 	case CROSVM_NOTHING: break;
 	}
 	command_note_value(g->rd, use);
@@ -87,7 +136,7 @@ visit(void *ctx, const struct command_use *use)
 
 /* What there is unless an option takes it away; a protected guest has no rng. */
 static bool
-add_defaults(struct guest *g)
+add_defaults(struct vm *g)
 {
 	struct said none = { .text = "by default" };
 
@@ -96,7 +145,7 @@ add_defaults(struct guest *g)
 }
 
 static void
-finish(struct guest *g)
+finish(struct vm *g)
 {
 	struct host *h = g->rd->host;
 	enum tri claim = g->protection ? TRI_YES : g->hidden ? TRI_UNKNOWN : TRI_NO;
@@ -147,12 +196,13 @@ read_command(struct reading *rd, const struct command *c)
 		.options = crosvm_options,
 		.visit = visit,
 	};
-	struct guest g = { .rd = rd };
+	struct vm g = { .rd = rd };
 	const struct word *v = c->words.v + c->program + 1;
 	size_t n = c->words.n - c->program - 1, run = find_run(v, n);
 
 	if (run == n)
 		return fault_set(rd->fault, "starts no guest, expected 'crosvm run …'");
+	start_guest(&rd->host->guest);
 	if (!command_options_read(rd, &grammar, v + run + 1, n - run - 1, &g, &g.hidden)
 		|| !add_defaults(&g))
 		return false;

@@ -6,20 +6,11 @@
 
 enum means { NOTHING, CONFIG, PCI, NO_API };
 
-#define ALONE(name) \
-	{ \
-		name, '\0', TAKES_NOTHING, NOTHING, NULL \
-	}
-#define TAKES(name) \
-	{ \
-		name, '\0', TAKES_VALUE, NOTHING, NULL \
-	}
-
 /* src/firecracker/src/main.rs, main_exec(). */
 static const struct command_option options[] = {
-	{ "config-file", '\0', TAKES_VALUE, CONFIG, NULL },
-	{ "enable-pci", '\0', TAKES_NOTHING, PCI, NULL },
-	{ "no-api", '\0', TAKES_NOTHING, NO_API, NULL },
+	MEANS("config-file", VALUE, CONFIG),
+	MEANS("enable-pci", NOTHING, PCI),
+	MEANS("no-api", NOTHING, NO_API),
 	TAKES("api-sock"),
 	ALONE("boot-timer"),
 	TAKES("http-api-max-payload-size"),
@@ -38,10 +29,10 @@ static const struct command_option options[] = {
 	ALONE("show-log-origin"),
 	TAKES("start-time-cpu-us"),
 	TAKES("start-time-us"),
-	{ NULL, '\0', TAKES_NOTHING, NOTHING, NULL },
+	OPTIONS_END,
 };
 
-struct guest {
+struct vm {
 	struct reading *rd;
 	struct text config;
 	struct where config_where;
@@ -51,7 +42,7 @@ struct guest {
 static bool
 visit(void *ctx, const struct command_use *use)
 {
-	struct guest *g = ctx;
+	struct vm *g = ctx;
 
 	if (!use->option)
 		return reading_fault(g->rd, &use->where,
@@ -71,7 +62,7 @@ visit(void *ctx, const struct command_use *use)
 
 /* Whatever devices there are, none offers the feature. */
 static void
-read_nothing(struct guest *g)
+read_nothing(struct vm *g)
 {
 	struct host_device *d = arena_new(g->rd->arena, struct host_device);
 
@@ -83,14 +74,14 @@ read_nothing(struct guest *g)
 }
 
 static bool
-is_special(const struct guest *g)
+is_special(const struct vm *g)
 {
 	return reading_is_special(
 		reading_path(g->rd, text_dup(&g->config, g->rd->arena)));
 }
 
 static bool
-read_config(struct guest *g)
+read_config(struct vm *g)
 {
 	struct reading *rd = g->rd;
 	const char *name = text_dup(&g->config, rd->arena);
@@ -115,7 +106,7 @@ read_command(struct reading *rd, const struct command *c)
 		.options = options,
 		.visit = visit,
 	};
-	struct guest g = { .rd = rd };
+	struct vm g = { .rd = rd };
 	const struct word *program = &c->words.v[c->program];
 	struct where where = reading_where(rd, program, NULL, 0);
 	bool named, special;

@@ -186,6 +186,51 @@ read_sort(const struct config *c, const struct sort *sort, const struct doc *roo
 	return true;
 }
 
+/* A number of `machine-config`; what it has without one is @otherwise. */
+static bool
+read_number(const struct config *c, const struct doc *map, const char *key,
+	uint64_t otherwise, uint64_t *out, struct said *said)
+{
+	const struct doc *v;
+
+	*out = otherwise;
+	*said = (struct said){ 0 };
+	if (!map)
+		return true;
+	if (!doc_optional(map, key, DOC_INT, &v, c->fault))
+		return false;
+	if (!v)
+		return true;
+	if (v->negative || v->integer > UINT32_MAX)
+		return doc_fault(v, c->fault,
+			"expected a number of up to 32 bits, found %s",
+			doc_found(v, c->arena));
+	*out = v->integer;
+	*said = doc_said(v, c->arena);
+	in_file(c, said);
+	return true;
+}
+
+/* src/vmm/src/vmm_config/machine_config.rs: 1 vCPU and 128 MiB where nothing is said. */
+static bool
+read_machine(const struct config *c, const struct doc *root)
+{
+	struct guest *g = &c->host->guest;
+	const struct doc *map;
+	struct said said;
+	uint64_t n;
+
+	if (!doc_optional(root, "machine-config", DOC_MAP, &map, c->fault)
+		|| !read_number(c, map, "vcpu_count", 1, &n, &said))
+		return false;
+	guest_set(g, GUEST_CPUS, n, said);
+	guest_set(g, GUEST_CPUS_MAX, n, said);
+	if (!read_number(c, map, "mem_size_mib", 128, &n, &said))
+		return false;
+	guest_set(g, GUEST_MEMORY, n << 20, said);
+	return true;
+}
+
 /* Firecracker passes over a key it does not know, and with it a device. */
 static void
 remark_slips(const struct config *c, const struct doc *root)
@@ -229,12 +274,20 @@ read_root(const struct config *c, const struct doc *root)
 		if (!read_sort(c, &sorts[i], root))
 			return false;
 	remark_slips(c, root);
-	return true;
+	return read_machine(c, root);
 }
 
+/* src/vmm/src/arch/aarch64: layout.rs, fdt.rs. */
 void
 firecracker_start(struct host *h)
 {
+	struct said none = { 0 };
+
+	guest_set(&h->guest, GUEST_MEMORY_BASE, 0x80000000, none);
+	guest_set(&h->guest, GUEST_MEMORY_REWRITTEN, 0, none);
+	guest_set(&h->guest, GUEST_MPIDR_CLUSTER, 16, none);
+	guest_set(&h->guest, GUEST_KVM, 1, none);
+	guest_set_word(&h->guest, GUEST_PSCI, "hvc", none);
 	h->program = "firecracker";
 	h->advice = "Firecracker up to 1.13 emits nodes without it, 1.14.0 adds it";
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/kvmtool/kvmtool.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/command/pairs.h"
@@ -11,13 +12,14 @@ struct transport_choice {
 	struct said said;
 };
 
-struct guest {
+struct vm {
 	struct reading *rd;
 	struct command_devices devices;
 	struct transport_choice on;
 	enum tri claim;
 	struct said claim_said;
-	bool hidden;    /* some of it is not known */
+	bool hidden; /* some of it is not known */
+	bool nested;
 	bool uncounted; /* there may be more or fewer devices */
 	bool nodefaults, no_net, image, initrd, rootfs;
 	bool rng, balloon, vsock, console;
@@ -25,7 +27,7 @@ struct guest {
 };
 
 static bool
-add(struct guest *g, enum kvmtool_means sort, const char *name, struct said said)
+add(struct vm *g, enum kvmtool_means sort, const char *name, struct said said)
 {
 	return command_add_device(&g->devices, g->rd,
 		(struct command_device){ name, said, (int)sort, TRANSPORT_UNKNOWN });
@@ -41,7 +43,7 @@ may_be_directory(const struct text *value)
 }
 
 static bool
-use_disk(struct guest *g, const struct command_use *use)
+use_disk(struct vm *g, const struct command_use *use)
 {
 	struct text first = text_part(
 		&use->value, 0, use->value.n < 5 ? use->value.n : 5);
@@ -64,7 +66,7 @@ use_disk(struct guest *g, const struct command_use *use)
 
 /* mode=none adds none, and takes the one away that there is by default. */
 static bool
-use_net(struct guest *g, const struct command_use *use)
+use_net(struct vm *g, const struct command_use *use)
 {
 	struct pair p;
 	bool hidden[2];
@@ -96,7 +98,7 @@ use_net(struct guest *g, const struct command_use *use)
 }
 
 static bool
-use_transport(struct guest *g, const struct command_use *use)
+use_transport(struct vm *g, const struct command_use *use)
 {
 	static const struct {
 		const char *word;
@@ -130,7 +132,7 @@ use_transport(struct guest *g, const struct command_use *use)
 
 /* serial is the default, virtio what it starts with, as hv. */
 static void
-use_console(struct guest *g, const struct command_use *use)
+use_console(struct vm *g, const struct command_use *use)
 {
 	g->console = use->value.n >= 6 && !memcmp(use->value.s, "virtio", 6);
 	g->console_said = use->where.said;
@@ -141,8 +143,67 @@ use_console(struct guest *g, const struct command_use *use)
 		"whether there is a virtio console is not known");
 }
 
+/* SIZE in megabytes, or with a suffix; a later kvmtool takes SIZE@ADDRESS. */
+static void
+use_memory(struct vm *g, const struct command_use *use)
+{
+	struct text size = use->value, base;
+	size_t at = 0;
+	const char *s;
+
+	while (at < size.n && !text_is(&size, at, '@'))
+		at++;
+	base = text_part(&use->value, at < size.n ? at + 1 : at, use->value.n);
+	size = text_part(&use->value, 0, at);
+	command_set_size(g->rd, use, &size, GUEST_MEMORY, (uint64_t)1 << 20);
+	if (!base.n || text_opaque(&base))
+		return;
+	s = text_dup(&base, g->rd->arena);
+	guest_set(&g->rd->host->guest, GUEST_MEMORY_BASE, strtoull(s, NULL, 0),
+		use->where.said);
+}
+
+/* gicv2, gicv2m, gicv3, gicv3-its; without a word it is what the host's KVM has. */
+static void
+use_irqchip(struct vm *g, const struct command_use *use)
+{
+	static const char gic[] = "gicv";
+	size_t n = sizeof(gic) - 1;
+
+	if (use->value.n > n && !text_opaque(&use->value) && !memcmp(use->value.s, gic, n)
+		&& (use->value.s[n] == '2' || use->value.s[n] == '3'))
+		guest_set(&g->rd->host->guest, GUEST_GIC_VERSION,
+			(uint64_t)(use->value.s[n] - '0'), use->where.said);
+}
+
+/* What there is in every guest (arm/include/arm-common/kvm-arch.h, arm/fdt.c). */
+static void
+start_guest(struct vm *g)
+{
+	struct guest *guest = &g->rd->host->guest;
+	struct said none = { 0 };
+
+	guest_set(guest, GUEST_MEMORY_BASE, 0x80000000, none);
+	guest_set(guest, GUEST_MEMORY_REWRITTEN, 0, none);
+	guest_set(guest, GUEST_MPIDR_CLUSTER, 16, none);
+	guest_set(guest, GUEST_KVM, 1, none);
+}
+
+/* A realm calls by the way that its firmware has, a nested hypervisor by smc. */
+static void
+finish_guest(struct vm *g)
+{
+	struct guest *guest = &g->rd->host->guest;
+	const struct guest_fact *cpus = guest_get(guest, GUEST_CPUS);
+
+	if (cpus)
+		guest_set(guest, GUEST_CPUS_MAX, cpus->number, cpus->said);
+	if (!g->hidden && !g->nested && !g->claim_said.text)
+		guest_set_word(guest, GUEST_PSCI, "hvc", (struct said){ 0 });
+}
+
 static bool
-use_option(struct guest *g, const struct command_use *use)
+use_option(struct vm *g, const struct command_use *use)
 {
 	const struct said *said = &use->where.said;
 	bool on = !use->negated;
@@ -182,6 +243,22 @@ use_option(struct guest *g, const struct command_use *use)
 		g->initrd = on;
 		command_note_value(g->rd, use);
 		break;
+	case KVMTOOL_MEMORY:
+		use_memory(g, use);
+		command_note_value(g->rd, use);
+		break;
+	case KVMTOOL_CPUS:
+		command_set_count(g->rd, use, &use->value, GUEST_CPUS);
+		command_note_value(g->rd, use);
+		break;
+	case KVMTOOL_IRQCHIP:
+		use_irqchip(g, use);
+		command_note_value(g->rd, use);
+		break;
+	case KVMTOOL_NESTED:
+		g->nested = on;
+		guest_set(&g->rd->host->guest, GUEST_VIRTUALIZATION, on, *said);
+		break;
 	case KVMTOOL_SCSI: /* of no option */
 	case KVMTOOL_SANDBOX:
 	case KVMTOOL_NOTHING: command_note_value(g->rd, use); break;
@@ -197,7 +274,7 @@ visit(void *ctx, const struct command_use *use)
 }
 
 static bool
-add_defaults(struct guest *g)
+add_defaults(struct vm *g)
 {
 	struct said none = { .text = "by default" };
 	size_t i, nets = 0;
@@ -216,7 +293,7 @@ add_defaults(struct guest *g)
 }
 
 static void
-make(struct guest *g, const struct command_device *w, uint32_t *slot)
+make(struct vm *g, const struct command_device *w, uint32_t *slot)
 {
 	struct host *h = g->rd->host;
 	enum transport transport = w->transport;
@@ -243,7 +320,7 @@ make(struct guest *g, const struct command_device *w, uint32_t *slot)
 
 /* What is common to all devices holds for those that are not listed, too. */
 static void
-add_others(struct guest *g)
+add_others(struct vm *g)
 {
 	struct host_device *d = arena_new(g->rd->arena, struct host_device);
 
@@ -256,7 +333,7 @@ add_others(struct guest *g)
 }
 
 static void
-finish(struct guest *g, const struct word *program)
+finish(struct vm *g, const struct word *program)
 {
 	static const enum kvmtool_means order[] = { KVMTOOL_9P, KVMTOOL_VSOCK,
 		KVMTOOL_BALLOON, KVMTOOL_RNG, KVMTOOL_NET, KVMTOOL_CONSOLE, KVMTOOL_SCSI,
@@ -305,17 +382,19 @@ read_command(struct reading *rd, const struct command *c)
 		.abbreviates = true,
 		.visit = visit,
 	};
-	struct guest g = { .rd = rd, .claim = TRI_NO };
+	struct vm g = { .rd = rd, .claim = TRI_NO };
 	const struct word *v = c->words.v + c->program;
 	size_t n = c->words.n - c->program;
 
 	if (n < 2 || !is_run(&v[1]))
 		return fault_set(rd->fault, "starts no guest, expected '%s run …'",
 			program_base_name(v->text.s));
+	start_guest(&g);
 	if (!command_options_read(rd, &grammar, v + 2, n - 2, &g, &g.hidden)
 		|| !add_defaults(&g))
 		return false;
 	finish(&g, v);
+	finish_guest(&g);
 	return true;
 }
 

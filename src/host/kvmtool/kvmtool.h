@@ -33,6 +33,10 @@ enum kvmtool_means {
 	KVMTOOL_NODEFAULTS,
 	KVMTOOL_INITRD,
 	KVMTOOL_SANDBOX,
+	KVMTOOL_MEMORY,
+	KVMTOOL_CPUS,
+	KVMTOOL_IRQCHIP,
+	KVMTOOL_NESTED,
 };
 
 extern const struct command_option kvmtool_options[];

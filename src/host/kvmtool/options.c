@@ -1,38 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/kvmtool/kvmtool.h"
 
-#define ALONE(name) \
-	{ \
-		name, '\0', TAKES_NOTHING, KVMTOOL_NOTHING, NULL \
-	}
-#define TAKES(name) \
-	{ \
-		name, '\0', TAKES_VALUE, KVMTOOL_NOTHING, NULL \
-	}
-
 /* builtin-run.c, kvm-config-arch.h of arm and riscv, and what the forks add. */
 const struct command_option kvmtool_options[] = {
-	{ "9p", '\0', TAKES_VALUE, KVMTOOL_9P, "9P" },
-	{ "balloon", '\0', TAKES_NOTHING, KVMTOOL_BALLOON, "balloon" },
-	{ "console", '\0', TAKES_VALUE, KVMTOOL_CONSOLE, "console" },
-	{ "cove-vm", '\0', TAKES_NOTHING, KVMTOOL_CLAIM, NULL },
+	ADDS("9p", VALUE, KVMTOOL_9P, "9P"),
+	ADDS("balloon", NOTHING, KVMTOOL_BALLOON, "balloon"),
+	ADDS("console", VALUE, KVMTOOL_CONSOLE, "console"),
+	MEANS("cove-vm", NOTHING, KVMTOOL_CLAIM),
 	{ "disk", 'd', TAKES_VALUE, KVMTOOL_DISK, "disk" },
-	{ "force-pci", '\0', TAKES_NOTHING, KVMTOOL_PCI, NULL },
-	{ "initrd", 'i', TAKES_VALUE, KVMTOOL_INITRD, NULL },
+	MEANS("force-pci", NOTHING, KVMTOOL_PCI),
+	OPTION("initrd", 'i', VALUE, KVMTOOL_INITRD),
 	{ "network", 'n', TAKES_MAYBE, KVMTOOL_NET, "network" },
-	{ "nodefaults", '\0', TAKES_NOTHING, KVMTOOL_NODEFAULTS, NULL },
-	{ "realm", '\0', TAKES_NOTHING, KVMTOOL_CLAIM, NULL },
-	{ "rng", '\0', TAKES_NOTHING, KVMTOOL_RNG, "rng" },
-	{ "sandbox", '\0', TAKES_VALUE, KVMTOOL_SANDBOX, NULL },
-	{ "virtio-legacy", '\0', TAKES_NOTHING, KVMTOOL_LEGACY_PCI, NULL },
-	{ "virtio-transport", '\0', TAKES_VALUE, KVMTOOL_TRANSPORT, NULL },
-	{ "vsock", '\0', TAKES_VALUE, KVMTOOL_VSOCK, "vsock" },
-	{ "cpus", 'c', TAKES_VALUE, KVMTOOL_NOTHING, NULL },
-	{ "firmware", 'f', TAKES_VALUE, KVMTOOL_NOTHING, NULL },
-	{ "flash", 'F', TAKES_VALUE, KVMTOOL_NOTHING, NULL },
-	{ "kernel", 'k', TAKES_VALUE, KVMTOOL_NOTHING, NULL },
-	{ "mem", 'm', TAKES_VALUE, KVMTOOL_NOTHING, NULL },
-	{ "params", 'p', TAKES_VALUE, KVMTOOL_NOTHING, NULL },
+	MEANS("nodefaults", NOTHING, KVMTOOL_NODEFAULTS),
+	MEANS("realm", NOTHING, KVMTOOL_CLAIM),
+	ADDS("rng", NOTHING, KVMTOOL_RNG, "rng"),
+	MEANS("sandbox", VALUE, KVMTOOL_SANDBOX),
+	MEANS("virtio-legacy", NOTHING, KVMTOOL_LEGACY_PCI),
+	MEANS("virtio-transport", VALUE, KVMTOOL_TRANSPORT),
+	ADDS("vsock", VALUE, KVMTOOL_VSOCK, "vsock"),
+	OPTION("cpus", 'c', VALUE, KVMTOOL_CPUS),
+	OPTION("firmware", 'f', VALUE, 0),
+	OPTION("flash", 'F', VALUE, 0),
+	OPTION("kernel", 'k', VALUE, 0),
+	OPTION("mem", 'm', VALUE, KVMTOOL_MEMORY),
+	OPTION("params", 'p', VALUE, 0),
 	ALONE("aarch32"),
 	TAKES("custom-marchid"),
 	TAKES("custom-mimpid"),
@@ -46,19 +37,22 @@ const struct command_option kvmtool_options[] = {
 	ALONE("disable-mte"),
 	ALONE("disable-sve"),
 	TAKES("dump-dtb"),
+	ALONE("e2h0"),
 	TAKES("firmware-address"),
 	ALONE("gtk"),
 	TAKES("hugetlbfs"),
-	TAKES("irqchip"),
+	MEANS("irqchip", VALUE, KVMTOOL_IRQCHIP),
 	TAKES("kaslr-seed"),
 	TAKES("loglevel"),
 	TAKES("measurement-algo"),
 	TAKES("name"),
+	MEANS("nested", NOTHING, KVMTOOL_NESTED),
 	ALONE("no-dhcp"),
 	ALONE("no-pvtime"),
 	TAKES("override-bad-firmware-cntfrq"),
 	ALONE("pmu"),
 	TAKES("realm-pv"),
+	ALONE("restricted_mem"),
 	ALONE("sdl"),
 	TAKES("sve-max-vl"),
 	TAKES("sve-vl"),
@@ -67,5 +61,5 @@ const struct command_option kvmtool_options[] = {
 	TAKES("vfio-pci"),
 	TAKES("vidmode"),
 	ALONE("vnc"),
-	{ NULL, '\0', TAKES_NOTHING, KVMTOOL_NOTHING, NULL },
+	OPTIONS_END,
 };

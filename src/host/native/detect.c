@@ -21,6 +21,7 @@ key_score(const char *s, size_t n)
 		{ "defaults", SURE },
 		{ "xen", SURE },
 		{ "complete", LIKELY },
+		{ "guest", LIKELY },
 		{ "description", LIKELY },
 		{ "machine", LIKELY },
 		{ "program", LIKELY },

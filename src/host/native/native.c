@@ -91,10 +91,11 @@ check_alone(const struct doc *root, struct fault *f)
 			"'%s' without 'devices', which it would hold for; expected a list "
 			"of devices",
 			v->key);
-	if (!doc_get(root, "features") && !doc_get(root, "xen"))
+	if (!doc_get(root, "features") && !doc_get(root, "xen")
+		&& !doc_get(root, "guest"))
 		return doc_fault(root, f,
-			"nothing said of the guest's devices, expected 'devices', "
-			"'features' or 'xen'");
+			"nothing said of the guest or its devices, expected 'devices', "
+			"'features', 'guest' or 'xen'");
 	return true;
 }
 
@@ -213,9 +214,9 @@ static bool
 read_root(struct native *n, const struct doc *root)
 {
 	static const char *const keys[] = { "version", "description", "program",
-		"machine", "xen", "features", "defaults", "devices", "complete", "others",
-		"advice", "modern", "notes", "remarks" };
-	const struct doc *version;
+		"machine", "xen", "guest", "features", "defaults", "devices", "complete",
+		"others", "advice", "modern", "notes", "remarks" };
+	const struct doc *version, *guest;
 	const char *description;
 	struct fault *f = n->fault;
 
@@ -223,6 +224,7 @@ read_root(struct native *n, const struct doc *root)
 		|| !doc_expect_keys(root, "", keys, sizeof(keys) / sizeof(keys[0]), f))
 		return false;
 	version = doc_get(root, "version");
+	guest = doc_get(root, "guest");
 	if (version && !read_version(version, f))
 		return false;
 	return read_string(root, "description", &description, f)
@@ -232,7 +234,8 @@ read_root(struct native *n, const struct doc *root)
 	       && read_string(root, "modern", &n->host->modern, f)
 	       && read_remarks(n, doc_get(root, "remarks"), false)
 	       && read_remarks(n, doc_get(root, "notes"), true)
-	       && read_tri(root, "xen", &n->host->xen, f) && read_lists(n, root);
+	       && read_tri(root, "xen", &n->host->xen, f)
+	       && (!guest || native_read_guest(n, guest)) && read_lists(n, root);
 }
 
 static bool

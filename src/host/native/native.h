@@ -46,6 +46,9 @@ void native_add_common(struct host_device *d, const struct native_features *comm
 /* One element of `devices`, into the host's. */
 bool native_read_device(const struct native *n, const struct doc *v);
 
+/* The value of `guest`, into the host's. */
+bool native_read_guest(const struct native *n, const struct doc *map);
+
 /* A fault where one place was given to two devices. @list is the value of `devices`. */
 bool native_check_places(const struct native *n, const struct doc *list);
 

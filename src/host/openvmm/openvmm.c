@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "host/command/pairs.h"
+
 /* Whose bus a device is on. */
 enum bus { BUS_AUTO, BUS_FS, BUS_RNG, BUS_VSOCK, BUSES };
 
@@ -12,7 +14,7 @@ struct bus_choice {
 	struct where where;
 };
 
-struct guest {
+struct vm {
 	struct reading *rd;
 	struct command_devices devices;
 	struct bus_choice buses[BUSES];
@@ -20,7 +22,7 @@ struct guest {
 };
 
 static bool
-add(struct guest *g, const struct command_use *use, enum bus bus)
+add(struct vm *g, const struct command_use *use, enum bus bus)
 {
 	static const char port[] = "pcie_port=";
 	size_t n = sizeof(port) - 1;
@@ -33,7 +35,7 @@ add(struct guest *g, const struct command_use *use, enum bus bus)
 }
 
 static bool
-use_bus(struct guest *g, const struct command_use *use, enum bus bus)
+use_bus(struct vm *g, const struct command_use *use, enum bus bus)
 {
 	static const char *const words[] = { "auto", "mmio", "pci", "vpci" };
 	bool known = text_opaque(&use->value);
@@ -50,10 +52,24 @@ use_bus(struct guest *g, const struct command_use *use, enum bus bus)
 	return true;
 }
 
+/* SIZE, or size=SIZE among other keys; a number alone is bytes. */
+static void
+use_memory(struct vm *g, const struct command_use *use)
+{
+	struct text size = use->value;
+	struct pair p;
+	bool hidden;
+
+	if (pairs_find(&use->value, "size", &p, &hidden))
+		size = p.value;
+	command_set_size(g->rd, use, &size, GUEST_MEMORY, 1);
+	guest_set(&g->rd->host->guest, GUEST_MEMORY_REWRITTEN, 0, (struct said){ 0 });
+}
+
 static bool
 visit(void *ctx, const struct command_use *use)
 {
-	struct guest *g = ctx;
+	struct vm *g = ctx;
 
 	if (!use->option)
 		return reading_fault(g->rd, &use->where,
@@ -69,6 +85,11 @@ visit(void *ctx, const struct command_use *use)
 	case OPENVMM_RNG_BUS: return use_bus(g, use, BUS_RNG);
 	case OPENVMM_VSOCK_BUS: return use_bus(g, use, BUS_VSOCK);
 	case OPENVMM_RNG_PORT: g->buses[BUS_RNG].port = true; break;
+	case OPENVMM_MEMORY: use_memory(g, use); break;
+	case OPENVMM_CPUS:
+		command_set_count(g->rd, use, &use->value, GUEST_CPUS);
+		command_set_count(g->rd, use, &use->value, GUEST_CPUS_MAX);
+		break;
 	case OPENVMM_NOTHING: break;
 	}
 	command_note_value(g->rd, use);
@@ -76,7 +97,7 @@ visit(void *ctx, const struct command_use *use)
 }
 
 static enum transport
-transport_of(struct guest *g, const struct command_device *w)
+transport_of(struct vm *g, const struct command_device *w)
 {
 	const struct bus_choice *b = &g->buses[w->sort];
 
@@ -104,7 +125,7 @@ read_command(struct reading *rd, const struct command *c)
 		.options = openvmm_options,
 		.visit = visit,
 	};
-	struct guest g = { .rd = rd };
+	struct vm g = { .rd = rd };
 	const struct word *program = &c->words.v[c->program];
 	struct where where = reading_where(rd, program, NULL, 0);
 	struct host *h = rd->host;

@@ -22,6 +22,8 @@ enum openvmm_means {
 	OPENVMM_RNG_BUS,
 	OPENVMM_VSOCK_BUS,
 	OPENVMM_RNG_PORT,
+	OPENVMM_MEMORY,
+	OPENVMM_CPUS,
 };
 
 extern const struct command_option openvmm_options[];

@@ -1,40 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/openvmm/openvmm.h"
 
-#define ALONE(name) \
-	{ \
-		name, '\0', TAKES_NOTHING, OPENVMM_NOTHING, NULL \
-	}
-#define TAKES(name) \
-	{ \
-		name, '\0', TAKES_VALUE, OPENVMM_NOTHING, NULL \
-	}
-
 /* openvmm/openvmm_entry/src/cli_args.rs */
 const struct command_option openvmm_options[] = {
-	{ "vhost-user", '\0', TAKES_VALUE, OPENVMM_DEVICE, "vhost-user" },
-	{ "virtio-9p", '\0', TAKES_VALUE, OPENVMM_DEVICE, "virtio-9p" },
-	{ "virtio-blk", '\0', TAKES_VALUE, OPENVMM_DEVICE, "virtio-blk" },
-	{ "virtio-console", '\0', TAKES_VALUE, OPENVMM_CONSOLE, "virtio-console" },
-	{ "virtio-fs", '\0', TAKES_VALUE, OPENVMM_FS, "virtio-fs" },
-	{ "virtio-fs-bus", '\0', TAKES_VALUE, OPENVMM_FS_BUS, NULL },
-	{ "virtio-fs-shmem", '\0', TAKES_VALUE, OPENVMM_FS, "virtio-fs" },
-	{ "virtio-net", '\0', TAKES_VALUE, OPENVMM_DEVICE, "virtio-net" },
-	{ "virtio-pmem", '\0', TAKES_VALUE, OPENVMM_DEVICE, "virtio-pmem" },
-	{ "virtio-rng", '\0', TAKES_NOTHING, OPENVMM_RNG, "virtio-rng" },
-	{ "virtio-rng-bus", '\0', TAKES_VALUE, OPENVMM_RNG_BUS, NULL },
-	{ "virtio-rng-pcie-port", '\0', TAKES_VALUE, OPENVMM_RNG_PORT, NULL },
-	{ "virtio-vsock-bus", '\0', TAKES_VALUE, OPENVMM_VSOCK_BUS, NULL },
-	{ "virtio-vsock-path", '\0', TAKES_VALUE, OPENVMM_VSOCK, "virtio-vsock" },
-	{ "virtio-vsock-vhost-cid", '\0', TAKES_VALUE, OPENVMM_VSOCK, "virtio-vsock" },
-	{ "cmdline", 'c', TAKES_VALUE, OPENVMM_NOTHING, NULL },
-	{ "initrd", 'r', TAKES_VALUE, OPENVMM_NOTHING, NULL },
-	{ "kernel", 'k', TAKES_VALUE, OPENVMM_NOTHING, NULL },
-	{ "memory", 'm', TAKES_VALUE, OPENVMM_NOTHING, NULL },
-	{ "paused", 'P', TAKES_NOTHING, OPENVMM_NOTHING, NULL },
-	{ "processors", 'p', TAKES_VALUE, OPENVMM_NOTHING, NULL },
-	{ "shared-memory", 'M', TAKES_NOTHING, OPENVMM_NOTHING, NULL },
-	{ "uefi", 'e', TAKES_NOTHING, OPENVMM_NOTHING, NULL },
+	ADDS("vhost-user", VALUE, OPENVMM_DEVICE, "vhost-user"),
+	ADDS("virtio-9p", VALUE, OPENVMM_DEVICE, "virtio-9p"),
+	ADDS("virtio-blk", VALUE, OPENVMM_DEVICE, "virtio-blk"),
+	ADDS("virtio-console", VALUE, OPENVMM_CONSOLE, "virtio-console"),
+	ADDS("virtio-fs", VALUE, OPENVMM_FS, "virtio-fs"),
+	MEANS("virtio-fs-bus", VALUE, OPENVMM_FS_BUS),
+	ADDS("virtio-fs-shmem", VALUE, OPENVMM_FS, "virtio-fs"),
+	ADDS("virtio-net", VALUE, OPENVMM_DEVICE, "virtio-net"),
+	ADDS("virtio-pmem", VALUE, OPENVMM_DEVICE, "virtio-pmem"),
+	ADDS("virtio-rng", NOTHING, OPENVMM_RNG, "virtio-rng"),
+	MEANS("virtio-rng-bus", VALUE, OPENVMM_RNG_BUS),
+	MEANS("virtio-rng-pcie-port", VALUE, OPENVMM_RNG_PORT),
+	MEANS("virtio-vsock-bus", VALUE, OPENVMM_VSOCK_BUS),
+	ADDS("virtio-vsock-path", VALUE, OPENVMM_VSOCK, "virtio-vsock"),
+	ADDS("virtio-vsock-vhost-cid", VALUE, OPENVMM_VSOCK, "virtio-vsock"),
+	OPTION("cmdline", 'c', VALUE, 0),
+	OPTION("initrd", 'r', VALUE, 0),
+	OPTION("kernel", 'k', VALUE, 0),
+	OPTION("memory", 'm', VALUE, OPENVMM_MEMORY),
+	OPTION("paused", 'P', NOTHING, 0),
+	OPTION("processors", 'p', VALUE, OPENVMM_CPUS),
+	OPTION("shared-memory", 'M', NOTHING, 0),
+	OPTION("uefi", 'e', NOTHING, 0),
 	TAKES("amd-iommu"),
 	TAKES("apic-id-offset"),
 	ALONE("battery"),
@@ -71,7 +62,7 @@ const struct command_option openvmm_options[] = {
 	TAKES("igvm-vtl2-relocation-type"),
 	TAKES("imc"),
 	TAKES("intel-vtd"),
-	{ "internal-worker", '\0', TAKES_MAYBE, OPENVMM_NOTHING, NULL },
+	MEANS("internal-worker", MAYBE, 0),
 	TAKES("isolation"),
 	TAKES("kernel-vmnic"),
 	TAKES("late-map-vtl0-policy"),
@@ -147,5 +138,5 @@ const struct command_option openvmm_options[] = {
 	TAKES("vnc-listen"),
 	TAKES("vnc-max-clients"),
 	TAKES("vnc-port"),
-	{ NULL, '\0', TAKES_NOTHING, OPENVMM_NOTHING, NULL },
+	OPTIONS_END,
 };

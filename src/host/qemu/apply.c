@@ -272,10 +272,13 @@ static bool
 do_drive(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
 	struct item item = { .kind = ITEM_DRIVE, .where = use->where };
+	const struct opt *interface;
 
 	item.label = use->option->text.s;
 	if (!strcmp(use->name, "drive")) {
 		item.opts = parse(rd, use, NULL);
+		interface = opts_get(&item.opts, "if", NULL);
+		cl->firmware |= interface && !strcmp(interface->value, "pflash");
 		remark_properties(rd, use, &item.opts);
 	} else {
 		note_value(rd, use);
@@ -341,6 +344,35 @@ do_cpu(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
 	note_value(rd, use);
 	cl->cpu = text_opaque(&use->value->text) ? NULL : use->value->text.s;
+	cl->cpus = parse(rd, use, "model");
+	return true;
+}
+
+static bool
+do_memory(struct cmdline *cl, struct reading *rd, const struct option_use *use)
+{
+	struct opts opts = parse(rd, use, "size");
+
+	note_value(rd, use);
+	opts_add_all(&cl->memory, rd->arena, &opts);
+	return true;
+}
+
+static bool
+do_smp(struct cmdline *cl, struct reading *rd, const struct option_use *use)
+{
+	struct opts opts = parse(rd, use, "cpus");
+
+	note_value(rd, use);
+	opts_add_all(&cl->smp, rd->arena, &opts);
+	return true;
+}
+
+static bool
+do_firmware(struct cmdline *cl, struct reading *rd, const struct option_use *use)
+{
+	note_value(rd, use);
+	cl->firmware = true;
 	return true;
 }
 
@@ -362,13 +394,39 @@ do_dtb(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 	return true;
 }
 
+/* Remembers -accel NAME,… and -enable-kvm. */
+static void
+add_accel(struct cmdline *cl, struct reading *rd, const struct option_use *use)
+{
+	struct opt opt = { .key = "accel", .value = "kvm", .where = use->where };
+	const struct opt *given;
+	struct opts opts;
+
+	if (use->value) {
+		opts = parse(rd, use, "accel");
+		given = opts_get(&opts, "accel", NULL);
+		opt.value = given ? given->value : "";
+		opt.opaque = !given || given->opaque;
+	}
+	opts_add(&cl->accels, rd->arena, opt);
+}
+
+static bool
+do_kvm(struct cmdline *cl, struct reading *rd, const struct option_use *use)
+{
+	add_accel(cl, rd, use);
+	return true;
+}
+
 /* -accel xen, -xen-attach …: the guest is a Xen domain. */
 static bool
 do_xen(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
-	const struct text *t = &use->value->text;
+	const struct text *t = use->value ? &use->value->text : NULL;
 
-	if (strcmp(use->name, "accel") != 0 || !strncmp(t->s, "xen", 3)
+	if (!strcmp(use->name, "accel"))
+		add_accel(cl, rd, use);
+	if (!t || strcmp(use->name, "accel") != 0 || !strncmp(t->s, "xen", 3)
 		|| strstr(t->s, ",xen-version=")) {
 		cl->xen = TRI_YES;
 	} else if (text_opaque(t)) {
@@ -403,24 +461,29 @@ static const struct handler {
 	{ "accel", do_xen },
 	{ "audio", do_maybe_virtio },
 	{ "balloon", do_maybe_virtio },
+	{ "bios", do_firmware },
 	{ "cdrom", do_drive },
 	{ "cpu", do_cpu },
 	{ "device", do_device },
 	{ "drive", do_drive },
 	{ "dtb", do_dtb },
+	{ "enable-kvm", do_kvm },
 	{ "global", do_global },
 	{ "hda", do_drive },
 	{ "hdb", do_drive },
 	{ "hdc", do_drive },
 	{ "hdd", do_drive },
+	{ "m", do_memory },
 	{ "machine", do_machine },
 	{ "net", do_nic },
 	{ "netdev", do_netdev },
 	{ "nic", do_nic },
 	{ "no-acpi", do_no_acpi },
 	{ "nodefaults", do_nodefaults },
+	{ "pflash", do_firmware },
 	{ "readconfig", do_readconfig },
 	{ "set", do_set },
+	{ "smp", do_smp },
 	{ "soundhw", do_maybe_virtio },
 	{ "vga", do_maybe_virtio },
 	{ "virtfs", do_virtfs },

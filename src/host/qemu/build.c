@@ -273,6 +273,7 @@ build_host(struct cmdline *cl, struct reading *rd)
 	if (!build_machine(&b) || !build_mmio_legacy(&b) || !build_items(&b))
 		return false;
 	remark_globals(&b);
+	build_guest(&b);
 	finish(&b);
 	return true;
 }

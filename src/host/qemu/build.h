@@ -58,6 +58,9 @@ bool build_place(struct build *b, const struct item *item, const struct qemu_cla
 bool build_features(struct build *b, const struct item *item, const struct qemu_class *c,
 	struct host_device *d);
 
+/* The machine that the guest gets: rd->host's guest. */
+void build_guest(struct build *b);
+
 /* What -global says of virtio-mmio. */
 bool build_mmio_legacy(struct build *b);
 

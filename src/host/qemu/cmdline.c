@@ -190,19 +190,19 @@ read_option(
 {
 	const struct word *w = &v[*i];
 	const char *name = w->text.s + 1 + (w->text.s[1] == '-');
-	const struct option *o = option_find(name);
+	const struct command_option *o = option_find(name);
 	struct option_use use = { .name = name, .option = w };
 
 	if (!o) {
 		*i += *i + 1 < n && v[*i + 1].text.s[0] != '-';
 		return unknown_option(cl, rd, w, name);
 	}
-	if (o->takes && *i + 1 == n) {
+	if (o->takes == TAKES_VALUE && *i + 1 == n) {
 		use.where = reading_where(rd, w, NULL, 0);
 		return reading_fault(rd, &use.where,
 			"QEMU refuses this: '%s' requires an argument", w->text.s);
 	}
-	if (o->takes)
+	if (o->takes == TAKES_VALUE)
 		use.value = &v[++*i];
 	use.where = reading_where(rd, w, use.value, 0);
 	return option_apply(cl, rd, &use);

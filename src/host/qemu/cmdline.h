@@ -7,6 +7,7 @@
 #define DTLINT_HOST_QEMU_CMDLINE_H
 
 #include "base/intern.h"
+#include "host/command/options.h"
 #include "host/qemu/machines.h"
 #include "host/qemu/opts.h"
 
@@ -47,8 +48,12 @@ struct cmdline {
 	enum qemu_arch arch;
 	const char *default_machine; /* the program's, or NULL */
 	const char *cpu;             /* NULL: not given, or not expanded */
-	struct opts machine;         /* -machine, in order; '_' in keys is '-' */
-	struct items devices;        /* ITEM_DEVICE and ITEM_HIDDEN, as QEMU makes them */
+	struct opts cpus;     /* of each -cpu, its model as "model"; the last counts */
+	struct opts memory;   /* -m, the size as "size" */
+	struct opts smp;      /* -smp, the number as "cpus" */
+	struct opts accels;   /* -accel and what is like it, as "accel" */
+	struct opts machine;  /* -machine, in order; '_' in keys is '-' */
+	struct items devices; /* ITEM_DEVICE and ITEM_HIDDEN, as QEMU makes them */
 	struct items json;
 	struct items drives;
 	struct items nics;
@@ -62,6 +67,7 @@ struct cmdline {
 	unsigned int nconfigs;
 	bool hidden; /* some of it is not known */
 	bool nodefaults;
+	bool firmware;  /* -bios, -pflash or a drive that is flash memory */
 	bool net_given; /* no default NIC */
 	bool extra_pci; /* an option makes a virtio PCI function that is not listed */
 	enum tri xen;   /* an option says so; NO: none does */
@@ -110,13 +116,8 @@ struct option_use {
 	struct where where;
 };
 
-struct option {
-	const char *name;
-	bool takes;
-};
-
 /* NULL where QEMU has no such option. */
-const struct option *option_find(const char *name);
+const struct command_option *option_find(const char *name);
 const char *option_suggest(const char *name, struct arena *a);
 
 /* Does what the option means for devices; most mean nothing. */

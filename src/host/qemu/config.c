@@ -98,6 +98,10 @@ finish_section(struct config *c)
 		return finish_nic(c);
 	if (!strcmp(group, "machine"))
 		cmdline_add_machine(c->cl, c->rd, &c->section.opts);
+	if (!strcmp(group, "memory"))
+		opts_add_all(&c->cl->memory, c->rd->arena, &c->section.opts);
+	if (!strcmp(group, "smp-opts"))
+		opts_add_all(&c->cl->smp, c->rd->arena, &c->section.opts);
 	type = opts_get(&c->section.opts, "type", NULL);
 	if (!strcmp(group, "netdev") && type && !strcmp(type->value, "vhost-vdpa"))
 		opts_add(&c->cl->vdpa, c->rd->arena, vdpa);

@@ -4,17 +4,13 @@
 #include "base/suggest.h"
 #include "host/qemu/cmdline.h"
 
-static const struct option options[] = {
-#define TAKES(name) { name, true },
-#define ALONE(name) { name, false },
+static const struct command_option options[] = {
 #include "host/qemu/options.def"
-#undef TAKES
-#undef ALONE
 };
 
 enum { OPTIONS = sizeof(options) / sizeof(options[0]) };
 
-const struct option *
+const struct command_option *
 option_find(const char *name)
 {
 	size_t i;

@@ -14,6 +14,15 @@ opts_add(struct opts *o, struct arena *a, struct opt opt)
 	o->v[o->n++] = opt;
 }
 
+void
+opts_add_all(struct opts *o, struct arena *a, const struct opts *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->n; i++)
+		opts_add(o, a, from->v[i]);
+}
+
 const struct opt *
 opts_get(const struct opts *o, const char *key, bool *hidden)
 {

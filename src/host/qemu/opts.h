@@ -27,6 +27,7 @@ struct opts {
 };
 
 void opts_add(struct opts *o, struct arena *a, struct opt opt);
+void opts_add_all(struct opts *o, struct arena *a, const struct opts *from);
 
 /*
  * The value of a key. @hidden, where not NULL: whether something that is not expanded

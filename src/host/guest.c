@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/guest.h"
+
+#include <string.h>
+
+static const struct {
+	const char *key;
+	enum guest_fact_kind kind;
+} facts[] = {
+#define FACT(id, key, kind) [GUEST_##id] = { key, GUEST_##kind },
+#include "host/guest.def"
+#undef FACT
+};
+
+const char *
+guest_fact_key(enum guest_fact_id id)
+{
+	return facts[id].key;
+}
+
+enum guest_fact_kind
+guest_fact_kind(enum guest_fact_id id)
+{
+	return facts[id].kind;
+}
+
+const struct guest_fact *
+guest_get(const struct guest *g, enum guest_fact_id id)
+{
+	return g->facts[id].known ? &g->facts[id] : NULL;
+}
+
+bool
+guest_is(const struct guest *g, enum guest_fact_id id, uint64_t number)
+{
+	return g->facts[id].known && g->facts[id].number == number;
+}
+
+void
+guest_set(struct guest *g, enum guest_fact_id id, uint64_t number, struct said said)
+{
+	g->facts[id] = (struct guest_fact){ true, number, NULL, said };
+}
+
+void
+guest_set_word(struct guest *g, enum guest_fact_id id, const char *word, struct said said)
+{
+	g->facts[id] = (struct guest_fact){ true, 0, word, said };
+}
+
+/* An array of @n that is full whenever @n is a power of two. */
+static void *
+grow(struct arena *a, void *old, size_t n, size_t size)
+{
+	if (n & (n - 1))
+		return old;
+	return arena_grow(a, old, n * size, (n ? 2 * n : 1) * size);
+}
+
+void
+guest_set_extension(
+	struct guest *g, struct arena *a, const char *name, bool on, struct said said)
+{
+	size_t i = 0;
+
+	while (i < g->nextensions && strcmp(g->extensions[i].name, name) != 0)
+		i++;
+	if (i == g->nextensions) {
+		g->extensions = grow(a, g->extensions, i, sizeof(*g->extensions));
+		g->nextensions++;
+	}
+	g->extensions[i] = (struct guest_extension){ name, on, said };
+}
+
+void
+guest_add_region(struct guest *g, struct arena *a, struct guest_region region)
+{
+	struct guest_passthrough *p = &g->passthrough;
+
+	p->regions = grow(a, p->regions, p->nregions, sizeof(*p->regions));
+	p->regions[p->nregions++] = region;
+}
+
+void
+guest_add_interrupt(struct guest *g, struct arena *a, struct guest_interrupt interrupt)
+{
+	struct guest_passthrough *p = &g->passthrough;
+
+	p->interrupts = grow(a, p->interrupts, p->ninterrupts, sizeof(*p->interrupts));
+	p->interrupts[p->ninterrupts++] = interrupt;
+}
+
+void
+guest_add_node(struct guest *g, struct arena *a, struct guest_node node)
+{
+	struct guest_passthrough *p = &g->passthrough;
+
+	p->nodes = grow(a, p->nodes, p->nnodes, sizeof(*p->nodes));
+	p->nodes[p->nnodes++] = node;
+}
+
+/* The power of two that a suffix stands for; -1 where it is none. */
+static int
+suffix_shift(const char *s)
+{
+	static const char letters[] = "KMGT";
+	char upper = (char)(*s & ~0x20);
+	const char *at = *s ? strchr(letters, upper) : NULL;
+
+	if (!at || !upper)
+		return -1;
+	s++;
+	s += *s == 'i';
+	s += *s == 'B' || *s == 'b';
+	return *s ? -1 : 10 * (int)(at - letters + 1);
+}
+
+bool
+guest_size_parse(const char *s, uint64_t unit, uint64_t *out)
+{
+	uint64_t n = 0;
+	int shift = 0;
+
+	if (*s < '0' || *s > '9')
+		return false;
+	for (; *s >= '0' && *s <= '9'; s++)
+		if (__builtin_mul_overflow(n, 10, &n)
+			|| __builtin_add_overflow(n, (uint64_t)(*s - '0'), &n))
+			return false;
+	if (*s && (shift = suffix_shift(s)) < 0)
+		return false;
+	return !__builtin_mul_overflow(n, *s ? (uint64_t)1 << shift : unit, out);
+}
+
+static bool
+same_word(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool
+same_passthrough(const struct guest_passthrough *a, const struct guest_passthrough *b)
+{
+	size_t i;
+
+	if (a->known != b->known || a->nregions != b->nregions
+		|| a->ninterrupts != b->ninterrupts || a->nnodes != b->nnodes)
+		return false;
+	for (i = 0; i < a->nregions; i++)
+		if (a->regions[i].host != b->regions[i].host
+			|| a->regions[i].guest != b->regions[i].guest
+			|| a->regions[i].size != b->regions[i].size)
+			return false;
+	for (i = 0; i < a->ninterrupts; i++)
+		if (a->interrupts[i].number != b->interrupts[i].number)
+			return false;
+	for (i = 0; i < a->nnodes; i++)
+		if (strcmp(a->nodes[i].path, b->nodes[i].path) != 0)
+			return false;
+	return true;
+}
+
+bool
+guest_same(const struct guest *a, const struct guest *b)
+{
+	size_t i;
+
+	for (i = 0; i < GUEST_FACTS; i++)
+		if (a->facts[i].known != b->facts[i].known
+			|| a->facts[i].number != b->facts[i].number
+			|| !same_word(a->facts[i].word, b->facts[i].word))
+			return false;
+	if (a->nextensions != b->nextensions || a->slots.n != b->slots.n
+		|| a->slots.base != b->slots.base || a->slots.stride != b->slots.stride
+		|| a->slots.interrupt != b->slots.interrupt)
+		return false;
+	for (i = 0; i < a->nextensions; i++)
+		if (strcmp(a->extensions[i].name, b->extensions[i].name) != 0
+			|| a->extensions[i].on != b->extensions[i].on)
+			return false;
+	return same_passthrough(&a->passthrough, &b->passthrough);
+}
