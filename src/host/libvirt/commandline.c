@@ -10,7 +10,7 @@
 
 #define QEMU_NAMESPACE "http://libvirt.org/schemas/domain/qemu/1.0"
 
-enum { OWN_WORDS = 4, ARGUMENTS_MAX = 1000 };
+enum { OWN_WORDS = 6, ARGUMENTS_MAX = 1000 };
 
 static const struct xml_element *
 find_commandline(const struct xml_element *root)
@@ -53,6 +53,8 @@ make_words(struct domain *d)
 	d->words[2] = arena_printf(d->arena, "%s%s", d->host->machine,
 		d->confidential ? ",confidential-guest-support=lsec0" : "");
 	d->words[3] = "-nodefaults";
+	d->words[4] = "-accel";
+	d->words[5] = strcmp(xml_get(d->root, "type"), "qemu") ? "kvm" : "tcg";
 	d->nwords = OWN_WORDS;
 	for (e = first; e; e = e->next) {
 		if (!is_argument(e))
@@ -150,13 +152,16 @@ domain_read_commandline(struct domain *d)
 	struct fault f = FAULT_INIT(d->arena);
 	struct host h;
 
-	if (!d->qemu)
+	if (!d->qemu) {
+		domain_read_guest(d, NULL);
 		return true;
+	}
 	if (!make_words(d))
 		return false;
 	if (!read_words(d, d->nwords, &h, &f))
 		return refuse(d, &f);
 	take_devices(d, &h);
+	domain_read_guest(d, &h);
 	return true;
 }
 

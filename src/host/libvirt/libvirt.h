@@ -39,6 +39,9 @@ domain_said(const struct xml_element *e, const char *text)
  */
 bool domain_read_commandline(struct domain *d);
 
+/* The guest's machine; @qemu is what the command line makes, NULL where none is known. */
+void domain_read_guest(struct domain *d, const struct host *qemu);
+
 /* The devices, in the order of the file. */
 bool domain_read_devices(struct domain *d);
 

@@ -109,17 +109,27 @@ digits(const char *s)
 	return n;
 }
 
+/* What distributions put before a version of their own. */
+static size_t
+vendor(const char *s)
+{
+	return !strncmp(s, "rhel", 4) ? 4 : 0;
+}
+
 /* Where "-MAJOR.MINOR" begins, which may be followed by ".MICRO"; or the end. */
 static const char *
 version_of(const char *name)
 {
-	const char *dash = strrchr(name, '-');
+	const char *dash = strrchr(name, '-'), *s;
 	const char *end = name + strlen(name);
 	size_t major, minor;
 
-	if (!dash || !(major = digits(dash + 1)) || dash[1 + major] != '.')
+	if (!dash)
 		return end;
-	minor = digits(dash + 2 + major);
+	s = dash + 1 + vendor(dash + 1);
+	if (!(major = digits(s)) || s[major] != '.')
+		return end;
+	minor = digits(s + major + 1);
 	return minor ? dash : end;
 }
 
@@ -130,7 +140,7 @@ qemu_machine_version(const char *name)
 	uint32_t parts[2] = { 0 };
 	int i;
 
-	if (!*s)
+	if (!*s || vendor(s + 1))
 		return UINT32_MAX;
 	for (i = 0; i < 2; i++)
 		for (s++; *s >= '0' && *s <= '9'; s++)

@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/reader.h"
-#include "host/xl/cfg.h"
+#include "host/xl/xl.h"
 
 #define VIRTIO_MMIO_BASE 0x02000000u
 #define VIRTIO_MMIO_SIZE 0x00100000u
@@ -25,18 +24,13 @@ struct entry {
 	const char *backend;
 	const char *transport;
 	const char *name; /* vdev or type */
+	const char *target;
+	bool format; /* of a disk: it is told, or a prefix stands for it */
 	enum tri grants;
 };
 
-struct domain {
-	struct host *host;
-	struct arena *arena;
-	struct fault *fault;
-	uint32_t next; /* register block */
-};
-
 static bool
-value_fault(const struct domain *d, const struct cfg_value *v, const char *what)
+value_fault(const struct xl_domain *d, const struct cfg_value *v, const char *what)
 {
 	return fault_at_line(d->fault, v->line, v->column, "%s", what);
 }
@@ -52,7 +46,7 @@ value_of(const char *part, const char *key)
 
 /* The next part of a string at commas, without the blanks before it; NULL at its end. */
 static const char *
-next_part(const struct domain *d, const char **s)
+next_part(const struct xl_domain *d, const char **s)
 {
 	const char *part = *s + strspn(*s, " \t\n,");
 	size_t n = strcspn(part, ",");
@@ -69,11 +63,39 @@ read_grants(const char *value, struct entry *e)
 	e->grants = strtoul(value, NULL, 0) ? TRI_YES : TRI_NO;
 }
 
+/* "phy:" and the like before a target (libxlu_disk_l.l): the format is not said then. */
 static bool
-read_disk_entry(const struct domain *d, const struct cfg_value *v, struct entry *e)
+has_prefix(const char *target)
+{
+	static const char *const prefixes[] = { "aio", "drbd", "enbd", "file", "ioemu",
+		"iscsi", "nbd", "phy", "qcow", "qcow2", "raw", "tap", "tap2", "tapdisk",
+		"vhd" };
+	size_t i, n = strcspn(target, ":");
+
+	for (i = 0; target[n] && i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strlen(prefixes[i]) == n && !memcmp(prefixes[i], target, n))
+			return true;
+	return false;
+}
+
+/* The words without a key are the target, the format unless it is told, and vdev. */
+static void
+read_position(const struct xl_domain *d, const char *part, struct entry *e)
+{
+	if (!e->target) {
+		e->target = part;
+		e->format |= has_prefix(part);
+	} else if (!e->format) {
+		e->format = true;
+	} else if (!e->name) {
+		e->name = arena_strndup(d->arena, part, strcspn(part, ":"));
+	}
+}
+
+static bool
+read_disk_entry(const struct xl_domain *d, const struct cfg_value *v, struct entry *e)
 {
 	const char *s = v->text, *part, *value;
-	unsigned int position = 0;
 
 	while ((part = next_part(d, &s))) {
 		if (value_of(part, "target"))
@@ -89,15 +111,17 @@ read_disk_entry(const struct domain *d, const struct cfg_value *v, struct entry 
 			e->backend = value;
 		} else if ((value = value_of(part, "grant_usage"))) {
 			read_grants(value, e);
-		} else if (!strchr(part, '=') && ++position == 3) {
-			e->name = part;
+		} else if (value_of(part, "format")) {
+			e->format = true;
+		} else if (!strchr(part, '=')) {
+			read_position(d, part, e);
 		}
 	}
 	return true;
 }
 
 static bool
-read_virtio_entry(const struct domain *d, const struct cfg_value *v, struct entry *e)
+read_virtio_entry(const struct xl_domain *d, const struct cfg_value *v, struct entry *e)
 {
 	const char *s = v->text, *part, *value, *more;
 
@@ -129,8 +153,8 @@ is_dom0(const char *backend)
 	       || !strcmp(backend, "Domain-0");
 }
 
-static struct said
-said_at(const struct domain *d, const struct cfg_value *v)
+struct said
+xl_said(const struct xl_domain *d, const struct cfg_value *v)
 {
 	const char *more = strlen(v->text) > SAID_MAX ? "…" : "";
 
@@ -141,7 +165,7 @@ said_at(const struct domain *d, const struct cfg_value *v)
 }
 
 static bool
-add_device(struct domain *d, const struct cfg_value *v, const struct entry *e,
+add_device(struct xl_domain *d, const struct cfg_value *v, const struct entry *e,
 	const char *what)
 {
 	struct host_device *device;
@@ -158,7 +182,7 @@ add_device(struct domain *d, const struct cfg_value *v, const struct entry *e,
 	device->coherent = TRI_YES;
 	device->place.kind = DEVICE_AT_ADDRESS;
 	device->place.address = VIRTIO_MMIO_BASE + d->next++ * VIRTIO_MMIO_STEP;
-	device->said = said_at(d, v);
+	device->said = xl_said(d, v);
 	if (grants) {
 		feature_put(&device->offered, VIRTIO_F_VERSION_1, true);
 		feature_put(&device->offered, VIRTIO_F_ACCESS_PLATFORM, true);
@@ -168,7 +192,7 @@ add_device(struct domain *d, const struct cfg_value *v, const struct entry *e,
 }
 
 static bool
-add_disk(struct domain *d, const struct cfg_value *v)
+add_disk(struct xl_domain *d, const struct cfg_value *v)
 {
 	struct entry e = { 0 };
 
@@ -178,7 +202,7 @@ add_disk(struct domain *d, const struct cfg_value *v)
 }
 
 static bool
-add_virtio(struct domain *d, const struct cfg_value *v)
+add_virtio(struct xl_domain *d, const struct cfg_value *v)
 {
 	struct entry e = { 0 };
 
@@ -189,15 +213,14 @@ add_virtio(struct domain *d, const struct cfg_value *v)
 	if (e.transport && strcmp(e.transport, "unknown") != 0)
 		return value_fault(
 			d, v, "a transport that xl refuses, expected transport=mmio");
-	host_add_remark(d->host, d->arena, said_at(d, v),
+	host_add_remark(d->host, d->arena, xl_said(d, v),
 		"a virtio device without transport=mmio: libxl gives it no node");
 	return true;
 }
 
-/* What all settings of a name make together: `=` starts anew, `+=` adds. */
-static bool
-each_of(struct domain *d, const struct cfg_setting *all, const char *name,
-	bool (*add)(struct domain *d, const struct cfg_value *v))
+bool
+xl_each(struct xl_domain *d, const struct cfg_setting *all, const char *name,
+	bool (*add)(struct xl_domain *d, const struct cfg_value *v))
 {
 	const struct cfg_setting *set, *from = NULL;
 	const struct cfg_value *v;
@@ -225,7 +248,7 @@ each_of(struct domain *d, const struct cfg_setting *all, const char *name,
 static bool
 xl_read(const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	struct domain d = { h, a, f, 0 };
+	struct xl_domain d = { h, a, f, 0 };
 	struct cfg_setting *all;
 
 	if (src->argv)
@@ -235,8 +258,8 @@ xl_read(const struct host_source *src, struct host *h, struct arena *a, struct f
 	h->program = "xl";
 	h->xen = TRI_YES;
 	h->mmio_complete = TRI_YES;
-	return each_of(&d, all, "disk", add_disk)
-	       && each_of(&d, all, "virtio", add_virtio);
+	return xl_each(&d, all, "disk", add_disk)
+	       && xl_each(&d, all, "virtio", add_virtio) && xl_read_guest(&d, all);
 }
 
 static bool
