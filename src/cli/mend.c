@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "fix/fix.h"
 
@@ -29,7 +28,7 @@ write_overlay(const struct mending *m, const struct fixes *fixes, const char *pa
 	struct fault *f)
 {
 	struct buf text = { 0 };
-	bool ok = fixes_overlay(fixes, m->file, &text, f)
+	bool ok = fixes_overlay(fixes, m->unit->file, &text, f)
 		  && write_file(m, path, text.s, text.n, f);
 
 	buf_free(&text);
@@ -51,12 +50,12 @@ is_tree(const struct mending *m, const struct bytes *made, struct fault *f)
 static bool
 read_whole(const struct mending *m, struct bytes *whole, struct fault *f)
 {
-	size_t n = tree_extent(m->blob->data, m->blob->n);
+	size_t n = tree_extent(m->unit->data, m->unit->n);
 
-	if (!io_read(m->file, IO_INPUT_MAX, whole, f))
+	if (!io_read(m->unit->file, IO_INPUT_MAX, whole, f))
 		return false;
-	n = n < m->blob->n ? n : m->blob->n;
-	return (whole->n == m->blob->n && !memcmp(whole->data, m->blob->data, n))
+	n = n < m->unit->n ? n : m->unit->n;
+	return (whole->n == m->unit->n && !memcmp(whole->data, m->unit->data, n))
 	       || fault_set(f, "has changed since it was linted");
 }
 
@@ -78,19 +77,13 @@ static bool
 write_fixes(const struct mending *m, const struct fixes *fixes, struct report_fix *out,
 	struct fault *f)
 {
-	struct stat st;
-
-	out->file = m->file;
+	out->file = m->unit->file;
 	out->overlay = m->mode == FIX_OVERLAY;
-	out->output = m->file;
-	if (!strcmp(m->file, "-"))
-		return fault_set(f,
-			"standard input cannot be mended: there is no file to write beside it");
-	if (!stat(m->file, &st) && S_ISDIR(st.st_mode))
-		return fault_set(f,
-			"is the tree of a running guest, to be mended where it is made");
+	out->output = m->unit->file;
+	if (m->unit->sealed)
+		return fault_set(f, "%s", m->unit->sealed);
 	if (m->mode != FIX_IN_PLACE)
-		out->output = fix_path(m->file, out->overlay, m->arena);
+		out->output = fix_path(m->unit->file, out->overlay, m->arena);
 	return out->overlay ? write_overlay(m, fixes, out->output, f)
 			    : write_tree(m, fixes, out->output, f);
 }
@@ -129,7 +122,7 @@ mend(const struct mending *m, struct diag_list *diags, size_t from,
 		take_mended(m, diags, from, out);
 		return true;
 	}
-	out->file = m->file;
+	out->file = m->unit->file;
 	out->fault = f->message;
 	return false;
 }

@@ -6,12 +6,12 @@
 #include <pthread.h>
 
 #include "cli/options/options.h"
+#include "input/unit.h"
 
 /* One tree that was linted. */
 struct mending {
 	enum fix_mode mode;
-	const char *file;
-	const struct bytes *blob;
+	const struct unit *unit;
 	struct intern *names;   /* as for tree_load() */
 	struct arena *arena;    /* for what is reported */
 	pthread_mutex_t *files; /* held while one is written */

@@ -9,9 +9,9 @@
 #ifndef DTLINT_CLI_SETUP_H
 #define DTLINT_CLI_SETUP_H
 
-#include "cli/inputs.h"
 #include "cli/options/options.h"
 #include "config/ignore.h"
+#include "input/expand.h"
 
 /* A configuration, and what follows from it; the first of all is none. */
 struct setup_config {

@@ -11,21 +11,42 @@
 #include "base/io.h"
 #include "bindings/bindings.h"
 #include "cli/mend.h"
+#include "input/reader.h"
 #include "rules/input.h"
-#include "tree/directory.h"
 #include "tree/names.h"
+
+/* What came of one unit, or of what should have been one. */
+struct outcome {
+	size_t input;
+	struct report_input result;
+	struct fault fault;
+	struct report_fix fix;
+	struct fault fix_fault;
+};
 
 struct worker {
 	struct work *work;
 	atomic_size_t *next;  /* the first input that no worker has taken */
 	struct arena arena;   /* for diagnostics; lives until work_free() */
 	struct arena scratch; /* for the tree at hand */
+	struct arena parts;   /* for the input at hand */
 	struct intern names;
 	struct diag_list diags;
 	struct diag_list ignored;
 	struct rule_plan **plans;          /* by configuration; made when needed */
 	struct ignore_use **uses;          /* likewise */
 	struct bindings_worker **bindings; /* by configuration; made when needed */
+	struct outcome *outcomes;          /* in the order of what the worker took */
+	size_t noutcomes, outcomes_cap;
+	struct skipped {
+		size_t input;
+		size_t seq;
+		struct report_skip what;
+	} * skips;
+	size_t nskips, skips_cap;
+	size_t input;     /* at hand */
+	uint32_t unit_id; /* of the next unit in it */
+	size_t from; /* the first diagnostic that no unit's ignores were asked about */
 	pthread_t thread;
 };
 
@@ -41,39 +62,66 @@ plan_of(struct worker *me, const struct setup_config *c)
 
 /* Leaves out what the configuration ignores of the diagnostics since @from. */
 static void
-ignore(struct worker *me, const struct setup_config *c, const struct lint *l, size_t from)
+ignore(struct worker *me, const struct setup_config *c, const struct tree *t, size_t from)
 {
 	struct ignore_use **use = &me->uses[c->number];
 	struct ignoring g = { .config = &c->config,
 		.rules = c->rules,
-		.tree = l->tree,
+		.tree = t,
 		.scratch = &me->scratch };
 
-	if (!c->config.nignores)
+	if (!c->config.nignores || (!t && from == me->diags.n))
 		return;
 	if (!*use)
 		*use = arena_array(&me->arena, struct ignore_use, c->config.nignores);
 	g.use = *use;
-	g.path = config_path_of(&c->config, l->file, &me->scratch);
+	g.path = config_path_of(
+		&c->config, me->work->inputs->v[me->input].path, &me->scratch);
 	config_ignore(&g, &me->diags, from, &me->ignored);
+}
+
+static struct about
+about(const struct worker *me, const char *unit)
+{
+	const struct input *in = &me->work->inputs->v[me->input];
+
+	return (struct about){ in->path, unit, (uint32_t)me->input + 1, me->unit_id };
+}
+
+/* A place for what comes of the next unit; good until the next one. */
+static struct outcome *
+new_outcome(struct worker *me, const char *unit)
+{
+	size_t cap = me->outcomes_cap ? me->outcomes_cap * 2 : 64;
+	struct outcome *o;
+
+	if (me->noutcomes == me->outcomes_cap) {
+		me->outcomes = arena_grow(&me->arena, me->outcomes,
+			me->outcomes_cap * sizeof(*o), cap * sizeof(*o));
+		me->outcomes_cap = cap;
+	}
+	o = &me->outcomes[me->noutcomes++];
+	*o = (struct outcome){ .input = me->input,
+		.fault = FAULT_INIT(&me->arena),
+		.fix_fault = FAULT_INIT(&me->arena) };
+	o->result.file = me->work->inputs->v[me->input].path;
+	o->result.unit = unit;
+	return o;
 }
 
 /* Does what --fix asks for, with the diagnostics since @from. */
 static void
-fix(struct worker *me, size_t i, const struct bytes *blob, size_t from)
+fix(struct worker *me, struct outcome *o, const struct unit *u, size_t from)
 {
-	struct work *w = me->work;
-	struct fault *f = &w->fix_faults[i];
-	struct mending m = { .mode = w->options->fix,
-		.file = w->inputs->v[i].path,
-		.blob = blob,
+	const struct about a = about(me, u->name);
+	struct mending m = { .mode = me->work->options->fix,
+		.unit = u,
 		.names = &me->names,
 		.arena = &me->arena,
-		.files = &w->files };
+		.files = &me->work->files };
 
-	*f = FAULT_INIT(&me->arena);
-	if (m.mode != FIX_NONE && !mend(&m, &me->diags, from, &w->fixes[i], f))
-		input_report_fix(&me->diags, m.file, (uint32_t)i + 1, f);
+	if (m.mode != FIX_NONE && !mend(&m, &me->diags, from, &o->fix, &o->fix_fault))
+		input_report_fix(&me->diags, &a, &o->fix_fault);
 }
 
 static void
@@ -92,17 +140,20 @@ hold_against_bindings(struct worker *me, size_t config, struct lint *l)
 }
 
 static void
-lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
-	const struct bytes *blob)
+lint_tree(
+	struct worker *me, struct outcome *o, const struct unit *u, const struct tree *t)
 {
 	const struct work *w = me->work;
-	const struct setup *setup = w->setups->by_input[i];
-	struct report_input *result = &w->results[i];
+	const struct setup *setup = w->setups->by_input[me->input];
 	size_t from = me->diags.n;
 	struct lint l = {
 		.tree = t,
-		.file = path,
-		.input = (uint32_t)i + 1,
+		.file = u->file,
+		.input = (uint32_t)me->input + 1,
+		.unit = u->name,
+		.unit_id = me->unit_id,
+		.base = u->base,
+		.sealed = u->sealed != NULL,
 		.hosts = setup->hosts,
 		.nhosts = setup->nhosts,
 		.arch = w->options->arch ? w->options->arch : arch_of_tree(t),
@@ -115,46 +166,118 @@ lint_tree(struct worker *me, const char *path, size_t i, const struct tree *t,
 		.plan = plan_of(me, setup->config),
 	};
 
-	result->ok = true;
-	result->nnodes = t->nnodes;
-	result->arch = l.arch ? l.arch->name : NULL;
+	o->result.ok = true;
+	o->result.nnodes = t->nnodes;
+	o->result.arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
 	hold_against_bindings(me, setup->config->number, &l);
-	ignore(me, setup->config, &l, from);
-	fix(me, i, blob, from);
+	ignore(me, setup->config, t, from);
+	fix(me, o, u, from);
 }
 
-bool
-work_read_input(const char *path, struct bytes *blob, struct fault *f)
+static void
+on_fault(struct reading *r, const char *name, const struct fault *f)
 {
-	struct stat st;
+	struct worker *me = r->context;
+	struct outcome *o = new_outcome(me, name);
+	const struct about a = about(me, name);
 
-	if (strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode))
-		return tree_read_directory(path, blob, f);
-	return io_read_part(path, IO_INPUT_MAX, tree_extent, blob, f);
+	o->fault = *f;
+	o->result.fault = f->message;
+	input_report_tree(&me->diags, &a, f);
+	me->unit_id++;
+}
+
+/* Of what was found since the last unit, which is about no tree. */
+static void
+ignore_others(struct worker *me)
+{
+	const struct setup *setup = me->work->setups->by_input[me->input];
+
+	ignore(me, setup->config, NULL, me->from);
+	me->from = me->diags.n;
+}
+
+static void
+on_unit(struct reading *r, const struct unit *u)
+{
+	struct worker *me = r->context;
+	struct fault f = FAULT_INIT(&me->arena);
+	struct tree t = { 0 };
+
+	ignore_others(me);
+	if (tree_load(&t, &me->names, u->data, u->n, &f)) {
+		t.origins = u->origins;
+		lint_tree(me, new_outcome(me, u->name), u, &t);
+		me->unit_id++;
+	} else {
+		if (f.place.offset >= 0)
+			f.place.offset = u->base < 0 ? -1 : f.place.offset + u->base;
+		on_fault(r, u->name, &f);
+	}
+	tree_free(&t);
+	arena_reset(&me->scratch);
+	me->from = me->diags.n;
+}
+
+static void
+on_skip(struct reading *r, const char *name, const char *why)
+{
+	struct worker *me = r->context;
+	size_t cap = me->skips_cap ? me->skips_cap * 2 : 16;
+
+	if (me->nskips == me->skips_cap) {
+		me->skips = arena_grow(&me->arena, me->skips,
+			me->nskips * sizeof(*me->skips), cap * sizeof(*me->skips));
+		me->skips_cap = cap;
+	}
+	me->skips[me->nskips] = (struct skipped){ me->input, me->nskips,
+		{ me->work->inputs->v[me->input].path, name, why } };
+	me->nskips++;
+}
+
+static struct diag *
+on_finding(struct reading *r, const struct rule *rule, enum level level, const char *name,
+	const struct place *at, const char *message)
+{
+	struct worker *me = r->context;
+	const struct about a = about(me, name);
+	const struct setup *setup = me->work->setups->by_input[me->input];
+	struct diag *d = input_report(
+		&me->diags, setup->config->rules, rule, level, &a, message);
+
+	if (d)
+		d->place = *at;
+	return d;
 }
 
 static void
 lint_input(struct worker *me, size_t i)
 {
 	const struct input *in = &me->work->inputs->v[i];
-	struct fault *f = &me->work->faults[i];
-	struct bytes blob = { 0 };
-	struct tree t = { 0 };
+	struct reading r = { .options = &me->work->reading,
+		.arena = &me->arena,
+		.names = &me->names,
+		.scratch = &me->parts,
+		.only = in->only,
+		.guessed = in->guessed,
+		.context = me,
+		.on_unit = on_unit,
+		.on_fault = on_fault,
+		.on_skip = on_skip,
+		.on_finding = on_finding };
+	struct fault f = in->fault;
 
-	*f = in->fault;
-	f->arena = &me->arena;
-	me->work->results[i].file = in->path;
-	if (!f->message && work_read_input(in->path, &blob, f)
-		&& tree_load(&t, &me->names, blob.data, blob.n, f))
-		lint_tree(me, in->path, i, &t, &blob);
-	if (f->message) {
-		me->work->results[i].fault = f->message;
-		input_report_tree(&me->diags, in->path, (uint32_t)i + 1, f);
-	}
-	tree_free(&t);
-	bytes_free(&blob);
+	me->input = i;
+	me->unit_id = 0;
+	me->from = me->diags.n;
+	if (f.message)
+		on_fault(&r, NULL, &f);
+	else
+		input_read(&r, in->path);
+	ignore_others(me);
 	arena_reset(&me->scratch);
+	arena_reset(&me->parts);
 }
 
 /*
@@ -232,16 +355,82 @@ prepare(struct worker *me, struct work *w, atomic_size_t *next)
 		&me->arena, struct bindings_worker *, w->setups->nconfigs);
 }
 
+static int
+by_input(const void *va, const void *vb)
+{
+	const struct outcome *a = *(const struct outcome *const *)va;
+	const struct outcome *b = *(const struct outcome *const *)vb;
+
+	if (a->input != b->input)
+		return a->input < b->input ? -1 : 1;
+	/* one worker had all of an input, and has it in order */
+	return (a > b) - (a < b);
+}
+
+/* What all workers found out, by input. */
+static void
+collect_outcomes(struct work *w, struct arena *a)
+{
+	const struct outcome **all;
+	size_t i, k, n = 0;
+
+	for (i = 0; i < w->nworkers; i++)
+		n += w->workers[i].noutcomes;
+	all = arena_array(a, const struct outcome *, n);
+	w->results = arena_array(a, struct report_input, n);
+	w->faults = arena_array(a, struct fault, n);
+	w->fixes = arena_array(a, struct report_fix, n);
+	w->fix_faults = arena_array(a, struct fault, n);
+	for (i = 0; i < w->nworkers; i++)
+		for (k = 0; k < w->workers[i].noutcomes; k++)
+			all[w->n++] = &w->workers[i].outcomes[k];
+	if (n)
+		qsort(all, n, sizeof(*all), by_input);
+	for (i = 0; i < n; i++) {
+		w->results[i] = all[i]->result;
+		w->faults[i] = all[i]->fault;
+		w->fixes[i] = all[i]->fix;
+		w->fix_faults[i] = all[i]->fix_fault;
+	}
+}
+
+static int
+by_skipped_input(const void *va, const void *vb)
+{
+	const struct skipped *a = va, *b = vb;
+
+	if (a->input != b->input)
+		return a->input < b->input ? -1 : 1;
+	return (a->seq > b->seq) - (a->seq < b->seq);
+}
+
+static void
+collect_skips(struct work *w, struct arena *a)
+{
+	struct skipped *all;
+	size_t i, n = 0;
+
+	for (i = 0; i < w->nworkers; i++)
+		n += w->workers[i].nskips;
+	all = arena_array(a, struct skipped, n);
+	for (i = 0, n = 0; i < w->nworkers; n += w->workers[i++].nskips)
+		if (w->workers[i].nskips)
+			memcpy(all + n, w->workers[i].skips,
+				w->workers[i].nskips * sizeof(*all));
+	if (n)
+		qsort(all, n, sizeof(*all), by_skipped_input);
+	w->nskips = n;
+	w->skips = arena_array(a, struct report_skip, n);
+	for (i = 0; i < n; i++)
+		w->skips[i] = all[i].what;
+}
+
 void
 work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 {
 	size_t i, n = w->inputs->n;
 	atomic_size_t next = 0;
 
-	w->results = arena_array(diags->arena, struct report_input, n);
-	w->faults = arena_array(diags->arena, struct fault, n);
-	w->fixes = arena_array(diags->arena, struct report_fix, n);
-	w->fix_faults = arena_array(diags->arena, struct fault, n);
 	pthread_mutex_init(&w->files, NULL);
 	w->nworkers = w->options->jobs < n ? w->options->jobs : n;
 	w->workers = arena_array(diags->arena, struct worker, w->nworkers);
@@ -263,6 +452,8 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 		collect(ignored, &w->workers[i].ignored);
 		collect_uses(w->setups, &w->workers[i]);
 	}
+	collect_outcomes(w, diags->arena);
+	collect_skips(w, diags->arena);
 }
 
 void
@@ -275,6 +466,7 @@ work_free(struct work *w)
 			bindings_worker_free(w->workers[i].bindings[k]);
 		arena_free(&w->workers[i].arena);
 		arena_free(&w->workers[i].scratch);
+		arena_free(&w->workers[i].parts);
 		intern_free(&w->workers[i].names);
 	}
 }

@@ -12,6 +12,7 @@
 
 #include "cli/bindings.h"
 #include "cli/progress.h"
+#include "input/reader.h"
 
 struct worker;
 
@@ -22,11 +23,19 @@ struct work {
 	struct bindings_of_run bindings;
 	const struct input_list *inputs;
 
-	/* filled by work_run(), by input; a fault with a message: not linted */
+	struct input_options reading;
+
+	/*
+	 * Filled by work_run(), by what was found in the inputs, in their order; a fault
+	 * with a message: not linted.
+	 */
+	size_t n;
 	struct report_input *results;
 	struct fault *faults;
 	struct report_fix *fixes; /* of --fix; the file is NULL where nothing was to do */
 	struct fault *fix_faults;
+	struct report_skip *skips;
+	size_t nskips;
 
 	struct progress progress;
 	pthread_mutex_t files; /* held while one is written */
@@ -41,8 +50,5 @@ struct work {
  */
 void work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored);
 void work_free(struct work *w);
-
-/* A tree's bytes: of a file, standard input, or a directory as Linux shows a tree. */
-bool work_read_input(const char *path, struct bytes *blob, struct fault *f);
 
 #endif

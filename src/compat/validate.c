@@ -15,6 +15,7 @@
 #include "compat/programs.h"
 #include "compat/repr.h"
 #include "diag/diag.h"
+#include "input/reader.h"
 #include "report/json_put.h"
 #include "schema/apply/validate.h"
 #include "schema/store/store.h"
@@ -243,37 +244,56 @@ write_out(struct run *r)
 }
 
 static void
+put_unread(struct run *r, const char *path, const char *why)
+{
+	buf_printf(
+		&r->out, "%s: %s: %s\n", r->program, diag_clean(&r->scratch, path), why);
+	write_out(r);
+	r->status = COMPAT_EXCEPTION;
+}
+
+static void
+on_fault(struct reading *reading, const char *name, const struct fault *f)
+{
+	put_unread(reading->context, name ? name : reading->path, f->message);
+}
+
+static void
+on_unit(struct reading *reading, const struct unit *u)
+{
+	struct run *r = reading->context;
+	struct fault f = FAULT_INIT(&r->scratch);
+	struct tree t = { 0 };
+
+	if (tree_load(&t, &r->names, u->data, u->n, &f)) {
+		r->tree = &t;
+		r->file = diag_clean(r->arena, format_path(r->arena, unit_name(u)));
+		validate_tree(r->validator, &t, on_finding, r);
+	} else {
+		put_unread(r, unit_name(u), f.message);
+	}
+	tree_free(&t);
+}
+
+static void
 validate_file(struct run *r, const char *path)
 {
-	struct fault f = FAULT_INIT(&r->scratch);
-	struct bytes blob = { 0 };
-	struct tree t = { 0 };
+	const struct input_options none = { 0 };
+	struct reading reading = { .options = &none,
+		.arena = &r->scratch,
+		.names = &r->names,
+		.scratch = &r->scratch,
+		.context = r,
+		.on_unit = on_unit,
+		.on_fault = on_fault };
 
 	if (r->args.values[OPT_VERBOSE]) {
 		printf("Check:  %s\n", path);
 		fflush(stdout);
 	}
-	if (io_read_part(path, IO_INPUT_MAX, tree_extent, &blob, &f)
-		&& tree_load(&t, &r->names, blob.data, blob.n, &f)) {
-		r->tree = &t;
-		r->file = diag_clean(r->arena, format_path(r->arena, path));
-		validate_tree(r->validator, &t, on_finding, r);
-	} else {
-		buf_printf(&r->out, "%s: %s: %s\n", r->program,
-			diag_clean(&r->scratch, path), f.message);
-		r->status = COMPAT_EXCEPTION;
-	}
+	input_read(&reading, path);
 	write_out(r);
-	tree_free(&t);
-	bytes_free(&blob);
 	arena_reset(&r->scratch);
-}
-
-static void
-put_unread(struct run *r, const char *path, const char *why)
-{
-	fprintf(stderr, "%s: %s: %s\n", r->program, diag_clean(&r->scratch, path), why);
-	r->status = COMPAT_EXCEPTION;
 }
 
 static bool

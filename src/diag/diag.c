@@ -75,7 +75,8 @@ diag_compare(const void *va, const void *vb)
 	const struct diag *b = *(struct diag *const *)vb;
 	int by;
 
-	if ((by = order(a->input, b->input)) || (by = order(a->node_id, b->node_id))
+	if ((by = order(a->input, b->input)) || (by = order(a->unit_id, b->unit_id))
+		|| (by = order(a->node_id, b->node_id))
 		|| (by = order(a->prop_id, b->prop_id)))
 		return by;
 	return order(a->seq, b->seq);

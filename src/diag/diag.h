@@ -66,8 +66,9 @@ struct diag {
 	 */
 	bool fault;
 
-	const char *file;              /* as the user named it */
-	const char *node;              /* path; NULL: the whole file */
+	const char *file; /* as the user named it */
+	const char *unit; /* the part of it, "image.itb#fdt-1"; NULL: the file itself */
+	const char *node; /* path; NULL: the whole file */
 	const char *property;          /* or NULL */
 	const char *const *compatible; /* the node's list */
 	size_t ncompatible;
@@ -92,8 +93,9 @@ struct diag {
 	const struct diag_step *schema_path; /* from the root of the binding */
 	size_t nschema_path;
 
-	/* Order: input, node, property, rule, as they come. */
+	/* Order: input, unit, node, property, rule, as they come. */
 	uint32_t input;
+	uint32_t unit_id;
 	uint32_t node_id;
 	uint32_t prop_id;
 	uint32_t seq;
@@ -115,8 +117,15 @@ void diag_relate(struct arena *a, struct diag *d, const struct diag_related *rel
 /* Another list's diagnostic at the end of this one; it stays where it lives. */
 void diag_append(struct diag_list *list, struct diag *d);
 
-/* Into input, node, property order; diagnostics of one place keep theirs. */
+/* Into input, unit, node, property order; diagnostics of one place keep theirs. */
 void diag_sort(struct diag_list *list);
+
+/* What it was found in, as people call it. */
+static inline const char *
+diag_input(const struct diag *d)
+{
+	return d->unit ? d->unit : d->file;
+}
 
 /*
  * Writes FILE, FILE:LINE or FILE:LINE:COLUMN, as much as is known; @file is its name

@@ -36,6 +36,10 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 	const struct diag *d = g->v[0];
 	struct arena *a = r->scratch;
 
+	if (d->unit) {
+		prose_put(text, a, d->unit);
+		buf_puts(text, ": ");
+	}
 	if (d->node) {
 		prose_put(text, a, d->node);
 		buf_puts(text, ": ");

@@ -24,7 +24,9 @@ is_of_bindings(const struct diag *d)
 static bool
 same_finding(const struct diag *a, const struct diag *b, bool across)
 {
-	if (!across && (a->input != b->input || !same(a->file, b->file)))
+	if (!across
+		&& (a->input != b->input || a->unit_id != b->unit_id
+			|| !same(a->file, b->file)))
 		return false;
 	return a->rule == b->rule && a->level == b->level && a->fault == b->fault
 	       && same(a->message, b->message) && same(a->property, b->property)
@@ -35,7 +37,7 @@ same_finding(const struct diag *a, const struct diag *b, bool across)
 static bool
 same_place(const struct diag *a, const struct diag *b)
 {
-	return a->input == b->input && same(a->node, b->node);
+	return a->input == b->input && a->unit_id == b->unit_id && same(a->node, b->node);
 }
 
 static bool
@@ -57,6 +59,9 @@ key_of(const struct diag *d, bool across)
 	const char *const parts[] = { across ? NULL : d->file, d->message, d->property,
 		d->why, d->help, d->host.file };
 	uint64_t h = (uint64_t)d->level << 32 | (across ? 0 : d->input);
+
+	if (!across)
+		h = hash_mix(h + d->unit_id);
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (parts[i])
@@ -121,7 +126,8 @@ group_diags(const struct report *r, bool faults, bool across)
 			continue;
 		to = &out.v[owner[i]];
 		to->v[to->n++] = r->diags[i];
-		to->nfirst += to->v[0]->input == r->diags[i]->input;
+		to->nfirst += to->v[0]->input == r->diags[i]->input
+			      && to->v[0]->unit_id == r->diags[i]->unit_id;
 		if (!same_host_line(&to->v[0]->host, &r->diags[i]->host))
 			to->one_host_line = false;
 	}

@@ -110,6 +110,7 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 	put_string(o, "rule", a, d->rule->id);
 	put_string(o, "level", a, level_name(d->level));
 	put_string(o, "file", a, d->file);
+	put_string(o, "unit", a, d->unit);
 	put_string(o, "node", a, d->node);
 	put_string(o, "property", a, d->property);
 	put_strings(o, "compatible", a, d->compatible, d->ncompatible);
@@ -131,6 +132,7 @@ push_input(json_t *inputs, struct arena *a, const struct report_input *in)
 	json_t *o = push_object(inputs);
 
 	put_string(o, "file", a, in->file);
+	put_string(o, "unit", a, in->unit);
 	put_text(o, "status", in->ok ? "ok" : "error");
 	put_string(o, "fault", a, in->ok ? NULL : in->fault);
 	if (in->nnodes)
@@ -138,6 +140,16 @@ push_input(json_t *inputs, struct arena *a, const struct report_input *in)
 	else
 		put_null(o, "nodes");
 	put_string(o, "arch", a, in->ok ? in->arch : NULL);
+}
+
+static void
+push_skip(json_t *skips, struct arena *a, const struct report_skip *s)
+{
+	json_t *o = push_object(skips);
+
+	put_string(o, "file", a, s->file);
+	put_string(o, "unit", a, s->unit);
+	put_string(o, "why", a, s->why);
 }
 
 static void
@@ -221,6 +233,9 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "inputs");
 	for (i = 0; i < r->ninputs; i++)
 		push_input(o, r->scratch, &r->inputs[i]);
+	o = put_array(document, "skipped");
+	for (i = 0; i < r->nskips; i++)
+		push_skip(o, r->scratch, &r->skips[i]);
 	o = put_array(document, "hosts");
 	for (i = 0; i < r->nhosts; i++)
 		push_host(o, r->scratch, &r->hosts[i]);
@@ -239,6 +254,7 @@ json_write(const struct report *r, struct buf *out)
 	put_integer(o, "fixed", (int64_t)fixed);
 	put_integer(o, "ignored", (int64_t)r->nignored);
 	put_integer(o, "inputs", (int64_t)r->ninputs);
+	put_integer(o, "skipped", (int64_t)r->nskips);
 	put_integer(o, "failed", (int64_t)r->failed);
 	json_finish(document, out);
 }

@@ -83,7 +83,7 @@ void
 prose_related(struct buf *out, struct arena *a, const struct diag *d,
 	const struct diag_related *related)
 {
-	diag_put_place(out, a, d->file, &related->place);
+	diag_put_place(out, a, diag_input(d), &related->place);
 	buf_puts(out, ": ");
 	prose_put(out, a, related->message);
 }

@@ -15,6 +15,7 @@
 
 struct report_input {
 	const char *file;
+	const char *unit;  /* the part of it, "image.itb#fdt-1"; NULL: the file itself */
 	bool ok;           /* read and linted */
 	const char *fault; /* why not */
 	uint32_t nnodes;   /* 0 where not ok, or no tree */
@@ -44,9 +45,18 @@ struct report_config {
 	const char *fault;
 };
 
+/* What was found and not looked at, though nothing is wrong with that. */
+struct report_skip {
+	const char *file;
+	const char *unit; /* the part of it, or NULL */
+	const char *why;  /* "is a squashfs file system" */
+};
+
 struct report {
 	const struct report_input *inputs;
 	size_t ninputs;
+	const struct report_skip *skips;
+	size_t nskips;
 	const char *input_noun; /* what an input is; NULL: "tree" */
 	const struct report_host *hosts;
 	size_t nhosts;

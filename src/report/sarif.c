@@ -178,6 +178,10 @@ put_result_message(const struct sarif *s, json_t *result, const struct diag *d)
 	struct arena *a = s->r->scratch;
 	struct buf text = { 0 }, host = { 0 };
 
+	if (d->unit) {
+		prose_put(&text, a, d->unit);
+		buf_puts(&text, ": ");
+	}
 	if (d->node) {
 		prose_put(&text, a, d->node);
 		buf_puts(&text, ": ");
@@ -197,7 +201,7 @@ put_fingerprints(struct sarif *s, json_t *result, const struct diag *d)
 {
 	struct arena *a = s->r->scratch;
 	uint64_t h = diag_fingerprint(
-		d->rule->id, path_uri(s->r, d->file), d->node, d->property);
+		d->rule->id, path_uri(s->r, diag_input(d)), d->node, d->property);
 	uint32_t i = map_put(&s->seen, a, h, s->seen.count);
 	const char *value = arena_printf(a, "%016" PRIx64 ":%u", h, ++s->counts[i]);
 	json_t *o = put_object(result, "partialFingerprints");

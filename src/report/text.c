@@ -60,7 +60,7 @@ static void
 write_line(struct text *t, const struct diag *d)
 {
 	style(t, STYLE_BOLD);
-	diag_put_place(t->out, t->r->scratch, d->file, &d->place);
+	diag_put_place(t->out, t->r->scratch, diag_input(d), &d->place);
 	buf_puts(t->out, ": ");
 	if (d->node && !d->place.line) {
 		put(t, d->node);
@@ -191,13 +191,14 @@ write_trees(struct text *t, const struct group *g)
 	size_t trees = 0, shown = 0, i;
 
 	for (i = g->nfirst; i < g->n; i++) {
-		if (g->v[i]->input == g->v[i - 1]->input)
+		if (g->v[i]->input == g->v[i - 1]->input
+			&& g->v[i]->unit_id == g->v[i - 1]->unit_id)
 			continue;
 		if (++trees > TREES_SHOWN)
 			continue;
 		shown++;
 		buf_putc(&words, ' ');
-		prose_put(&words, t->r->scratch, g->v[i]->file);
+		prose_put(&words, t->r->scratch, diag_input(g->v[i]));
 	}
 	if (!trees)
 		return;
@@ -216,7 +217,7 @@ write_trees(struct text *t, const struct group *g)
 	buf_putc(t->out, '\n');
 	for (i = g->nfirst; t->r->verbose && i < g->n; i++) {
 		buf_printf(t->out, "%*s", INDENT, "");
-		put(t, g->v[i]->file);
+		put(t, diag_input(g->v[i]));
 		buf_puts(t->out, ": ");
 		put(t, g->v[i]->node);
 		buf_putc(t->out, '\n');
@@ -345,6 +346,20 @@ write_counts(struct text *t)
 	}
 }
 
+/* What was not looked at, by name where that is wanted. */
+static void
+write_skips(struct text *t)
+{
+	for (size_t i = 0; t->r->verbose && i < t->r->nskips; i++) {
+		const struct report_skip *s = &t->r->skips[i];
+
+		put(t, s->unit ? s->unit : s->file);
+		buf_puts(t->out, ": skipped: ");
+		put(t, s->why);
+		buf_putc(t->out, '\n');
+	}
+}
+
 static void
 write_summary(struct text *t)
 {
@@ -369,6 +384,11 @@ write_summary(struct text *t)
 		buf_printf(t->out, ", %zu ignored", r->nignored);
 	if (trees)
 		buf_printf(t->out, " (%zu not read)", trees);
+	if (r->nskips) {
+		buf_puts(t->out, ", ");
+		prose_count(t->out, r->nskips, "file");
+		buf_puts(t->out, " skipped");
+	}
 	if (hosts) {
 		buf_puts(t->out, ", ");
 		prose_count(t->out, hosts, "host configuration");
@@ -393,6 +413,7 @@ text_write(const struct report *r, struct buf *out)
 	if (groups.n)
 		buf_putc(out, '\n');
 	write_fixes(&t);
+	write_skips(&t);
 	write_summary(&t);
 }
 

@@ -70,6 +70,8 @@ lint_diag(struct lint *l, const struct rule *r, enum level level, const struct n
 	d->level = level;
 	d->file = l->file;
 	d->input = l->input;
+	d->unit = l->unit;
+	d->unit_id = l->unit_id;
 	if (n) {
 		d->node = diag_clean(l->arena, node_path(l->tree, n, l->arena));
 		d->node_id = node_id(l->tree, n);
@@ -155,7 +157,7 @@ diag_fix_property(struct lint *l, struct diag *d, const struct node *n,
 		.node = node_path(l->tree, n, l->arena),
 		.offset = n->offset };
 	/* standard input has no name for the command */
-	if (strcmp(l->file, "-") != 0)
+	if (strcmp(l->file, "-") != 0 && !l->sealed)
 		d->command = arena_printf(l->arena, "fdtput %s%s %s %s",
 			remove ? "-d " : "", diag_shell_quote(l->scratch, l->file),
 			diag_shell_quote(l->scratch, d->fix.node), property);

@@ -143,11 +143,46 @@ add_fault(struct diag_list *list, int rule, const char *file, uint32_t input,
 	d->place.file = NULL;
 }
 
+static void
+add_about(struct diag_list *list, int rule, const struct about *about,
+	const struct fault *f)
+{
+	struct diag *d;
+
+	add_fault(list, rule, about->file, about->input, f);
+	d = list->v[list->n - 1];
+	d->unit = about->unit ? diag_clean(list->arena, about->unit) : NULL;
+	d->unit_id = about->unit_id;
+}
+
 void
 input_report_tree(
-	struct diag_list *list, const char *file, uint32_t input, const struct fault *f)
+	struct diag_list *list, const struct about *about, const struct fault *f)
 {
-	add_fault(list, INPUT_DEVICE_TREE, file, input, f);
+	add_about(list, INPUT_DEVICE_TREE, about, f);
+}
+
+struct diag *
+input_report(struct diag_list *list, const struct rule_config *config,
+	const struct rule *r, enum level level, const struct about *about,
+	const char *message)
+{
+	const struct rule_flags *flags = &config->flags[rule_number(r)];
+	struct diag *d;
+
+	if (!rule_is_reported(config, r))
+		return NULL;
+	d = diag_add(list);
+	d->rule = r;
+	d->level = flags->error                             ? LEVEL_ERROR
+		   : flags->capped && level > LEVEL_WARNING ? LEVEL_WARNING
+							    : level;
+	d->file = diag_clean(list->arena, about->file);
+	d->unit = about->unit ? diag_clean(list->arena, about->unit) : NULL;
+	d->input = about->input;
+	d->unit_id = about->unit_id;
+	d->message = diag_clean(list->arena, arena_strdup(list->arena, message));
+	return d;
 }
 
 void
@@ -157,10 +192,9 @@ input_report_host(struct diag_list *list, const char *source, const struct fault
 }
 
 void
-input_report_fix(
-	struct diag_list *list, const char *file, uint32_t input, const struct fault *f)
+input_report_fix(struct diag_list *list, const struct about *about, const struct fault *f)
 {
-	add_fault(list, INPUT_FIX, file, input, f);
+	add_about(list, INPUT_FIX, about, f);
 }
 
 void

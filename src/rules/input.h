@@ -8,16 +8,32 @@
 
 #include "rules/rule.h"
 
+/* What a finding or fault is about: an input, or a part of it. */
+struct about {
+	const char *file;
+	const char *unit; /* NULL: the file itself */
+	uint32_t input;
+	uint32_t unit_id;
+};
+
 /* A tree that could not be read; a fault, reported whatever is selected. */
 void input_report_tree(
-	struct diag_list *list, const char *file, uint32_t input, const struct fault *f);
+	struct diag_list *list, const struct about *about, const struct fault *f);
+
+/*
+ * A finding that no walk over a tree makes. NULL where the rule is not reported; its level
+ * is what -E and -W leave of @level. @message need not be clean.
+ */
+struct diag *input_report(struct diag_list *list, const struct rule_config *config,
+	const struct rule *r, enum level level, const struct about *about,
+	const char *message);
 
 /* A host configuration that could not be read; likewise. */
 void input_report_host(struct diag_list *list, const char *source, const struct fault *f);
 
 /* A tree that was to be mended and could not be; likewise. */
 void input_report_fix(
-	struct diag_list *list, const char *file, uint32_t input, const struct fault *f);
+	struct diag_list *list, const struct about *about, const struct fault *f);
 
 /* A configuration file (.dtlint.yaml) that could not be read; likewise. */
 void input_report_config(struct diag_list *list, const char *file, const struct fault *f);

@@ -33,15 +33,18 @@ ask(struct lint *l, const struct spot *s, struct origin *out)
 
 /* The bytes of the file, for a tree that was made from no text. */
 static struct place
-bytes_of(const struct spot *s)
+bytes_of(const struct lint *l, const struct spot *s)
 {
 	struct place p = PLACE_NONE;
 
+	/* what was unpacked or compiled has no bytes in the file */
+	if (l->base < 0 || l->tree->origins)
+		return p;
 	if (s->prop) {
-		p.offset = s->prop->offset + s->offset;
+		p.offset = l->base + s->prop->offset + s->offset;
 		p.length = s->length ? s->length : s->prop->len;
 	} else if (s->node) {
-		p.offset = s->node->offset;
+		p.offset = l->base + s->node->offset;
 	}
 	return p;
 }
@@ -52,11 +55,8 @@ place_of(struct lint *l, const struct spot *s, struct origin *from)
 	struct diag_related at = { 0 };
 
 	ask(l, s, from);
-	at.place = from->place.line ? from->place : bytes_of(s);
+	at.place = from->place.line ? from->place : bytes_of(l, s);
 	at.excerpt = from->excerpt;
-	/* what is not in the blob as it is given has no bytes in the file */
-	if (l->tree->origins && !from->place.line)
-		at.place = PLACE_NONE;
 	return at;
 }
 

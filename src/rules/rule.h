@@ -99,8 +99,12 @@ bool rule_matches(const struct rule *r, const char *selector);
 /* What a rule is handed: one tree under inspection. */
 struct lint {
 	const struct tree *tree;
-	const char *file;         /* the tree's name for diagnostics */
-	uint32_t input;           /* its number in the run */
+	const char *file; /* the tree's name for diagnostics */
+	uint32_t input;   /* its number in the run */
+	const char *unit; /* which part of the file it is; NULL: the file itself */
+	uint32_t unit_id; /* its number in the file */
+	int64_t base;     /* where it begins in the file; -1: it is not in it */
+	bool sealed;      /* no command can change it where it is */
 	const struct host *hosts; /* what it is paired with */
 	size_t nhosts;
 	const struct arch *arch; /* as told by --arch or by the tree; NULL: unknown */

@@ -50,6 +50,8 @@ report_cut(struct lint *l, uint16_t number, enum level level)
 	d->level = level;
 	d->file = l->file;
 	d->input = l->input;
+	d->unit = l->unit;
+	d->unit_id = l->unit_id;
 	d->node_id = UINT32_MAX; /* behind what was found */
 	d->message = arena_printf(l->arena,
 		"%u findings of this rule are reported, and the rest of the tree was not "

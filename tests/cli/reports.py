@@ -38,6 +38,8 @@ def check_json(report, status):
     if [summary[k] for k in ("errors", "warnings", "notes")] != \
             [levels.count(k) for k in ("error", "warning", "note")]:
         wrong.append("json: the summary does not count the diagnostics")
+    if summary["skipped"] != len(report["skipped"]):
+        wrong.append("json: the summary does not count what was skipped")
     if summary["inputs"] != len(report["inputs"]):
         wrong.append("json: the summary does not count the inputs")
     if (status == 2) != (summary["failed"] > 0):

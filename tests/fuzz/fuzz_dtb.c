@@ -168,7 +168,8 @@ load(struct run *run, const uint8_t *data, size_t size)
 		lint(run, &t, 1);
 	} else {
 		run->input.fault = f.message;
-		input_report_tree(&run->diags, "guest.dtb", 1, &f);
+		input_report_tree(
+			&run->diags, &(struct about){ "guest.dtb", NULL, 1, 0 }, &f);
 	}
 	tree_free(&t);
 }

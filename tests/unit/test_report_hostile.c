@@ -74,6 +74,7 @@ add_hostile_finding(void)
 
 	compatible[0] = hostile();
 	d->file = hostile();
+	d->unit = hostile_or_null();
 	d->property = hostile_or_null();
 	d->why = hostile_or_null();
 	d->help = hostile_or_null();
@@ -128,8 +129,8 @@ make_hostile_report(uint32_t seed)
 		add_hostile_finding();
 	if (random_below(2))
 		add_hostile_group();
-	input = (struct report_input){ hostile(), random_below(2), hostile(), 1,
-		hostile() };
+	input = (struct report_input){ hostile(), hostile_or_null(), random_below(2),
+		hostile(), 1, hostile() };
 	facts = (struct host){ .source = hostile(),
 		.kind = hostile(),
 		.program = hostile_or_null(),

@@ -24,15 +24,15 @@ START_TEST(an_empty_report_is_a_whole_document)
 
 	report.ninputs = 0;
 	d = read_back("json");
-	ck_assert_keys(
-		d, "", " version tool diagnostics inputs hosts configs fixes summary");
+	ck_assert_keys(d, "",
+		" version tool diagnostics inputs skipped hosts configs fixes summary");
 	ck_assert_json(d, "version", "2");
 	ck_assert_json(d, "tool.name", "\"dtlint\"");
 	ck_assert_json(d, "diagnostics", "[]");
 	ck_assert_json(d, "inputs", "[]");
 	ck_assert_json(d, "hosts", "[]");
 	ck_assert_json(d, "summary",
-		"{\"errors\":0,\"warnings\":0,\"notes\":0,\"fixed\":0,\"ignored\":0,\"inputs\":0,\"failed\":0}");
+		"{\"errors\":0,\"warnings\":0,\"notes\":0,\"fixed\":0,\"ignored\":0,\"inputs\":0,\"skipped\":0,\"failed\":0}");
 }
 END_TEST
 
@@ -48,7 +48,7 @@ START_TEST(a_finding_has_every_key_in_order)
 	paired(d, 4, "virtio-blk-device (id=d0)");
 	v = at(read_back("json"), "diagnostics.0");
 	ck_assert_keys(v, "",
-		" rule level file node property compatible message why help command"
+		" rule level file unit node property compatible message why help command"
 		" place related host");
 	ck_assert_keys(v, "place", " file line column endLine endColumn offset length");
 	ck_assert_keys(v, "host", " file kind line pointer device text features");
@@ -144,7 +144,7 @@ START_TEST(findings_are_never_collapsed)
 	ck_assert_json(v, "diagnostics.32.place.offset", "0");
 	ck_assert_json(v, "diagnostics.32.place.length", "0");
 	ck_assert_json(v, "summary",
-		"{\"errors\":0,\"warnings\":32,\"notes\":1,\"fixed\":0,\"ignored\":0,\"inputs\":1,\"failed\":0}");
+		"{\"errors\":0,\"warnings\":32,\"notes\":1,\"fixed\":0,\"ignored\":0,\"inputs\":1,\"skipped\":0,\"failed\":0}");
 }
 END_TEST
 
@@ -162,13 +162,13 @@ START_TEST(inputs_say_whether_they_were_read)
 	report.failed = 1;
 	v = read_back("json");
 	ck_assert_json(v, "inputs.0",
-		"{\"file\":\"guest.dtb\",\"status\":\"ok\",\"fault\":null,\"nodes\":40,"
+		"{\"file\":\"guest.dtb\",\"unit\":null,\"status\":\"ok\",\"fault\":null,\"nodes\":40,"
 		"\"arch\":\"arm64\"}");
 	ck_assert_json(v, "inputs.1",
-		"{\"file\":\"b.dtb\",\"status\":\"ok\",\"fault\":null,\"nodes\":1,"
+		"{\"file\":\"b.dtb\",\"unit\":null,\"status\":\"ok\",\"fault\":null,\"nodes\":1,"
 		"\"arch\":null}");
 	ck_assert_json(v, "inputs.2",
-		"{\"file\":\"cut.dtb\",\"status\":\"error\",\"fault\":\"truncated\","
+		"{\"file\":\"cut.dtb\",\"unit\":null,\"status\":\"error\",\"fault\":\"truncated\","
 		"\"nodes\":null,\"arch\":null}");
 	ck_assert_json(v, "summary.inputs", "3");
 	ck_assert_json(v, "summary.failed", "1");

@@ -88,9 +88,11 @@ lint_inputs(struct run *run)
 	w->setups = &run->setups;
 	w->inputs = &run->inputs;
 	work_run(w, &run->diags, &run->ignored);
-	for (i = 0; i < run->inputs.n; i++) {
-		tell_fault(run, run->inputs.v[i].path, &w->faults[i]);
-		tell_fault(run, run->inputs.v[i].path, &w->fix_faults[i]);
+	for (i = 0; i < w->n; i++) {
+		const struct report_input *in = &w->results[i];
+
+		tell_fault(run, in->unit ? in->unit : in->file, &w->faults[i]);
+		tell_fault(run, in->unit ? in->unit : in->file, &w->fix_faults[i]);
 		if (w->fixes[i].file)
 			w->fixes[run->nfixes++] = w->fixes[i];
 	}
@@ -122,7 +124,9 @@ write_reports(struct run *run)
 	const struct options *o = run->o;
 	struct report r = {
 		.inputs = run->work.results,
-		.ninputs = run->work.results ? run->inputs.n : 0,
+		.ninputs = run->work.n,
+		.skips = run->work.skips,
+		.nskips = run->work.nskips,
 		.hosts = run->setups.hosts,
 		.nhosts = run->setups.nhosts,
 		.configs = run->setups.config_results,

@@ -10,7 +10,8 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
-#include "cli/work.h"
+#include "input/expand.h"
+#include "input/reader.h"
 #include "report/json_put.h"
 #include "schema/apply/trace.h"
 #include "schema/store/builtin.h"
@@ -31,6 +32,9 @@ struct why {
 	struct intern names;
 	struct tree tree;
 	struct bytes blob;
+	const char *file; /* what the tree is called */
+	size_t nunits;    /* in the input */
+	struct fault unread;
 	uint32_t node;
 	struct trace trace;
 	size_t faults;
@@ -127,6 +131,67 @@ find_node(struct why *w, const char *name, struct fault *f)
 	return fault_set(f, "there is no node '%s'%s", name, suggest_text(w->arena, &s));
 }
 
+/* Takes the first unit of the input, and counts the others. */
+static void
+on_unit(struct reading *r, const struct unit *u)
+{
+	struct why *w = r->context;
+
+	if (w->nunits++ || w->unread.message)
+		return;
+	w->file = arena_strdup(w->arena, unit_name(u));
+	w->blob.n = u->n;
+	w->blob.data = malloc(u->n + 1);
+	if (!w->blob.data)
+		fatal("out of memory: %zu bytes wanted", u->n);
+	memcpy(w->blob.data, u->data, u->n);
+}
+
+static void
+on_fault(struct reading *r, const char *name, const struct fault *f)
+{
+	struct why *w = r->context;
+
+	(void)name;
+	if (!w->unread.message)
+		w->unread = *f;
+}
+
+/* The tree of the operand; where that holds several, one has to be named. */
+static bool
+read_tree(struct why *w, const char *operand, struct fault *f)
+{
+	const struct input_options options = { 0 };
+	struct string_list operands = { 0 };
+	struct input_list list = { .arena = w->arena };
+	struct reading r = { .options = &options,
+		.arena = w->arena,
+		.names = &w->names,
+		.scratch = w->arena,
+		.context = w,
+		.on_unit = on_unit,
+		.on_fault = on_fault };
+
+	string_list_add(&operands, w->arena, operand);
+	inputs_expand(&list, &operands);
+	if (list.n != 1)
+		return fault_set(f, "holds %zu inputs, expected one of them", list.n);
+	if (list.v[0].fault.message)
+		w->unread = list.v[0].fault;
+	r.only = list.v[0].only;
+	if (!w->unread.message)
+		input_read(&r, list.v[0].path);
+	if (w->unread.message && !w->nunits) {
+		*f = w->unread;
+		return false;
+	}
+	if (w->nunits != 1)
+		return fault_set(f,
+			"holds %zu trees, expected the name of one, such as '%s'",
+			w->nunits, w->nunits ? w->file : operand);
+	return tree_load(&w->tree, &w->names, w->blob.data, w->blob.n, f);
+}
+
 static bool
 load(struct why *w)
 {
@@ -145,10 +210,8 @@ load(struct why *w)
 	}
 	w->v = validator_new(w->p);
 	names_init(&w->names);
-	if (!work_read_input(file, &w->blob, &f)
-		|| !tree_load(&w->tree, &w->names, w->blob.data, w->blob.n, &f)
-		|| !find_node(w, o->operands.v[1], &f)) {
-		print_fault(file, &f);
+	if (!read_tree(w, file, &f) || !find_node(w, o->operands.v[1], &f)) {
+		print_fault(w->file ? w->file : file, &f);
 		return false;
 	}
 	if (trace_node(w->v, &w->tree, w->node, w->arena, &w->trace))
@@ -358,7 +421,7 @@ put_text_report(struct why *w, struct buf *out)
 	struct buf line = { 0 };
 	uint32_t i;
 
-	buf_printf(out, "%s: %s\n", diag_clean(w->arena, w->o->operands.v[0]),
+	buf_printf(out, "%s: %s\n", diag_clean(w->arena, w->file),
 		diag_clean(w->arena,
 			node_path(&w->tree, &w->tree.nodes[w->node], w->arena)));
 	for (i = 0; i < w->trace.n; i++)
@@ -436,7 +499,7 @@ put_json_report(struct why *w, struct buf *out)
 	struct words rest = { 0 };
 	uint32_t i;
 
-	put_string(o, "file", w->arena, w->o->operands.v[0]);
+	put_string(o, "file", w->arena, w->file);
 	put_string(o, "node", w->arena,
 		node_path(&w->tree, &w->tree.nodes[w->node], w->arena));
 	list = put_array(o, "bindings");

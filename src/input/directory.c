@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tree of a running Linux: /proc/device-tree. */
+#include "tree/directory.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "input/reader.h"
+
+static bool
+takes_path(const char *path)
+{
+	struct stat st;
+
+	return strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static bool
+read(struct reading *r, const struct content *c, struct fault *f)
+{
+	struct content made = *c;
+	struct bytes blob;
+
+	if (!tree_read_directory(c->file, &blob, f))
+		return false;
+	made.data = blob.data;
+	made.n = made.size = blob.n;
+	input_unit(r, &made, NULL);
+	bytes_free(&blob);
+	return true;
+}
+
+const struct input_reader input_reader_directory = {
+	.name = "a directory as Linux shows a tree",
+	.takes_path = takes_path,
+	.read = read,
+};

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reading inputs: from a path, or a part of what it leads to, to units.
+ *
+ * A kind of input is one file with a struct input_reader and one line in inputs.def. A
+ * reader yields units, or parts that may hold units in turn, and says what it cannot
+ * read; it never judges a tree. It is called by whichever thread lints what it yields.
+ */
+#ifndef DTLINT_INPUT_READER_H
+#define DTLINT_INPUT_READER_H
+
+#include <stdbool.h>
+
+#include "base/io.h"
+#include "base/strings.h"
+#include "input/unit.h"
+#include "rules/rule.h"
+
+enum {
+	/* Of a file, for telling its kind: what a reader may look at before it is read. */
+	CONTENT_HEAD = IO_HEAD,
+};
+
+/* What may hold trees: a path, or the bytes of a file or of a part of one. */
+struct content {
+	const char *file;    /* the input, as it was named; "-": standard input */
+	const char *name;    /* of the part, as a unit's; NULL: it is the input itself */
+	const uint8_t *data; /* 8-byte aligned; NULL while only the path is known */
+	size_t n;
+	size_t size;        /* of the whole where data is no more than its head, else n */
+	int64_t base;       /* where it begins in the file; -1: it was unpacked */
+	unsigned int depth; /* parts within parts */
+};
+
+struct reading;
+
+struct input_reader {
+	const char *name; /* of the kind, for people: "a FIT image" */
+	/* What files of directories are looked at for it, NULL-terminated; or NULL. */
+	const char *const *suffixes;
+	/*
+	 * Whether it is of this kind. By the path, before the file is opened; or by the
+	 * content, of which there may be no more than CONTENT_HEAD bytes yet. Either may be
+	 * NULL. Readers are asked in the order of inputs.def.
+	 */
+	bool (*takes_path)(const char *path);
+	bool (*takes)(const struct content *c);
+	/* Yields what is in it. False with the fault set where it cannot be read at all. */
+	bool (*read)(struct reading *r, const struct content *c, struct fault *f);
+};
+
+/* What the command line and configurations say of inputs. */
+struct input_options {
+	const char *stdin_name; /* --stdin-filename, or NULL */
+};
+
+/* Reading one input, and what is done with that which is found. */
+struct reading {
+	/* set by whoever has it read */
+	const struct input_options *options;
+	struct arena *arena;   /* names and findings */
+	struct intern *names;  /* for trees that are read on the way */
+	struct arena *scratch; /* until the input is done */
+	const char *only; /* the name of the only unit that is wanted; NULL: all are */
+	bool guessed;     /* met in a directory, by a name that may mean other things */
+	void *context;
+	const char *path; /* that is read */
+
+	/* Called in the order of the input; the data are gone afterwards. */
+	void (*on_unit)(struct reading *r, const struct unit *u);
+	/* What is in the input, or the input itself (@name NULL), could not be read. */
+	void (*on_fault)(struct reading *r, const char *name, const struct fault *f);
+	/* What is no tree and was passed over; NULL: nobody wants to know. */
+	void (*on_skip)(struct reading *r, const char *name, const char *why);
+	/*
+	 * A finding of a rule about the input (container/…), or NULL where that is not
+	 * reported; NULL: nobody wants to know.
+	 */
+	struct diag *(*on_finding)(struct reading *r, const struct rule *rule,
+		enum level level, const char *name, const struct place *at,
+		const char *message);
+
+	/* read.c's own */
+	uint64_t unpacked; /* bytes so far */
+	uint64_t parts;    /* bytes of parts that were looked into */
+	uint64_t size;     /* of the input */
+	bool met;          /* the unit that is wanted */
+};
+
+/* Reads an input: a file, "-", a directory that is a tree. */
+void input_read(struct reading *r, const char *path);
+
+/* For readers: a tree, of which the name and base are those of the content. */
+void input_unit(
+	struct reading *r, const struct content *c, const struct origins *origins);
+
+/*
+ * Looks at @n bytes from @offset on for what they are. @part is its name within the
+ * content; NULL: it is all that the content is. Where they are none of what is known:
+ * a fault.
+ */
+void input_part(struct reading *r, const struct content *c, const char *part,
+	size_t offset, size_t n);
+
+/* The name of a part: "image.itb#fdt-1", "vendor.img#dtb/0". */
+const char *input_part_name(struct reading *r, const struct content *c, const char *part);
+
+/* A fault of a part (NULL: the content). */
+void input_part_fault(struct reading *r, const struct content *c, const char *part,
+	const struct fault *f);
+
+/* A finding about a part (NULL: the content), at bytes of the content. */
+struct diag *input_finding(struct reading *r, const struct content *c, const char *part,
+	const struct rule *rule, enum level level, size_t offset, size_t n,
+	const char *fmt, ...) __attribute__((format(printf, 8, 9)));
+
+/* Readers in the order of inputs.def; NULL from the end on. */
+const struct input_reader *input_reader_at(size_t i);
+
+/* Whether directories are searched for files of that name, and whether it tells enough. */
+bool input_is_named(const char *name, bool *guessed);
+
+/* What bytes of no kind that is read are: "an ELF file", "gzip-compressed data". */
+const char *input_kind(const uint8_t *data, size_t n);
+
+#endif
