@@ -1,37 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Completes dtlint's command line in bash. Options, formats, kinds and rules come from
-# the program itself.
-
-# _dtlint_section TITLE COLUMN: the words of a list in its help
-_dtlint_section()
-{
-	dtlint help check 2>/dev/null |
-		sed -n "/^$1/,/^\$/s/^ \{2,6\}\($2\).*/\1/p"
-}
+# Completes dtlint's command line in bash. What there is to choose comes from the program
+# itself: `dtlint --complete WORD...`.
 
 _dtlint()
 {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words=
-
-	case $prev in
-	-f | --format) words=$(_dtlint_section Formats '[a-z]*') ;;
-	--host) words=$(_dtlint_section 'Host configurations' '[a-z-]*' | sed 's/$/:/') ;;
-	--fail-on) words='error warning note none' ;;
-	--color) words='auto always never' ;;
-	-W | -E | --warn | --error | --select | --ignore | --explain)
-		words=$(dtlint --list-rules 2>/dev/null | sed -n 's/^\([^ ]*\/[^ ]*\) .*/\1/p')
-		;;
-	*)
-		if [[ $cur == -* ]]; then
-			words=$(dtlint help check 2>/dev/null |
-				sed -n 's/^  \(-., \|    \)\(--[a-z-]*\).*/\2/p')
+	local words=() word line cur=${COMP_WORDS[COMP_CWORD]} split i
+	# bash takes words apart at '=' and ':'
+	for ((i = 1; i <= COMP_CWORD; i++)); do
+		word=${COMP_WORDS[i]}
+		if [[ ${#words[@]} -gt 0 && ($word == [=:]* || ${words[-1]} == --*= ||
+			${words[-1]} == *:) ]]; then
+			words[-1]+=$word
+		else
+			words+=("$word")
 		fi
-		;;
-	esac
-	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-	if [[ $prev == --host && ${#COMPREPLY[@]} -gt 0 ]]; then
+	done
+	[[ $cur == [=:] ]] && cur=
+	split=${words[-1]%"$cur"}
+	COMPREPLY=()
+	while IFS= read -r line; do
+		if [[ $line == ':file '* ]]; then
+			word=${words[-1]#"${line#:file }"}
+			mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$word")
+			compopt -o filenames
+		else
+			line=${line%%$'\t'*}
+			COMPREPLY+=("${line#"$split"}")
+		fi
+	done < <("${COMP_WORDS[0]}" --complete "${words[@]}" 2>/dev/null)
+	if [[ ${#COMPREPLY[@]} -eq 1 && (${COMPREPLY[0]} == *: || ${COMPREPLY[0]} == *no-) ]]; then
 		compopt -o nospace
 	fi
 }
 
-complete -o default -F _dtlint dtlint
+complete -F _dtlint dtlint

@@ -4,6 +4,7 @@
 
 #include "base/fatal.h"
 #include "cli/command.h"
+#include "cli/complete.h"
 #include "cli/print.h"
 #include "compat/compat.h"
 
@@ -13,12 +14,17 @@ cli_main(int argc, char **argv)
 	struct arena a = { 0 };
 	struct fault f = FAULT_INIT(&a);
 	struct options o;
+	struct buf out = { 0 };
 	int status = STATUS_FAULT;
 
 	if (argc && compat_is_program(argv[0]))
 		return compat_main(argc, argv);
 	if (argc > 1 && !strchr(argv[1], '/') && compat_is_program(argv[1]))
 		return compat_main(argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "--complete")) {
+		complete_words(&out, (const char *const *)argv + 2, (size_t)argc - 2);
+		return print_text(&out, &a);
+	}
 	if (options_parse(&o, argc, argv, &a, &f)) {
 		status = o.command->run(&o, &a);
 	} else {
