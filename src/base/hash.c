@@ -2,29 +2,59 @@
 #include "base/hash.h"
 
 #include <string.h>
+#include <sys/auxv.h>
+#include <sys/random.h>
 
 #include "base/fatal.h"
 
-uint64_t
-hash_more(uint64_t h, const void *s, size_t n)
+struct hash_key hash_process;
+
+/* The kernel has given every process 16 random bytes, should it give no more. */
+__attribute__((constructor)) static void
+make_process_key(void)
+{
+	const void *given = (const void *)getauxval(AT_RANDOM);
+
+	if (getrandom(&hash_process, sizeof(hash_process), GRND_NONBLOCK)
+			!= sizeof(hash_process)
+		&& given)
+		memcpy(&hash_process, given, sizeof(hash_process));
+}
+
+void
+hash_data(struct hash_run *h, const void *s, size_t n)
 {
 	const unsigned char *p = s;
-	uint64_t w;
+	uint64_t w, last = (uint64_t)n << 56;
 
 	for (; n >= 8; n -= 8, p += 8) {
 		memcpy(&w, p, 8);
-		h = (h ^ w) * 0x9e3779b97f4a7c15u;
-		h ^= h >> 32;
+		hash_word(h, w);
 	}
-	for (w = 0; n; n--)
-		w = w << 8 | *p++;
-	return h ^ w;
+	while (n--)
+		last |= (uint64_t)p[n] << n * 8;
+	hash_word(h, last);
+}
+
+uint64_t
+hash_keyed(const struct hash_key *k, const void *s, size_t n)
+{
+	struct hash_run h = hash_begin(k);
+
+	hash_data(&h, s, n);
+	return hash_end(h);
+}
+
+uint64_t
+hash_long(const void *s, size_t n)
+{
+	return hash_keyed(&hash_process, s, n);
 }
 
 uint32_t
 hash_bytes(const void *s, size_t n)
 {
-	return (uint32_t)hash_mix(hash_more(0xcbf29ce484222325u ^ n, s, n));
+	return (uint32_t)hash_long(s, n);
 }
 
 static const uint64_t odd[4] = { 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u,
@@ -43,7 +73,7 @@ lane(uint64_t h, const unsigned char *p, unsigned int i)
 uint64_t
 hash_wide(const void *s, size_t n)
 {
-	uint64_t a = n, b = ~(uint64_t)n, c = n << 32, d = 0, w[4] = { 0 };
+	uint64_t a = n, b = ~(uint64_t)n, c = (uint64_t)n << 32, d = 0, w[4] = { 0 };
 	const unsigned char *p = s;
 	size_t left;
 
@@ -54,7 +84,8 @@ hash_wide(const void *s, size_t n)
 		c = lane(c, p, 2);
 		d = lane(d, p, 3);
 	}
-	memcpy(w, p, left);
+	if (left)
+		memcpy(w, p, left);
 	a = hash_mix(a ^ w[0] ^ odd[0]);
 	b = hash_mix(b ^ w[1] ^ odd[1]);
 	c = hash_mix(c ^ w[2] ^ odd[2]);
@@ -66,7 +97,7 @@ hash_wide(const void *s, size_t n)
 static struct map_entry *
 map_find(const struct map *m, uint64_t key)
 {
-	uint32_t i = (uint32_t)hash_mix(key) & (m->cap - 1);
+	uint32_t i = (uint32_t)hash_number(key) & (m->cap - 1);
 
 	while (m->entries[i].value != MAP_ABSENT && m->entries[i].key != key)
 		i = (i + 1) & (m->cap - 1);

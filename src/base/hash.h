@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Hash functions, and a map from 64-bit keys to 32-bit values. */
+/*
+ * Hash functions, and a map from 64-bit keys to 32-bit values.
+ *
+ * What is hashed comes from files that anyone may have made, so the functions that tables
+ * and digests are built on have a key: one a process, from the kernel's random numbers.
+ * Nobody can make names that fall into one slot, or a node that passes for another.
+ * Nothing that is written may depend on the key, so neither may any order.
+ * They are SipHash with one round a word and three at the end (Aumasson and Bernstein,
+ * "SipHash: a fast short-input PRF", 2012).
+ */
 #ifndef DTLINT_BASE_HASH_H
 #define DTLINT_BASE_HASH_H
 
@@ -9,6 +18,14 @@
 
 #include "base/arena.h"
 
+struct hash_key {
+	uint64_t v[2];
+};
+
+/* This process's, made before main(). */
+extern struct hash_key hash_process;
+
+/* A good mixture of 64 bits, without a key: for what is no secret from anyone. */
 static inline uint64_t
 hash_mix(uint64_t x)
 {
@@ -19,13 +36,68 @@ hash_mix(uint64_t x)
 	return x ^ (x >> 32);
 }
 
+/* The same with the process's key: where a number goes in a table. */
+static inline uint64_t
+hash_number(uint64_t x)
+{
+	return hash_mix((x ^ hash_process.v[0]) * (hash_process.v[1] | 1));
+}
+
+/* One under way. */
+struct hash_run {
+	uint64_t v[4];
+};
+
+#define HASH_ROTATE(x, by) ((x) << (by) | (x) >> (64 - (by)))
+
+static inline void
+hash_round(struct hash_run *h)
+{
+	uint64_t *v = h->v;
+
+	v[0] += v[1], v[1] = HASH_ROTATE(v[1], 13) ^ v[0], v[0] = HASH_ROTATE(v[0], 32);
+	v[2] += v[3], v[3] = HASH_ROTATE(v[3], 16) ^ v[2];
+	v[0] += v[3], v[3] = HASH_ROTATE(v[3], 21) ^ v[0];
+	v[2] += v[1], v[1] = HASH_ROTATE(v[1], 17) ^ v[2], v[2] = HASH_ROTATE(v[2], 32);
+}
+
+static inline struct hash_run
+hash_begin(const struct hash_key *k)
+{
+	return (struct hash_run){ { k->v[0] ^ 0x736f6d6570736575u,
+		k->v[1] ^ 0x646f72616e646f6du, k->v[0] ^ 0x6c7967656e657261u,
+		k->v[1] ^ 0x7465646279746573u } };
+}
+
+static inline void
+hash_word(struct hash_run *h, uint64_t x)
+{
+	h->v[3] ^= x;
+	hash_round(h);
+	h->v[0] ^= x;
+}
+
+/* @n bytes, and their number. */
+void hash_data(struct hash_run *h, const void *s, size_t n);
+
+static inline uint64_t
+hash_end(struct hash_run h)
+{
+	h.v[2] ^= 0xff;
+	hash_round(&h);
+	hash_round(&h);
+	hash_round(&h);
+	return h.v[0] ^ h.v[1] ^ h.v[2] ^ h.v[3];
+}
+
+uint64_t hash_keyed(const struct hash_key *k, const void *s, size_t n);
+
+/* With the process's key: 64 bits that may stand for the bytes, and 32 that may not. */
+uint64_t hash_long(const void *s, size_t n);
 uint32_t hash_bytes(const void *s, size_t n);
 
-/* Goes on with a hash under way; what is returned is to be mixed still. */
-uint64_t hash_more(uint64_t h, const void *s, size_t n);
-
 /*
- * The same in 64 bits, quick for megabytes, as a checksum: the same on every machine
+ * 64 bits without a key, quick for megabytes, as a checksum: the same on every machine
  * of one byte order. It is no seal, anyone can make it.
  */
 uint64_t hash_wide(const void *s, size_t n);
@@ -52,7 +124,7 @@ static inline void
 map_prefetch(const struct map *m, uint64_t key)
 {
 	if (m->cap)
-		__builtin_prefetch(&m->entries[hash_mix(key) & (m->cap - 1)]);
+		__builtin_prefetch(&m->entries[hash_number(key) & (m->cap - 1)]);
 }
 
 /* Makes room for @n keys at once in a map that has none yet. */

@@ -14,7 +14,7 @@ is_zero(struct identity id)
 static struct identity *
 slot_of(const struct identity_set *s, struct identity id)
 {
-	uint32_t i = (uint32_t)hash_mix(id.ino ^ hash_mix(id.dev)) & (s->cap - 1);
+	uint32_t i = (uint32_t)hash_number(id.ino ^ hash_mix(id.dev)) & (s->cap - 1);
 
 	while (!is_zero(s->slots[i]) && !identity_same(s->slots[i], id))
 		i = (i + 1) & (s->cap - 1);

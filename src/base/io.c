@@ -125,6 +125,17 @@ open_file(const char *path, size_t max, size_t *size, struct fault *f)
 }
 
 bool
+io_read_open(int fd, size_t size, size_t max,
+	size_t (*extent)(const uint8_t *head, size_t n), struct bytes *out,
+	struct fault *f)
+{
+	if (size > max)
+		return fault_set(f, "larger than %zu bytes, the most that is read", max);
+	return size && extent ? read_part(fd, size, extent, out, f)
+			      : read_all(fd, size, max, out, f);
+}
+
+bool
 io_read_part(const char *path, size_t max,
 	size_t (*extent)(const uint8_t *head, size_t n), struct bytes *out,
 	struct fault *f)
@@ -138,10 +149,7 @@ io_read_part(const char *path, size_t max,
 	fd = open_file(path, max, &size, f);
 	if (fd < 0)
 		return false;
-	if (size && extent)
-		ok = read_part(fd, size, extent, out, f);
-	else
-		ok = read_all(fd, size, max, out, f);
+	ok = io_read_open(fd, size, max, extent, out, f);
 	close(fd);
 	return ok;
 }

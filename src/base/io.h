@@ -34,6 +34,11 @@ bool io_read(const char *path, size_t max, struct bytes *out, struct fault *f);
 bool io_read_part(const char *path, size_t max,
 	size_t (*extent)(const uint8_t *head, size_t n), struct bytes *out,
 	struct fault *f);
+
+/* The same of a regular file of @size bytes that is open, from its start. */
+bool io_read_open(int fd, size_t size, size_t max,
+	size_t (*extent)(const uint8_t *head, size_t n), struct bytes *out,
+	struct fault *f);
 void bytes_free(struct bytes *b);
 
 /*

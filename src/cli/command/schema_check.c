@@ -28,6 +28,20 @@ struct check {
 	const char *file; /* the one at hand */
 };
 
+/* What was not read, whenever that was: once. */
+static void
+add_unread(struct check *c, const struct fault *f)
+{
+	size_t i;
+
+	for (i = 0; i < c->nempty; i++)
+		if (!strcmp(c->empty[i].place.file, f->place.file))
+			return;
+	c->empty = arena_grow(
+		c->arena, c->empty, c->nempty * sizeof(*f), (c->nempty + 1) * sizeof(*f));
+	c->empty[c->nempty++] = *f;
+}
+
 /* What stands at a line is a finding; the others keep the work from being done. */
 static void
 on_fault(void *context, const struct fault *f)
@@ -35,25 +49,32 @@ on_fault(void *context, const struct fault *f)
 	struct check *c = context;
 
 	if (!f->place.line) {
-		c->empty = arena_grow(c->arena, c->empty, c->nempty * sizeof(*f),
-			(c->nempty + 1) * sizeof(*f));
-		c->empty[c->nempty++] = *f;
+		add_unread(c, f);
 		return;
 	}
 	input_report_binding(&c->diags, f);
 	c->diags.v[c->diags.n - 1]->fault = false;
 }
 
-/* Of bindings that are all left out it was told already why. */
+/* Whether the path is below a directory. */
+static bool
+is_below(const char *path, const char *directory)
+{
+	size_t n = strlen(directory);
+
+	return !strncmp(path, directory, n) && n
+	       && (directory[n - 1] == '/' || path[n] == '/');
+}
+
+/* Of bindings of a directory that are all left out it was told already why. */
 static void
 tell_empty(struct check *c)
 {
-	size_t i, k, n;
+	size_t i, k;
 
 	for (i = 0; i < c->nempty; i++) {
-		n = strlen(c->empty[i].place.file);
 		for (k = 0; k < c->ninputs; k++)
-			if (!strncmp(c->inputs[k].file, c->empty[i].place.file, n))
+			if (is_below(c->inputs[k].file, c->empty[i].place.file))
 				break;
 		if (k < c->ninputs)
 			continue;
@@ -116,28 +137,41 @@ check_document(struct check *c, const char *path, struct document *d)
 	refs_check(d, &refs, NULL);
 }
 
-static void
-check_file(struct check *c, const char *path, struct report_input *result)
+/* Whether something was said of the file at hand by whoever loaded the bindings. */
+static bool
+is_told_of(const struct check *c)
 {
+	size_t i;
+
+	for (i = 0; i < c->diags.n; i++)
+		if (!strcmp(c->diags.v[i]->file, c->file))
+			return true;
+	return false;
+}
+
+static void
+check_file(struct check *c, const struct schema_file *file, struct report_input *result)
+{
+	const char *path = arena_strdup(c->arena, file->path);
 	struct fault unread = FAULT_INIT(c->arena);
-	struct document d;
+	struct document d = { 0 };
 
 	*result = (struct report_input){ .file = path, .ok = true };
 	c->file = diag_clean(c->arena, path);
-	/* what cannot be read is told by whoever loads the bindings */
-	if (!document_read(&d, path, &unread))
-		*result = (struct report_input){ .file = path, .fault = unread.message };
-	else if (d.root->kind == V_OBJECT)
+	if (file->fault.message)
+		fault_set(&unread, "%s", file->fault.message);
+	else if (schemas_is_compiled(path))
+		fault_set(&unread,
+			"is a compiled schema, expected a binding as it is written");
+	else if (document_read(&d, path, &unread) && d.root->kind == V_OBJECT)
 		check_document(c, path, &d);
 	document_free(&d);
-}
-
-static bool
-is_yaml(const char *path)
-{
-	size_t n = strlen(path);
-
-	return n > 5 && !strcmp(path + n - 5, ".yaml");
+	if (!unread.message)
+		return;
+	*result = (struct report_input){ .file = path, .fault = unread.message };
+	unread.place.file = path;
+	if (!unread.place.line || !is_told_of(c))
+		add_unread(c, &unread);
 }
 
 static void
@@ -145,17 +179,19 @@ check_files(struct check *c)
 {
 	struct arena a = { 0 };
 	struct schema_files files = { .arena = &a };
-	struct fault f = FAULT_INIT(c->arena);
 	uint32_t i;
 	size_t k;
 
-	for (k = 0; k < c->o->operands.n; k++)
-		schema_files_add(&files, c->o->operands.v[k], (uint32_t)k, &f);
+	for (k = 0; k < c->o->operands.n; k++) {
+		struct fault f = FAULT_INIT(c->arena);
+
+		f.place.file = c->o->operands.v[k];
+		if (!schema_files_add(&files, f.place.file, (uint32_t)k, &f))
+			add_unread(c, &f);
+	}
 	c->inputs = arena_array(c->arena, struct report_input, files.n);
 	for (i = 0; i < files.n; i++)
-		if (is_yaml(files.v[i].path))
-			check_file(c, arena_strdup(c->arena, files.v[i].path),
-				&c->inputs[c->ninputs++]);
+		check_file(c, &files.v[i], &c->inputs[c->ninputs++]);
 	schema_files_free(&files);
 	arena_free(&a);
 }

@@ -89,9 +89,7 @@ info_json(const struct schemas *s, struct buf *out, struct arena *a)
 	json_object_set_new(o, "version", json_integer(h->version));
 	json_object_set_new(
 		o, "checksum", json_string(arena_printf(a, "%016" PRIx64, h->checksum)));
-	json_object_set_new(o, "inputs",
-		json_string(arena_printf(
-			a, "%016" PRIx64 "%016" PRIx64, h->inputs[0], h->inputs[1])));
+	json_object_set_new(o, "inputs", json_string(digest_hex(&h->inputs, a)));
 	json_object_set_new(o, "size", json_integer((json_int_t)s->size));
 	json_object_set_new(
 		o, "compatibles", json_integer(program_count(p, SECTION_COMPATIBLES)));
@@ -146,8 +144,8 @@ info_text(const struct schemas *s, bool verbose, struct buf *out, struct arena *
 
 	buf_printf(out,
 		"version      %" PRIu32 "\nchecksum     %016" PRIx64
-		"\ninputs       %016" PRIx64 "%016" PRIx64 "\nsize         %zu bytes\n",
-		h->version, h->checksum, h->inputs[0], h->inputs[1], s->size);
+		"\ninputs       %s\nsize         %zu bytes\n",
+		h->version, h->checksum, digest_hex(&h->inputs, a), s->size);
 	buf_printf(out,
 		"bindings     %" PRIu32 " (%" PRIu32 " by select, %" PRIu32
 		" by compatible, %" PRIu32 " by $ref)\n",

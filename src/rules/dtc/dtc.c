@@ -87,7 +87,7 @@ repeats_of_many(struct lint *l, const uint32_t *keys, uint32_t n)
 		size *= 2;
 	table = arena_array(l->scratch, uint32_t, size);
 	for (i = 0; i < n; i++) {
-		slot = (uint32_t)hash_mix(keys[i]) & (size - 1);
+		slot = (uint32_t)hash_number(keys[i]) & (size - 1);
 		while (table[slot] && keys[table[slot] - 1] != keys[i])
 			slot = (slot + 1) & (size - 1);
 		if (table[slot]) {

@@ -351,7 +351,7 @@ tell_undecoded(const struct validator *v)
 static void
 check_node(struct validator *v, uint32_t id)
 {
-	const struct digest *g = &v->decoder.node_digests[id];
+	const struct value_digest *g = &v->decoder.node_digests[id];
 	uint64_t loose = clean_key(v, id, g->loose), exact = clean_key(v, id, g->exact);
 
 	v->object = v->decoder.objects[id];

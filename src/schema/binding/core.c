@@ -60,16 +60,15 @@ find_missing(const struct schema_set *s)
 }
 
 bool
-core_complete(struct schema_set *s)
+core_complete(
+	struct schema_set *s, const char *dir, struct schema_file *files, uint32_t n)
 {
 	struct missing m = find_missing(s);
 	struct fault f = FAULT_INIT(&s->arena);
-	const char *dir;
 
 	if (!m.count)
 		return true;
-	dir = core_find(&s->arena).schemas;
-	if (dir && !schema_set_add_below(s, dir, &f)) {
+	if (dir && !schema_set_add_files_below(s, dir, files, n, &f)) {
 		f.place.file = dir;
 		*schema_set_fault(s, dir) = f;
 	}

@@ -23,9 +23,11 @@ struct core core_find(struct arena *a);
 
 /*
  * Where bindings of the set refer to core schemas that are not in it, those that are
- * installed are put below all other layers. False where they are not found and nothing
- * can be made of a tree without them; that is one fault of the set.
+ * installed are put below all other layers: the @n files of @dir, or none where @dir is
+ * NULL. False where they are not found and nothing can be made of a tree without them;
+ * that is one fault of the set.
  */
-bool core_complete(struct schema_set *s);
+bool core_complete(
+	struct schema_set *s, const char *dir, struct schema_file *files, uint32_t n);
 
 #endif

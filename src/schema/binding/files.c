@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _GNU_SOURCE
 #include "schema/binding/files.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/hash.h"
+#include "base/walk.h"
 
-enum { DIRECTORY_DEPTH_MAX = 64 };
+/* Far more than any set of bindings has: Linux's are 5,000. */
+enum { NAMES_MAX = 1 << 18 };
 
 static bool
 is_yaml(const char *name)
@@ -20,36 +16,6 @@ is_yaml(const char *name)
 	size_t n = strlen(name);
 
 	return n > 5 && !strcmp(name + n - 5, ".yaml");
-}
-
-/* What is neither a schema nor can be a directory of them. */
-static bool
-is_passed_over(const struct dirent *e)
-{
-	return e->d_name[0] == '.' || (e->d_type == DT_REG && !is_yaml(e->d_name));
-}
-
-/* A directory, and those it was reached through: a link may lead back to one. */
-struct within {
-	const struct within *up;
-	dev_t dev;
-	ino_t ino;
-	unsigned int depth;
-};
-
-static struct within
-enter(const struct within *up, const struct stat *st)
-{
-	return (struct within){ up, st->st_dev, st->st_ino, up ? up->depth + 1 : 0 };
-}
-
-static bool
-is_within(const struct within *w, const struct stat *st)
-{
-	for (; w; w = w->up)
-		if (w->dev == st->st_dev && w->ino == st->st_ino)
-			return true;
-	return false;
 }
 
 static struct schema_file *
@@ -71,95 +37,52 @@ add_file(struct schema_files *l, const char *path, uint32_t layer)
 	return file;
 }
 
-static int
-compare_names(const void *a, const void *b)
+static void
+add_unread(struct schema_files *l, const char *path, uint32_t layer, const char *why)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The names in a directory, sorted; NULL with errno set where it cannot be read. */
-static const char **
-list_directory(struct arena *a, const char *path, size_t *count)
-{
-	const char **names = NULL;
-	size_t n = 0, cap = 0;
-	struct dirent *e;
-	DIR *d = opendir(path);
-
-	if (!d)
-		return NULL;
-	names = arena_array(a, const char *, cap = 16);
-	while ((e = readdir(d))) {
-		if (is_passed_over(e))
-			continue;
-		if (n == cap) {
-			names = arena_grow(
-				a, names, cap * sizeof(*names), cap * 2 * sizeof(*names));
-			cap *= 2;
-		}
-		names[n++] = arena_strdup(a, e->d_name);
-	}
-	closedir(d);
-	qsort(names, n, sizeof(*names), compare_names);
-	*count = n;
-	return names;
-}
-
-static const char *
-name_below(struct arena *a, const char *path, const char *name)
-{
-	size_t n = strlen(path), k = strlen(name), slash = path[n - 1] != '/';
-	char *s = arena_alloc(a, n + slash + k + 1);
-
-	memcpy(s, path, n);
-	if (slash)
-		s[n] = '/';
-	memcpy(s + n + slash, name, k);
-	return s;
+	fault_set(&add_file(l, arena_strdup(l->arena, path), layer)->fault, "%s", why);
+	l->unread = true;
 }
 
 static void
-add_directory(struct schema_files *l, const char *path, uint32_t layer,
-	const struct within *within)
+add_directory(struct schema_files *l, const char *path, uint32_t layer)
 {
-	bool deep = within->depth >= DIRECTORY_DEPTH_MAX;
-	const char **names, *name;
-	struct within below;
-	struct stat st;
-	size_t i, n;
+	struct walk_options o = {
+		.wanted = is_yaml, .follow = true, .names_max = NAMES_MAX
+	};
+	struct walk *w = walk_open(path, &o);
+	const struct walk_entry *e;
 
-	names = deep ? NULL : list_directory(l->arena, path, &n);
-	if (!names) {
-		fault_set(&add_file(l, path, layer)->fault, "cannot be read: %s",
-			deep ? "too deep" : strerror(errno));
-		return;
-	}
-	for (i = 0; i < n; i++) {
-		name = name_below(l->arena, path, names[i]);
-		if (is_yaml(name)) {
-			add_file(l, name, layer);
-			continue;
+	while ((e = walk_next(w))) {
+		switch (e->kind) {
+		case WALK_FILE:
+		case WALK_DANGLING:
+			add_file(l, arena_strdup(l->arena, e->path), layer);
+			break;
+		case WALK_SPECIAL:
+			add_unread(l, e->path, layer, "is no regular file");
+			break;
+		case WALK_FAULT: add_unread(l, e->path, layer, e->fault); break;
+		case WALK_DIRECTORY:
+		case WALK_END: break;
 		}
-		if (stat(name, &st) || !S_ISDIR(st.st_mode) || is_within(within, &st))
-			continue;
-		below = enter(within, &st);
-		add_directory(l, name, layer, &below);
 	}
+	walk_close(w);
 }
 
 bool
 schema_files_add(
 	struct schema_files *l, const char *path, uint32_t layer, struct fault *f)
 {
-	struct within within;
 	struct stat st;
 
-	if (stat(path, &st))
+	if (stat(path, &st)) {
+		l->unread = true;
 		return fault_set(f, "cannot be read: %s", strerror(errno));
+	}
 	path = arena_strdup(l->arena, path);
-	within = enter(NULL, &st);
 	if (S_ISDIR(st.st_mode))
-		add_directory(l, path, layer, &within);
+		add_directory(l, path, layer);
 	else
 		add_file(l, path, layer);
 	return true;
@@ -175,12 +98,13 @@ schema_file_read(struct schema_file *file)
 	return io_read(file->path, SCHEMA_FILE_MAX, &file->text, &file->fault);
 }
 
-uint64_t
+const struct digest *
 schema_file_digest(struct schema_file *file)
 {
-	if (!file->content)
-		file->content = hash_wide(file->text.data, file->text.n);
-	return file->content;
+	if (!file->has_content)
+		file->content = digest_of(file->text.data, file->text.n);
+	file->has_content = true;
+	return &file->content;
 }
 
 void
@@ -192,105 +116,55 @@ schema_files_free(struct schema_files *l)
 		bytes_free(&l->v[i].text);
 }
 
-void
-schema_key_add(struct schema_key *k, uint64_t x)
-{
-	k->v[0] = hash_mix(k->v[0] ^ x);
-	k->v[1] = hash_mix(k->v[1] + x) ^ k->v[0];
-}
-
-void
-schema_key_add_text(struct schema_key *k, const char *s)
-{
-	schema_key_add(k, hash_wide(s, strlen(s)));
-}
-
 static int64_t
 nanoseconds(const struct timespec *t)
 {
 	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
 }
 
-struct walk {
-	struct schema_key sum; /* of all files, in any order */
-	int64_t newest;
-};
-
 static void
-walk_file(struct walk *w, const struct stat *st, uint64_t name)
+add_stat(struct digest_run *k, const struct stat *st, int64_t *newest)
 {
-	struct schema_key k = { { name, ~name } };
 	int64_t changed = nanoseconds(&st->st_ctim), written = nanoseconds(&st->st_mtim);
+	const uint64_t all[] = { st->st_dev, st->st_ino, (uint64_t)st->st_size,
+		(uint64_t)written, (uint64_t)changed };
 
-	schema_key_add(&k, st->st_dev);
-	schema_key_add(&k, st->st_ino);
-	schema_key_add(&k, (uint64_t)st->st_size);
-	schema_key_add(&k, (uint64_t)written);
-	schema_key_add(&k, (uint64_t)changed);
-	w->sum.v[0] += k.v[0];
-	w->sum.v[1] += k.v[1];
-	if (changed > w->newest)
-		w->newest = changed;
-	if (written > w->newest)
-		w->newest = written;
-}
-
-/* Takes the descriptor. */
-static void
-walk_directory(struct walk *w, int fd, uint64_t prefix, const struct within *up)
-{
-	struct within within;
-	struct dirent *e;
-	struct stat st;
-	uint64_t name;
-	DIR *d = NULL;
-
-	if (fd >= 0 && !fstat(fd, &st) && !is_within(up, &st)) {
-		within = enter(up, &st);
-		d = within.depth < DIRECTORY_DEPTH_MAX ? fdopendir(fd) : NULL;
-	}
-	if (!d) {
-		/* what cannot be read is a fault, as long as it is so */
-		w->sum.v[0] += hash_mix(prefix ^ (fd < 0));
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	while ((e = readdir(d))) {
-		if (is_passed_over(e))
-			continue;
-		name = hash_mix(prefix ^ hash_wide(e->d_name, strlen(e->d_name)));
-		if (e->d_type != DT_DIR || is_yaml(e->d_name)) {
-			if (fstatat(fd, e->d_name, &st, 0))
-				memset(&st, 0, sizeof(st));
-			if (is_yaml(e->d_name) || !S_ISDIR(st.st_mode)) {
-				if (is_yaml(e->d_name))
-					walk_file(w, &st, name);
-				continue;
-			}
-		}
-		walk_directory(w,
-			openat(fd, e->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), name,
-			&within);
-	}
-	closedir(d);
+	digest_data(k, all, sizeof(all));
+	if (changed > *newest)
+		*newest = changed;
+	if (written > *newest)
+		*newest = written;
 }
 
 bool
-schema_files_stat(const char *path, struct schema_key *k, int64_t *newest)
+schema_files_stat(const char *path, struct digest_run *k, int64_t *newest)
 {
-	struct walk w = { .newest = *newest };
+	struct walk_options o = {
+		.wanted = is_yaml, .follow = true, .stat = true, .names_max = NAMES_MAX
+	};
+	const struct walk_entry *e;
 	struct stat st;
+	struct walk *w;
+	bool ok = true;
 
 	if (stat(path, &st) || (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
 		return false;
-	if (S_ISREG(st.st_mode))
-		walk_file(&w, &st, 0);
-	else
-		walk_directory(&w, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), 1, 0);
-	schema_key_add_text(k, path);
-	schema_key_add(k, w.sum.v[0]);
-	schema_key_add(k, w.sum.v[1]);
-	*newest = w.newest;
-	return true;
+	digest_text(k, path);
+	if (S_ISREG(st.st_mode)) {
+		add_stat(k, &st, newest);
+		return true;
+	}
+	w = walk_open(path, &o);
+	while (ok && (e = walk_next(w))) {
+		ok = e->kind == WALK_FILE || e->kind == WALK_DIRECTORY
+		     || e->kind == WALK_END;
+		digest_number(k, e->kind);
+		/* by names, each within its directory, every path is told */
+		if (e->kind != WALK_END)
+			digest_text(k, e->name);
+		if (e->kind == WALK_FILE)
+			add_stat(k, &e->st, newest);
+	}
+	walk_close(w);
+	return ok;
 }

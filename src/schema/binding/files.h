@@ -6,6 +6,7 @@
 #ifndef DTLINT_SCHEMA_BINDING_FILES_H
 #define DTLINT_SCHEMA_BINDING_FILES_H
 
+#include "base/digest.h"
 #include "base/io.h"
 
 /* The largest file of schemas that is read. */
@@ -13,9 +14,10 @@
 
 struct schema_file {
 	const char *path;
-	uint32_t layer;     /* the number of what was named, from 0 */
-	struct bytes text;  /* once it was read */
-	uint64_t content;   /* see schema_file_digest() */
+	uint32_t layer;        /* the number of what was named, from 0 */
+	struct bytes text;     /* once it was read */
+	struct digest content; /* once has_content; see schema_file_digest() */
+	bool has_content;
 	struct fault fault; /* message NULL: none */
 };
 
@@ -24,12 +26,13 @@ struct schema_files {
 	struct schema_file *v;
 	uint32_t n;
 	uint32_t cap;
+	bool unread; /* something was not found or not read, this time */
 };
 
 /*
- * Adds a file, or every *.yaml below a directory, in the order of their names. A
- * directory that cannot be read is an entry with a fault. False with @f set where
- * @path itself is not there.
+ * Adds a file, or every *.yaml below a directory, in the order of their names; links are
+ * followed, and each directory is looked into once. A directory that cannot be read is an
+ * entry with a fault. False with @f set where @path itself is not there.
  */
 bool schema_files_add(
 	struct schema_files *l, const char *path, uint32_t layer, struct fault *f);
@@ -37,25 +40,18 @@ bool schema_files_add(
 /* Reads one that is not read yet; false: it has a fault. */
 bool schema_file_read(struct schema_file *file);
 
-/* A hash of the text of one that was read, kept in `content`. */
-uint64_t schema_file_digest(struct schema_file *file);
+/* That of the text of one that was read. */
+const struct digest *schema_file_digest(struct schema_file *file);
 
 /* Gives back the texts that there still are. */
 void schema_files_free(struct schema_files *l);
 
-/* 128 bits that stand for something. */
-struct schema_key {
-	uint64_t v[2];
-};
-
-void schema_key_add(struct schema_key *k, uint64_t x);
-void schema_key_add_text(struct schema_key *k, const char *s);
-
 /*
  * Adds what stat() says of the files that schema_files_add() would find, without reading
- * any. False where @path is neither a file nor a directory. @newest becomes the latest
+ * any. False where that is not all: @path is neither a file nor a directory, or something
+ * below it cannot be looked at. @newest becomes the latest
  * change of them, in nanoseconds since 1970, where that is later than it was.
  */
-bool schema_files_stat(const char *path, struct schema_key *k, int64_t *newest);
+bool schema_files_stat(const char *path, struct digest_run *k, int64_t *newest);
 
 #endif

@@ -18,6 +18,7 @@ void
 schema_set_init(struct schema_set *s)
 {
 	*s = (struct schema_set){ 0 };
+	digest_begin(&s->inputs);
 	keywords_init(&s->strings);
 	s->builder.strings = &s->strings;
 	s->check.strings = &s->strings;
@@ -277,11 +278,10 @@ add_text(
 static void
 note_input(struct schema_set *s, struct schema_file *file)
 {
-	uint64_t name = hash_wide(file->path, strlen(file->path));
-	uint64_t content = schema_file_digest(file);
+	const struct digest *content = schema_file_digest(file);
 
-	s->inputs[0] = hash_mix(s->inputs[0] ^ name) + content;
-	s->inputs[1] = hash_mix(s->inputs[1] ^ content) + name;
+	digest_text(&s->inputs, file->path);
+	digest_data(&s->inputs, content->v, sizeof(content->v));
 }
 
 static bool
@@ -356,12 +356,13 @@ schema_set_add(struct schema_set *s, const char *path, struct fault *f)
 }
 
 bool
-schema_set_add_below(struct schema_set *s, const char *path, struct fault *f)
+schema_set_add_files_below(struct schema_set *s, const char *path,
+	struct schema_file *files, uint32_t n, struct fault *f)
 {
 	bool ok;
 
 	s->below = true;
-	ok = schema_set_add(s, path, f);
+	ok = schema_set_add_files(s, path, files, n, f);
 	s->below = false;
 	return ok;
 }

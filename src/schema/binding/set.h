@@ -44,9 +44,10 @@ struct schema_set {
 	struct map by_id;    /* atom of the id -> index */
 	const char **layers; /* what was named, in that order */
 	uint32_t nlayers;
-	bool run_only;      /* its program is run now and here, and is for nothing else */
-	bool below;         /* what is put overrides nothing */
-	uint64_t inputs[2]; /* a digest of every file read: its path and its content */
+	bool run_only; /* its program is run now and here, and is for nothing else */
+	bool below;    /* what is put overrides nothing */
+	struct digest_run inputs; /* of every file read: its path and its content */
+	struct digest key;    /* what the compiled form is kept under; zeros: it is not */
 	struct fault *faults; /* in the order they were met */
 	size_t nfaults;
 	size_t faults_cap;
@@ -72,7 +73,8 @@ bool schema_set_add_files(struct schema_set *s, const char *path,
 	struct schema_file *files, uint32_t n, struct fault *f);
 
 /* The same below all layers there are: what is in the set already is kept. */
-bool schema_set_add_below(struct schema_set *s, const char *path, struct fault *f);
+bool schema_set_add_files_below(struct schema_set *s, const char *path,
+	struct schema_file *files, uint32_t n, struct fault *f);
 
 /*
  * A copy of one document, which must have been read with the set's builder, as a binding

@@ -30,7 +30,8 @@ struct link {
 	uint32_t nroot_of;
 	struct words layers;
 	struct words faults;
-	uint64_t inputs[2];
+	struct digest inputs, key;
+	struct hash_key salt;
 	struct source_writer source;
 	bool run_only;
 	uint32_t undocumented;
@@ -103,7 +104,7 @@ put_strings(struct link *l)
 
 		offsets[i] = (uint32_t)text.n;
 		buf_add(&text, s, k + 1);
-		slot = hash_bytes(s, k) & (nslots - 1);
+		slot = program_slot_of(&l->salt, s, k, nslots);
 		while (slots[slot])
 			slot = (slot + 1) & (nslots - 1);
 		slots[slot] = i + 1;
@@ -238,7 +239,9 @@ finish(struct link *l, size_t *size)
 	h->run_size = run_size;
 	h->undocumented = l->undocumented;
 	h->recursive = l->c->recursive;
-	memcpy(h->inputs, l->inputs, sizeof(h->inputs));
+	h->inputs = l->inputs;
+	h->key = l->key;
+	h->salt = l->salt;
 	if (!l->run_only) {
 		h->sources = program_sources_checksum(h);
 		h->checksum = program_checksum(h);
@@ -463,7 +466,13 @@ link_provenance(struct link *l, const struct schema_set *s)
 		words_push(&l->faults, s->faults[i].place.line);
 		words_push(&l->faults, s->faults[i].place.column);
 	}
-	memcpy(l->inputs, s->inputs, sizeof(l->inputs));
+	/* of what was made from the same the same is made, whatever the process's key is */
+	l->salt = hash_process;
+	if (s->run_only)
+		return;
+	l->inputs = digest_end(&s->inputs);
+	l->key = s->key;
+	memcpy(&l->salt, &l->inputs, sizeof(l->salt));
 }
 
 /* The bindings as documents to refer to, and whose each resource is. */
@@ -538,6 +547,7 @@ schema_compile_one(struct arena *a, struct resolver *r, uint32_t resource, bool 
 	compiler_init(&c, a, r);
 	c.recursive = recursive;
 	c.fault = f;
+	l.salt = hash_process;
 	body = compile_root(&c, resource);
 	compile_targets(&c);
 	link_root(&l, emit_text(&c.emit, "", 0), emit_text(&c.emit, "", 0), STRING_NONE,

@@ -60,13 +60,13 @@ struct decoder {
 	struct value root;
 	struct value **objects; /* by node; NULL: not for bindings. `line` is the node's
 	                           number */
-	struct digest *node_digests; /* by node */
-	struct digest *prop_digests; /* by property */
-	uint32_t *by_phandle;        /* the last node that bears it + 1, or 0 */
-	uint32_t nby_phandle;        /* compilers count from 1 on; of all others: */
-	struct map phandles;         /* phandle -> the last node that bears it */
+	struct value_digest *node_digests; /* by node */
+	struct value_digest *prop_digests; /* by property */
+	uint32_t *by_phandle;              /* the last node that bears it + 1, or 0 */
+	uint32_t nby_phandle;              /* compilers count from 1 on; of all others: */
+	struct map phandles;               /* phandle -> the last node that bears it */
 	struct map counts; /* (phandle, name) -> what a wide node counts by it */
-	struct map fixups; /* digests of "path:property:offset" */
+	struct map fixups; /* hashes of "path:property:offset" */
 	struct words rows; /* lengths, while one property is split */
 	uint32_t node;     /* while its properties are decoded */
 	struct complaint *complaints;

@@ -4,13 +4,6 @@
 
 #include "schema/decode/decode.h"
 
-static uint64_t
-mix(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * 0x9e3779b97f4a7c15u;
-	return h ^ h >> 29;
-}
-
 /* What stands for a loose number by itself: no cell is as wide. */
 #define ANY_CELL (1ull << 40)
 
@@ -22,8 +15,8 @@ looseness(const struct value *v)
 }
 
 /* Of each cell whether it is loose, and what the others are. */
-static uint64_t
-mix_loose(uint64_t h, const struct value *cells)
+static void
+add_loose(struct hash_run *h, const struct value *cells)
 {
 	uint64_t bits = 0;
 	uint32_t i, x;
@@ -33,46 +26,54 @@ mix_loose(uint64_t h, const struct value *cells)
 		/* 0 and -1 are the same in any byte order */
 		bits = bits << 2 | (x + 1 > 1 ? 2u : x & 1);
 		if (i % 32 == 31)
-			h = mix(h, bits);
+			hash_word(h, bits);
 	}
-	return mix(h, bits);
+	hash_word(h, bits);
 }
 
-static uint64_t
-mix_shape(uint64_t h, const struct value *v)
+static void
+add_shape(struct hash_run *h, const struct value *v)
 {
-	return mix(h, (uint64_t)v->kind << 56 | (uint64_t)v->bits << 48
-			      | (uint64_t)v->is_signed << 47 | v->n);
+	hash_word(h, (uint64_t)v->kind << 56 | (uint64_t)v->bits << 48
+			     | (uint64_t)v->is_signed << 47 | v->n);
 }
 
 /* A property's value is a list of lists at most. */
 static void
-digest_prop(struct digest *g, const struct value *v, const struct prop *p)
+digest_prop(struct value_digest *g, const struct value *v, const struct prop *p)
 {
+	struct hash_run h = hash_begin(&hash_process), exact;
 	const struct value *items = v, *end = v + 1;
-	uint64_t h = 0;
 
 	if (v->kind == V_ARRAY) {
-		h = mix_shape(h, v);
+		add_shape(&h, v);
 		items = v->items;
 		end = items + v->n;
 	}
 	for (; items < end; items++) {
-		h = mix_shape(h, items);
+		add_shape(&h, items);
 		if (items->kind == V_CELLS && items->loose)
-			h = mix_loose(h, items);
+			add_loose(&h, items);
 	}
 	if (v->kind == V_INT && v->loose)
-		h = mix(h, ANY_CELL);
-	g->exact = mix(hash_more(h, p->data, p->len), p->len);
-	g->loose = looseness(v) ? h : g->exact;
+		hash_word(&h, ANY_CELL);
+	exact = h;
+	hash_word(&exact, p->len);
+	hash_data(&exact, p->data, p->len);
+	g->exact = hash_end(exact);
+	g->loose = looseness(v) ? hash_end(h) : g->exact;
 }
 
+/* The digests of a node under way. */
+struct node_run {
+	struct hash_run exact, loose;
+};
+
 static void
-add_member(struct digest *node, struct decoder *d, const struct member *m)
+add_member(struct node_run *node, struct decoder *d, const struct member *m)
 {
 	bool is_node = m->value.kind == V_OBJECT;
-	struct digest *g;
+	struct value_digest *g;
 
 	if (is_node) {
 		g = &d->node_digests[m->value.line];
@@ -80,8 +81,10 @@ add_member(struct digest *node, struct decoder *d, const struct member *m)
 		g = &d->prop_digests[m->extra];
 		digest_prop(g, &m->value, &d->tree->props[m->extra]);
 	}
-	node->exact = mix(mix(node->exact, m->key), g->exact);
-	node->loose = mix(mix(node->loose, m->key),
+	hash_word(&node->exact, m->key);
+	hash_word(&node->exact, g->exact);
+	hash_word(&node->loose, m->key);
+	hash_word(&node->loose,
 		is_node || looseness(&m->value) & LOOSE_PHANDLE ? g->loose : g->exact);
 }
 
@@ -90,13 +93,19 @@ void
 decode_digests(struct decoder *d)
 {
 	const struct value *object;
+	struct node_run run;
 	uint32_t i, k;
 
-	d->node_digests = arena_array(&d->arena, struct digest, d->tree->nnodes);
-	d->prop_digests = arena_array(&d->arena, struct digest, d->tree->nprops);
+	d->node_digests = arena_array(&d->arena, struct value_digest, d->tree->nnodes);
+	d->prop_digests = arena_array(&d->arena, struct value_digest, d->tree->nprops);
 	for (i = d->tree->nnodes; i--;) {
 		object = d->objects[i];
-		for (k = 0; object && k < object->n; k++)
-			add_member(&d->node_digests[i], d, &object->members[k]);
+		if (!object)
+			continue;
+		run.exact = run.loose = hash_begin(&hash_process);
+		for (k = 0; k < object->n; k++)
+			add_member(&run, d, &object->members[k]);
+		d->node_digests[i].exact = hash_end(run.exact);
+		d->node_digests[i].loose = hash_end(run.loose);
 	}
 }

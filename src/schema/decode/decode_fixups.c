@@ -12,18 +12,20 @@
 #include "tree/value.h"
 
 static uint64_t
-digest_of(const char *path, const char *property, const char *offset)
+place_key(const char *path, const char *property, const char *offset)
 {
-	uint64_t h = hash_wide(path, strlen(path));
+	struct hash_run h = hash_begin(&hash_process);
 
-	h = hash_mix(h ^ hash_wide(property, strlen(property)));
-	return hash_mix(h ^ hash_wide(offset, strlen(offset)));
+	hash_data(&h, path, strlen(path));
+	hash_data(&h, property, strlen(property));
+	hash_data(&h, offset, strlen(offset));
+	return hash_end(h);
 }
 
 static void
 add_place(struct decoder *d, const char *path, const char *property, const char *offset)
 {
-	map_put(&d->fixups, &d->arena, digest_of(path, property, offset), 1);
+	map_put(&d->fixups, &d->arena, place_key(path, property, offset), 1);
 }
 
 /* "path:property:offset", each in a list of strings. */
@@ -97,6 +99,6 @@ decode_is_fixup(struct decoder *d, uint32_t node, uint32_t name, uint32_t cell)
 	path = node_path(d->tree, &d->tree->nodes[node], &d->arena);
 	snprintf(offset, sizeof(offset), "%" PRIu64, (uint64_t)cell * 4);
 	return map_get(&d->fixups,
-		       digest_of(node ? path : "", machine_text(d->m, name), offset))
+		       place_key(node ? path : "", machine_text(d->m, name), offset))
 	       != MAP_ABSENT;
 }

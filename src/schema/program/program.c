@@ -103,7 +103,7 @@ program_tables(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
-		h = hash_mix(h ^ hash_bytes(words[i], strlen(words[i])));
+		h = hash_mix(h ^ hash_wide(words[i], strlen(words[i])));
 	return h;
 }
 
@@ -134,7 +134,7 @@ is_damaged(struct fault *f, const char *what)
 }
 
 static bool
-check_header(const struct program_header *h, size_t n, bool whole, struct fault *f)
+check_header(const struct program_header *h, size_t n, struct fault *f)
 {
 	if (!program_is_image(h, n))
 		return fault_set(f, "is no compiled schema");
@@ -152,7 +152,7 @@ check_header(const struct program_header *h, size_t n, bool whole, struct fault 
 			"its header says",
 			n, h->size);
 	if (h->run_size < sizeof(*h) || h->run_size > h->size
-		|| (!whole && h->checksum != program_checksum(h)))
+		|| h->checksum != program_checksum(h))
 		return is_damaged(f, "its checksum is wrong");
 	return true;
 }
@@ -178,18 +178,23 @@ bool
 program_open(struct program *p, const void *image, size_t n, enum program_trust trust,
 	struct fault *f)
 {
-	if (!check_header(image, n, trust == PROGRAM_KNOWN, f)
-		|| !check_sections(image, f))
+	if (!check_header(image, n, f) || !check_sections(image, f))
 		return false;
 	program_view(p, image);
 	return trust != PROGRAM_FOREIGN || program_check(p, f);
 }
 
 uint32_t
+program_slot_of(const struct hash_key *salt, const char *s, size_t len, uint32_t n)
+{
+	return (uint32_t)hash_keyed(salt, s, len) & (n - 1);
+}
+
+uint32_t
 program_find(const struct program *p, const char *s, size_t n)
 {
-	uint32_t mask = program_count(p, SECTION_STRING_SLOTS) - 1;
-	uint32_t i = hash_bytes(s, n) & mask, slot;
+	uint32_t nslots = program_count(p, SECTION_STRING_SLOTS), mask = nslots - 1;
+	uint32_t i = program_slot_of(&p->header->salt, s, n, nslots), slot;
 
 	for (; (slot = p->string_slots[i]); i = (i + 1) & mask)
 		if (program_string_length(p, slot - 1) == n

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Compiled schemas: one block of memory without pointers, that can be written to a
- * file, mapped, shared between threads and compiled into the binary.
+ * file, shared between threads and compiled into the binary.
  *
  * The block begins with struct program_header; everything in it is 32-bit words in
  * the machine's order, but for the characters of the strings. Strings are numbers:
@@ -28,7 +28,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "base/fault.h"
+#include "base/hash.h"
 #include "schema/program/prop_type.h"
 
 enum schema_op {
@@ -95,7 +97,7 @@ enum {
 
 enum {
 	PROGRAM_VERSION =
-		4, /* of the layout, and of what the compiler makes of a schema */
+		5, /* of the layout, and of what the compiler makes of a schema */
 	PROGRAM_BYTE_ORDER = 0x01020304,
 };
 
@@ -210,7 +212,8 @@ enum program_section_id {
 	SECTION_WORDS,
 	SECTION_STRINGS, /* uint32_t: offset among the characters; one more than strings */
 	SECTION_CHARACTERS,
-	SECTION_STRING_SLOTS, /* uint32_t: a string's number + 1, by hash; a power of two */
+	SECTION_STRING_SLOTS, /* uint32_t: a string's number + 1, by program_slot_of(); a
+	                         power of two */
 	SECTION_PATTERNS,
 	SECTION_SLOTS,
 	SECTION_ROOTS,
@@ -237,10 +240,12 @@ struct program_header {
 	uint32_t version;    /* PROGRAM_VERSION */
 	uint64_t tables;     /* of keywords and instructions: see program_tables() */
 	uint64_t checksum;   /* of what follows: program_checksum() */
-	uint64_t inputs[2];  /* a digest of what it was made from, by name and content */
-	uint64_t sources;    /* the checksum of the bytes from run_size on */
-	uint32_t size;       /* of the whole block */
-	uint32_t run_size;   /* of the part that is needed to run it */
+	struct digest inputs; /* what it was made from, by name and content */
+	struct digest key; /* what it is kept under in a cache; zeros: it is not kept */
+	struct hash_key salt;  /* of the hash by which SECTION_STRING_SLOTS is filled */
+	uint64_t sources;      /* the checksum of the bytes from run_size on */
+	uint32_t size;         /* of the whole block */
+	uint32_t run_size;     /* of the part that is needed to run it */
 	uint32_t undocumented; /* the schema of a known compatible string, or 0 */
 	uint32_t recursive;    /* 1: has RECURSIVE_REF, so that scopes must be kept */
 	struct program_section sections[SECTIONS_COUNT];
@@ -283,7 +288,6 @@ bool program_is_image(const void *data, size_t n);
 enum program_trust {
 	PROGRAM_FOREIGN, /* nothing: anyone could have made it */
 	PROGRAM_OWN,     /* dtlint wrote it, but it may be damaged since */
-	PROGRAM_KNOWN,   /* it was opened before and has not changed */
 };
 
 /*
@@ -316,6 +320,10 @@ program_string_length(const struct program *p, uint32_t string)
 {
 	return p->string_offsets[string + 1] - p->string_offsets[string] - 1;
 }
+
+/* Where a string of a block with this salt is looked for first, of @n slots. */
+uint32_t program_slot_of(
+	const struct hash_key *salt, const char *s, size_t len, uint32_t n);
 
 /* The number of a string, or STRING_NONE. */
 uint32_t program_find(const struct program *p, const char *s, size_t n);

@@ -147,7 +147,8 @@ is_kept(struct machine *m, uint64_t what, const struct member *member, struct ke
 {
 	const struct value *v = &member->value;
 	bool is_node = v->kind == V_OBJECT;
-	const struct digest *g = is_node ? &m->nodes[v->line] : &m->props[member->extra];
+	const struct value_digest *g = is_node ? &m->nodes[v->line]
+					       : &m->props[member->extra];
 
 	k->loose = hash_mix(g->loose ^ what);
 	k->exact = hash_mix(g->exact ^ what);

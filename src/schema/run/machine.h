@@ -39,8 +39,9 @@ struct machine {
 	struct words scopes; /* resources entered, for $recursiveRef */
 	/* Verdicts on members that were true: see eval_member(). NULL: none are kept. */
 	struct verdict *verdicts;
-	const struct digest *nodes; /* of the tree at hand: of objects, by their `line` */
-	const struct digest *props; /* of other members, by their `extra` */
+	const struct value_digest
+		*nodes; /* of the tree at hand: of objects, by their `line` */
+	const struct value_digest *props; /* of other members, by their `extra` */
 	uint32_t depth;
 	uint32_t steps;
 	bool exhausted;  /* a limit was met: the verdict is not to be trusted */
@@ -54,7 +55,7 @@ struct machine {
  * What stands for a value of a tree where verdicts are kept: for a property's but for its
  * loose cells, for a node's but for those that hold phandles; and all of it.
  */
-struct digest {
+struct value_digest {
 	uint64_t loose;
 	uint64_t exact;
 };

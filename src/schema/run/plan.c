@@ -74,7 +74,7 @@ struct plan
 machine_plan(struct machine *m, uint32_t code, uint32_t name)
 {
 	uint64_t key = (uint64_t)code << 32 | name;
-	struct plan *plan = &m->plans[hash_mix(key) & (m->nplans - 1)], made;
+	struct plan *plan = &m->plans[hash_number(key) & (m->nplans - 1)], made;
 
 	if (plan->key == key)
 		return *plan;

@@ -2,16 +2,14 @@
 #define _GNU_SOURCE
 #include "schema/store/cache.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/hash.h"
+#include "base/walk.h"
 
 #define SECOND ((int64_t)1000000000)
 
@@ -21,7 +19,6 @@ enum {
 	KEPT_DAYS = 30,
 	KEPT_SCHEMAS = 8,
 	KEPT_OTHERS = 256,
-	KEY_LENGTH = 32,
 };
 
 static const char *
@@ -72,23 +69,24 @@ cache_directory(struct arena *a)
 }
 
 const char *
-cache_path(const char *dir, const struct schema_key *k, const char *kind, struct arena *a)
+cache_path(const char *dir, const struct digest *k, const char *kind, struct arena *a)
 {
-	return arena_printf(
-		a, "%s/%016" PRIx64 "%016" PRIx64 ".%s", dir, k->v[0], k->v[1], kind);
+	return arena_printf(a, "%s/%s.%s", dir, digest_hex(k, a), kind);
 }
 
 /* Two programs of one version may still compile differently while one is developed. */
 void
-cache_key_start(struct schema_key *k)
+cache_key_start(struct digest_run *k)
 {
 	struct stat st;
 
-	*k = (struct schema_key){ { PROGRAM_VERSION, program_tables() } };
+	digest_begin(k);
+	digest_number(k, PROGRAM_VERSION);
+	digest_number(k, program_tables());
 	if (!stat("/proc/self/exe", &st)) {
-		schema_key_add(k, (uint64_t)st.st_size);
-		schema_key_add(k, (uint64_t)st.st_mtim.tv_sec);
-		schema_key_add(k, (uint64_t)st.st_mtim.tv_nsec);
+		digest_number(k, (uint64_t)st.st_size);
+		digest_number(k, (uint64_t)st.st_mtim.tv_sec);
+		digest_number(k, (uint64_t)st.st_mtim.tv_nsec);
 	}
 }
 
@@ -96,20 +94,21 @@ cache_key_start(struct schema_key *k)
 static bool
 is_entry(const char *name, const char *kind)
 {
-	return strspn(name, "0123456789abcdef") == KEY_LENGTH && name[KEY_LENGTH] == '.'
-	       && !strcmp(name + KEY_LENGTH + 1, kind);
+	return strspn(name, "0123456789abcdef") == DIGEST_HEX && name[DIGEST_HEX] == '.'
+	       && !strcmp(name + DIGEST_HEX + 1, kind);
 }
 
-const char *
-cache_follow(const char *dir, const struct schema_key *k, struct arena *a)
+bool
+cache_follow(
+	const char *dir, const struct digest *k, struct digest *content, struct arena *a)
 {
-	char target[KEY_LENGTH + sizeof(".schemas")];
+	char target[DIGEST_HEX + sizeof(".schemas")];
 	ssize_t n = readlink(cache_path(dir, k, "stat", a), target, sizeof(target));
 
 	if (n < 0 || n == sizeof(target))
-		return NULL;
+		return false;
 	target[n] = '\0';
-	return is_entry(target, "schemas") ? arena_printf(a, "%s/%s", dir, target) : NULL;
+	return is_entry(target, "schemas") && digest_from_hex(target, content);
 }
 
 static int64_t
@@ -135,8 +134,8 @@ temporary(const char *dir, struct arena *a)
 }
 
 void
-cache_link(const char *dir, const struct schema_key *stat,
-	const struct schema_key *content, int64_t newest, struct arena *a)
+cache_link(const char *dir, const struct digest *stat, const struct digest *content,
+	int64_t newest, struct arena *a)
 {
 	const char *target = cache_path("", content, "schemas", a) + 1;
 	char *tmp = temporary(dir, a);
@@ -153,7 +152,7 @@ cache_link(const char *dir, const struct schema_key *stat,
 }
 
 struct entry {
-	char name[KEY_LENGTH + sizeof(".schemas")];
+	char name[DIGEST_HEX + sizeof(".schemas")];
 	time_t used;
 };
 
@@ -165,62 +164,72 @@ compare_entries(const void *a, const void *b)
 	return x->used > y->used ? -1 : x->used < y->used;
 }
 
-/* The entries of a kind; those left by a run that was cut short go at once. */
+/* The entries of a kind. */
 static size_t
-list_entries(DIR *d, const char *kind, struct entry *v, size_t max)
+list_entries(const char *dir, const char *kind, struct entry *v, size_t max)
 {
-	time_t hour_ago = time(NULL) - 60 * 60;
-	struct dirent *e;
-	struct stat st;
+	struct walk_options o = { .flat = true, .stat = true };
+	struct walk *w = walk_open(dir, &o);
+	const struct walk_entry *e;
 	size_t n = 0;
 
-	rewinddir(d);
-	while (n < max && (e = readdir(d))) {
-		bool left = !strncmp(e->d_name, "new-", 4);
-
-		if ((!left && !is_entry(e->d_name, kind))
-			|| fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW))
+	while (n < max && (e = walk_next(w))) {
+		if (e->kind == WALK_DIRECTORY || !e->depth || !is_entry(e->name, kind))
 			continue;
-		if (left && st.st_mtime < hour_ago)
-			unlinkat(dirfd(d), e->d_name, 0);
-		if (left)
-			continue;
-		memcpy(v[n].name, e->d_name, sizeof(v[n].name) - 1);
+		memcpy(v[n].name, e->name, sizeof(v[n].name) - 1);
 		v[n].name[sizeof(v[n].name) - 1] = '\0';
-		v[n++].used = st.st_mtime;
+		v[n++].used = e->st.st_mtime;
 	}
+	walk_close(w);
 	return n;
 }
 
 static void
-prune_kind(DIR *d, const char *kind, size_t kept)
+prune_kind(const char *dir, const char *kind, size_t kept, struct arena *a)
 {
 	struct entry v[1024];
 	time_t oldest = time(NULL) - (time_t)KEPT_DAYS * DAY;
-	size_t n = list_entries(d, kind, v, sizeof(v) / sizeof(*v)), i;
+	size_t n = list_entries(dir, kind, v, sizeof(v) / sizeof(*v)), i;
 
-	qsort(v, n, sizeof(*v), compare_entries);
+	if (n)
+		qsort(v, n, sizeof(*v), compare_entries);
 	for (i = 0; i < n; i++)
 		if (i >= kept || v[i].used < oldest)
-			unlinkat(dirfd(d), v[i].name, 0);
+			unlink(arena_printf(a, "%s/%s", dir, v[i].name));
+}
+
+static bool
+is_left(const char *name)
+{
+	return !strncmp(name, "new-", 4);
+}
+
+/* What a run that was cut short left behind. */
+static void
+prune_left(const char *dir)
+{
+	struct walk_options o = { .wanted = is_left, .flat = true, .stat = true };
+	time_t hour_ago = time(NULL) - 60 * 60;
+	struct walk *w = walk_open(dir, &o);
+	const struct walk_entry *e;
+
+	while ((e = walk_next(w)))
+		if (e->kind != WALK_DIRECTORY && e->depth && e->st.st_mtime < hour_ago)
+			unlink(e->path);
+	walk_close(w);
 }
 
 /* Gives up what was not used for long, and of what is left the oldest. */
 static void
-prune(const char *dir)
+prune(const char *dir, struct arena *a)
 {
-	DIR *d = opendir(dir);
-
-	if (!d)
-		return;
-	prune_kind(d, "schemas", KEPT_SCHEMAS);
-	prune_kind(d, "stat", KEPT_OTHERS);
-	prune_kind(d, "sound", KEPT_OTHERS);
-	closedir(d);
+	prune_left(dir);
+	prune_kind(dir, "schemas", KEPT_SCHEMAS, a);
+	prune_kind(dir, "stat", KEPT_OTHERS, a);
 }
 
 void
-cache_put(const char *dir, const struct schema_key *content, const void *image, size_t n,
+cache_put(const char *dir, const struct digest *content, const void *image, size_t n,
 	struct arena *a)
 {
 	char *tmp = temporary(dir, a);
@@ -234,7 +243,7 @@ cache_put(const char *dir, const struct schema_key *content, const void *image, 
 		did = write(fd, p, n);
 	if (close(fd) || n || rename(tmp, cache_path(dir, content, "schemas", a)))
 		unlink(tmp);
-	prune(dir);
+	prune(dir, a);
 }
 
 void
@@ -244,36 +253,4 @@ cache_use(int fd, const struct stat *st)
 
 	if (st->st_mtim.tv_sec < time(NULL) - DAY)
 		futimens(fd, times);
-}
-
-static const char *
-sound_path(const char *dir, const struct stat *st, struct arena *a)
-{
-	struct schema_key k;
-
-	cache_key_start(&k);
-	schema_key_add(&k, st->st_dev);
-	schema_key_add(&k, st->st_ino);
-	schema_key_add(&k, (uint64_t)st->st_size);
-	schema_key_add(&k, (uint64_t)nanoseconds(&st->st_mtim));
-	schema_key_add(&k, (uint64_t)nanoseconds(&st->st_ctim));
-	return cache_path(dir, &k, "sound", a);
-}
-
-bool
-cache_is_sound(const char *dir, const struct stat *st, struct arena *a)
-{
-	return !access(sound_path(dir, st, a), F_OK);
-}
-
-void
-cache_is_now_sound(const char *dir, const struct stat *st, struct arena *a)
-{
-	int fd;
-
-	if (!is_settled(nanoseconds(&st->st_ctim)))
-		return;
-	fd = open(sound_path(dir, st, a), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	if (fd >= 0)
-		close(fd);
 }

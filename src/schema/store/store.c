@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,8 +22,10 @@ struct loading {
 	void *context;
 	const char *cache; /* the directory, or NULL */
 	bool run_only;     /* what is compiled is neither kept nor looked into */
-	struct schema_key stat;
-	struct schema_key content;
+	bool with_sources;
+	const char *core; /* the directory of the core schemas, or NULL */
+	struct digest stat;
+	struct digest content;
 	bool has_stat; /* nothing but files and directories was named */
 	int64_t newest;
 };
@@ -45,44 +46,37 @@ schemas_is_compiled(const char *path)
 	return n > 0 && program_is_image(head, (size_t)n);
 }
 
-static bool
-map(struct schemas *s, int fd, const struct stat *st, struct fault *f)
+/* What it takes to run it. */
+static size_t
+run_extent(const uint8_t *head, size_t n)
 {
-	void *image;
+	const struct program_header *h = (const void *)head;
 
-	if ((uintmax_t)st->st_size > SCHEMAS_SIZE_MAX)
-		return fault_set(f, "larger than %zu bytes, the most that is read",
-			SCHEMAS_SIZE_MAX);
-	if (!st->st_size)
-		return fault_set(f, "is empty");
-	image = mmap(NULL, (size_t)st->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (image == MAP_FAILED)
-		return fault_set(f, "cannot be mapped: %s", strerror(errno));
-	s->image = image;
-	s->size = (size_t)st->st_size;
-	s->mapped = true;
-	return true;
+	return program_is_image(head, n) && n >= sizeof(*h) ? h->run_size : SIZE_MAX;
 }
 
 /*
- * A file that was found sound is sound until it changes. One of the cache was written
- * by nobody else: it may be damaged, but is not made to be wrong.
+ * Copies the file, so that nothing that becomes of it later matters: one that is cut
+ * short while it is mapped ends the process, and what was looked at can be changed
+ * behind. For the same reason nothing is known of a file from an earlier look at it.
  */
 static bool
-open_mapped(struct loading *l, const struct stat *st, bool own, struct fault *f)
+open_image(struct loading *l, int fd, const struct stat *st, enum program_trust trust,
+	struct fault *f)
 {
 	struct schemas *s = l->s;
-	bool known = l->cache && cache_is_sound(l->cache, st, l->arena);
+	struct bytes image;
 
-	if (!program_open(&s->program, s->image, s->size,
-		    known ? PROGRAM_KNOWN
-		    : own ? PROGRAM_OWN
-			  : PROGRAM_FOREIGN,
-		    f))
+	if (!io_read_open(fd, (size_t)st->st_size, SCHEMAS_SIZE_MAX,
+		    l->with_sources ? NULL : run_extent, &image, f))
 		return false;
-	if (l->cache && !known)
-		cache_is_now_sound(l->cache, st, l->arena);
-	return true;
+	if (!image.n)
+		fault_set(f, "is empty");
+	else if (program_open(&s->program, image.data, image.n, trust, f))
+		*s = (struct schemas){ s->program, image.data, image.n, true };
+	if (f->message)
+		bytes_free(&image);
+	return !f->message;
 }
 
 static bool
@@ -95,10 +89,10 @@ load_compiled(struct loading *l, const char *path, struct fault *f)
 	if (fd < 0)
 		return fault_set(f, "cannot be opened: %s", strerror(errno));
 	ok = (!fstat(fd, &st) || fault_set(f, "cannot be read: %s", strerror(errno)))
-	     && map(l->s, fd, &st, f) && open_mapped(l, &st, false, f);
+	     && open_image(l, fd, &st, PROGRAM_FOREIGN, f);
 	close(fd);
 	if (!ok)
-		schemas_free(l->s);
+		*l->s = (struct schemas){ 0 };
 	return ok;
 }
 
@@ -122,9 +116,17 @@ report_faults(struct loading *l)
 	}
 }
 
+/* An entry says itself what it was made from: its name alone is not believed. */
 static bool
-load_entry(struct loading *l, const char *path)
+is_entry_of(const struct schemas *s, const struct digest *key)
 {
+	return digest_same(&s->program.header->key, key);
+}
+
+static bool
+load_entry(struct loading *l, const struct digest *key)
+{
+	const char *path = cache_path(l->cache, key, "schemas", l->arena);
 	struct fault f = FAULT_INIT(l->arena);
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -133,7 +135,7 @@ load_entry(struct loading *l, const char *path)
 	if (fd < 0)
 		return false;
 	ok = !fstat(fd, &st) && S_ISREG(st.st_mode) && cache_is_own(&st)
-	     && map(l->s, fd, &st, &f) && open_mapped(l, &st, true, &f);
+	     && open_image(l, fd, &st, PROGRAM_OWN, &f) && is_entry_of(l->s, key);
 	if (ok)
 		cache_use(fd, &st);
 	else
@@ -148,40 +150,48 @@ load_entry(struct loading *l, const char *path)
 static bool
 load_unchanged(struct loading *l)
 {
-	const char *core = core_find(l->arena).schemas, *path;
+	struct digest_run run;
+	struct digest key;
 	size_t i;
 
-	cache_key_start(&l->stat);
-	l->content = l->stat;
+	cache_key_start(&run);
 	l->has_stat = true;
 	for (i = 0; i < l->npaths && l->has_stat; i++)
-		l->has_stat = schema_files_stat(l->paths[i], &l->stat, &l->newest);
-	if (core)
-		schema_files_stat(core, &l->stat, &l->newest);
-	path = l->has_stat ? cache_follow(l->cache, &l->stat, l->arena) : NULL;
-	return path && load_entry(l, path);
+		l->has_stat = schema_files_stat(l->paths[i], &run, &l->newest);
+	if (l->has_stat && l->core)
+		l->has_stat = schema_files_stat(l->core, &run, &l->newest);
+	if (!l->has_stat)
+		return false;
+	l->stat = digest_end(&run);
+	return cache_follow(l->cache, &l->stat, &key, l->arena) && load_entry(l, &key);
 }
 
-/* The key of everything that was named, and of the core schemas that may be used. */
-static void
+/*
+ * The key of everything that was named, and of the core schemas that may be used. False
+ * where something was not read: what is made then is for this run alone.
+ */
+static bool
 read_files(struct loading *l, struct schema_files *files)
 {
-	const char *core = core_find(l->arena).schemas;
+	struct digest_run run;
+	const struct digest *content;
 	uint32_t i;
 
-	if (core)
-		schema_files_add(files, core, (uint32_t)l->npaths,
-			&(struct fault){ .arena = l->arena });
+	if (files->unread)
+		return false;
+	cache_key_start(&run);
 	for (i = 0; i < files->n; i++) {
 		struct schema_file *file = &files->v[i];
 
-		schema_key_add_text(&l->content, file->path);
-		schema_key_add(&l->content, file->layer);
-		if (schema_file_read(file))
-			schema_key_add(&l->content, schema_file_digest(file));
-		else
-			schema_key_add_text(&l->content, file->fault.message);
+		if (!schema_file_read(file))
+			return false;
+		digest_text(&run, file->path);
+		digest_number(&run, file->layer);
+		content = schema_file_digest(file);
+		digest_data(&run, content->v, sizeof(content->v));
 	}
+	l->content = digest_end(&run);
+	return true;
 }
 
 /* A set's faults live in its own memory. */
@@ -193,6 +203,17 @@ report_copy(struct loading *l, struct fault f)
 	l->report(l->context, &f);
 }
 
+/* The files of a layer, which are all in one place. */
+static uint32_t
+count_layer(const struct schema_files *files, uint32_t from, uint32_t layer)
+{
+	uint32_t n = 0;
+
+	while (from + n < files->n && files->v[from + n].layer == layer)
+		n++;
+	return n;
+}
+
 static void
 compile_files(struct loading *l, struct schema_files *files, const struct fault *faults)
 {
@@ -201,11 +222,11 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 
 	schema_set_init(&set);
 	set.run_only = l->run_only;
+	set.key = l->content;
 	for (i = 0; i < l->npaths; i++) {
 		struct fault f = FAULT_INIT(&set.arena);
 
-		for (n = 0; at + n < files->n && files->v[at + n].layer == i;)
-			n++;
+		n = count_layer(files, at, i);
 		if (faults[i].message)
 			f = faults[i];
 		if (!schema_set_add_files(
@@ -216,7 +237,9 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 		at += n;
 	}
 	schema_set_finish(&set);
-	if (set.count && core_complete(&set)) {
+	n = count_layer(files, at, i);
+	if (set.count
+		&& core_complete(&set, n ? l->core : NULL, n ? files->v + at : NULL, n)) {
 		schema_set_finish(&set);
 		l->s->image = schema_compile(&set, &l->s->size);
 		program_view(&l->s->program, l->s->image);
@@ -226,28 +249,35 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 	schema_set_free(&set);
 }
 
+static void
+find_files(struct loading *l, struct schema_files *files, struct fault *faults)
+{
+	struct fault unused = FAULT_INIT(l->arena);
+	size_t i;
+
+	for (i = 0; i < l->npaths; i++) {
+		faults[i] = FAULT_INIT(l->arena);
+		schema_files_add(files, l->paths[i], (uint32_t)i, &faults[i]);
+	}
+	if (l->core)
+		schema_files_add(files, l->core, (uint32_t)i, &unused);
+}
+
 /* By what the files hold; or else by compiling that. */
 static bool
 load_files(struct loading *l)
 {
 	struct schema_files files = { .arena = l->arena };
 	struct fault *faults = arena_array(l->arena, struct fault, l->npaths);
-	const char *entry;
-	bool found;
-	size_t i;
+	bool keep, found;
 
-	for (i = 0; i < l->npaths; i++) {
-		faults[i] = FAULT_INIT(l->arena);
-		schema_files_add(&files, l->paths[i], (uint32_t)i, &faults[i]);
-	}
-	if (l->cache)
-		read_files(l, &files);
-	entry = l->cache ? cache_path(l->cache, &l->content, "schemas", l->arena) : NULL;
-	found = entry && load_entry(l, entry);
+	find_files(l, &files, faults);
+	keep = l->cache && read_files(l, &files);
+	found = keep && load_entry(l, &l->content);
 	if (!found)
 		compile_files(l, &files, faults);
 	schema_files_free(&files);
-	if (l->cache && l->s->image) {
+	if (keep && l->s->image) {
 		if (!found)
 			cache_put(
 				l->cache, &l->content, l->s->image, l->s->size, l->arena);
@@ -268,7 +298,9 @@ schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int
 	l.report = report;
 	l.context = context;
 	l.cache = use & SCHEMAS_CACHED ? cache_directory(a) : NULL;
-	l.run_only = !l.cache && !(use & SCHEMAS_WITH_SOURCES);
+	l.with_sources = use & SCHEMAS_WITH_SOURCES;
+	l.run_only = !l.cache && !l.with_sources;
+	l.core = core_find(a).schemas;
 	if (n != 1 || !schemas_is_compiled(paths[0]))
 		return (l.cache && load_unchanged(&l)) || load_files(&l);
 	if (load_compiled(&l, paths[0], &f))
@@ -281,9 +313,6 @@ schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int
 void
 schemas_free(struct schemas *s)
 {
-	if (s->mapped)
-		munmap(s->image, s->size);
-	else
-		free(s->image);
+	free(s->image);
 	*s = (struct schemas){ 0 };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Schemas ready to be run, wherever they come from: read and compiled now, or a
- * compiled form that is mapped from a file.
+ * compiled form from a file, which is copied: what becomes of the file later, it serves.
  */
 #ifndef DTLINT_SCHEMA_STORE_STORE_H
 #define DTLINT_SCHEMA_STORE_STORE_H
@@ -16,7 +16,7 @@ struct schemas {
 	struct program program; /* header is NULL: none */
 	void *image;
 	size_t size;
-	bool mapped; /* a compiled form, from a file that was named or the cache */
+	bool compiled; /* from a file that was named or the cache */
 };
 
 /* What is wrong with a binding; the others serve. Called for each, in their order. */
