@@ -91,7 +91,6 @@ start_guest(struct guest *guest)
 {
 	struct said none = { 0 };
 
-	guest_set(guest, GUEST_MEMORY_BASE, 0x80000000, none);
 	guest_set(guest, GUEST_MEMORY_REWRITTEN, 0, none);
 	guest_set(guest, GUEST_MPIDR_CLUSTER, 16, none);
 	guest_set_word(guest, GUEST_PSCI, "hvc", none);
