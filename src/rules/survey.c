@@ -11,7 +11,8 @@ struct survey {
 	struct interrupts interrupts;
 	struct memory memory;
 	struct span_list registers;
-	bool has_addresses, has_interrupts, has_memory, has_registers;
+	bool guest;
+	bool has_addresses, has_interrupts, has_memory, has_registers, has_guest;
 };
 
 static struct survey *
@@ -133,6 +134,18 @@ lint_memory(struct lint *l)
 	return &s->memory;
 }
 
+/* LoongArch's extended interrupt controller is in the CPU's IOCSR space, not in memory. */
+static bool
+is_elsewhere(const struct tree *t, const struct node *n)
+{
+	const struct prop *p = node_prop(t, n, NAME_compatible);
+
+	if (!p)
+		return false;
+	prop_for_each_string(p, s) if (strstr(s, "-eiointc")) return true;
+	return false;
+}
+
 static void
 add_registers(struct lint *l, const struct node *n, struct span_list *to)
 {
@@ -142,7 +155,8 @@ add_registers(struct lint *l, const struct node *n, struct span_list *to)
 	struct rows reg;
 	uint64_t row[3];
 
-	if (!bus_is_mapped(a, bus) || !node_reg_rows(l->tree, n, &reg))
+	if (!bus_is_mapped(a, bus) || is_elsewhere(l->tree, n)
+		|| !node_reg_rows(l->tree, n, &reg))
 		return;
 	for (s.entry = 0; s.entry < reg.n; s.entry++)
 		if (rows_get(&reg, s.entry, row)
@@ -174,6 +188,68 @@ lint_registers(struct lint *l)
 	return &s->registers;
 }
 
+/* Compatible strings that virtual machines have alone, or their beginnings ('*'). */
+static const char *const guests[] = { "linux,dummy-virt", "riscv-virtio*", "xen,xen",
+	"linux,microvm", "qemu,*", "virtio,mmio", "linux,hafnium-*" };
+
+static bool
+is_of_guest(const struct tree *t, const struct node *n)
+{
+	const struct prop *p = node_prop(t, n, NAME_compatible);
+	size_t i, len;
+
+	if (!p)
+		return false;
+	prop_for_each_string(p, s) for (i = 0; i < sizeof(guests) / sizeof(*guests); i++)
+	{
+		len = strcspn(guests[i], "*");
+		if (!strncmp(s, guests[i], len) && (guests[i][len] || !s[len]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+find_guest(const struct lint *l)
+{
+	if (l->nhosts || is_of_guest(l->tree, l->tree->nodes))
+		return true;
+	node_for_each_child (l->tree, l->tree->nodes, n)
+		if (is_of_guest(l->tree, n))
+			return true;
+	return false;
+}
+
+bool
+lint_is_guest(struct lint *l)
+{
+	struct survey *s = survey(l);
+
+	if (!s->has_guest)
+		s->guest = find_guest(l);
+	s->has_guest = true;
+	return s->guest;
+}
+
+bool
+lint_is_zephyr(const struct tree *t)
+{
+	const struct node *chosen = node_child(t, t->nodes, "chosen", 6);
+
+	if (!chosen)
+		return false;
+	node_for_each_prop (t, chosen, p)
+		if (!strncmp(prop_name(t, p), "zephyr,", 7))
+			return true;
+	return false;
+}
+
+bool
+lint_is_arch(const struct lint *l, const char *name)
+{
+	return l->arch && !strcmp(l->arch->name, name);
+}
+
 const char *
 lint_path(struct lint *l, const struct node *n)
 {
@@ -184,4 +260,13 @@ const char *
 lint_range(struct lint *l, const struct span *s)
 {
 	return arena_printf(l->scratch, "0x%" PRIx64 "-0x%" PRIx64, s->first, s->last);
+}
+
+const char *
+lint_others(struct lint *l, size_t n, const char *what)
+{
+	if (!n)
+		return "";
+	return arena_printf(l->scratch, "; %zu other %s%s like it", n, what,
+		n == 1 ? " is" : "s are");
 }

@@ -35,8 +35,23 @@ bool lint_is_memory(const struct tree *t, const struct node *n);
  */
 const struct span_list *lint_registers(struct lint *l);
 
+/*
+ * True for the tree of a virtual machine: paired with a host, or with a root or devices
+ * that only such have. What it lacks no boot program adds.
+ */
+bool lint_is_guest(struct lint *l);
+
+/* True for the tree of a Zephyr application, which Linux is not started with. */
+bool lint_is_zephyr(const struct tree *t);
+
+/* True where the tree is for that architecture, by Linux's name: "arm64", "riscv". */
+bool lint_is_arch(const struct lint *l, const char *name);
+
 /* For messages: the node's path, and "0x1000-0x1fff". */
 const char *lint_path(struct lint *l, const struct node *n);
 const char *lint_range(struct lint *l, const struct span *s);
+
+/* "; 2 other CPUs are like it" for what one finding stands for; "" where @n is 0. */
+const char *lint_others(struct lint *l, size_t n, const char *what);
 
 #endif

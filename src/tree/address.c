@@ -6,14 +6,20 @@
 #include "tree/names.h"
 #include "tree/value.h"
 
+/* A row of `ranges`: the earlier row holds where two overlap. */
+struct row {
+	struct window w;
+	uint32_t number;
+};
+
 static int
 compare(const void *pa, const void *pb)
 {
-	const struct window *a = pa, *b = pb;
+	const struct row *a = pa, *b = pb;
 
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
-	return a->last > b->last ? -1 : a->last < b->last;
+	if (a->w.first != b->w.first)
+		return a->w.first < b->w.first ? -1 : 1;
+	return a->number < b->number ? -1 : a->number > b->number;
 }
 
 static const struct window *
@@ -32,31 +38,80 @@ find(const struct windows *w, uint64_t address)
 	return low && w->v[low - 1].last >= address ? &w->v[low - 1] : NULL;
 }
 
-/* Sorts, cuts off what an earlier window has, joins what is in line. */
-static size_t
-settle(struct window *v, size_t n)
+/* The rows that hold the address under way, the earliest of them first: a heap. */
+struct heap {
+	const struct row **v;
+	size_t n;
+};
+
+static void
+push(struct heap *h, const struct row *r)
 {
-	size_t i, to = 0;
+	size_t i = h->n++;
 
-	if (!n)
-		return 0;
-	qsort(v, n, sizeof(*v), compare);
-	for (i = 1; i < n; i++) {
-		struct window w = v[i], *before = &v[to];
+	for (; i && h->v[(i - 1) / 2]->number > r->number; i = (i - 1) / 2)
+		h->v[i] = h->v[(i - 1) / 2];
+	h->v[i] = r;
+}
 
-		if (w.first <= before->last) {
-			if (w.last <= before->last)
-				continue;
-			w.cpu += before->last + 1 - w.first;
-			w.first = before->last + 1;
-		}
-		if (w.first - 1 == before->last && w.cpu > before->cpu
-			&& w.cpu - before->cpu == w.first - before->first)
-			before->last = w.last;
-		else
-			v[++to] = w;
+static void
+pop(struct heap *h)
+{
+	const struct row *r = h->v[--h->n];
+	size_t i = 0, child;
+
+	while ((child = 2 * i + 1) < h->n) {
+		child += child + 1 < h->n
+			 && h->v[child + 1]->number < h->v[child]->number;
+		if (h->v[child]->number > r->number)
+			break;
+		h->v[i] = h->v[child];
+		i = child;
 	}
-	return to + 1;
+	h->v[i] = r;
+}
+
+/* The addresses from @first to @last by a row; joined to what is before, if in line. */
+static void
+emit(struct window *v, size_t *n, const struct row *r, uint64_t first, uint64_t last)
+{
+	uint64_t cpu = r->w.cpu + (first - r->w.first);
+	struct window *before = *n ? &v[*n - 1] : NULL;
+
+	if (before && before->last + 1 == first && cpu > before->cpu
+		&& cpu - before->cpu == first - before->first)
+		before->last = last;
+	else
+		v[(*n)++] = (struct window){ .first = first, .last = last, .cpu = cpu };
+}
+
+/* What the rows come to: at most two windows a row. */
+static struct windows
+settle(struct row *rows, size_t n, struct arena *a)
+{
+	struct window *v = arena_array(a, struct window, 2 * n);
+	struct heap h = { .v = arena_array(a, const struct row *, n) };
+	uint64_t at = 0, last;
+	size_t i = 0, to = 0;
+
+	if (n)
+		qsort(rows, n, sizeof(*rows), compare);
+	while (i < n || h.n) {
+		if (!h.n)
+			at = rows[i].w.first;
+		while (i < n && rows[i].w.first == at)
+			push(&h, &rows[i++]);
+		last = h.v[0]->w.last;
+		if (i < n && rows[i].w.first <= last)
+			last = rows[i].w.first - 1;
+		emit(v, &to, h.v[0], at, last);
+		if (last == UINT64_MAX)
+			break;
+		at = last + 1;
+		while (h.n && h.v[0]->w.last < at)
+			pop(&h);
+	}
+	return (struct windows){ v, to };
 }
 
 /* One row of `ranges`, as far as the parent bus takes it. */
@@ -86,23 +141,24 @@ bus_windows(const struct tree *t, const struct node *bus, const struct windows *
 	struct arena *a)
 {
 	const struct prop *p = node_prop(t, bus, NAME_ranges);
-	struct windows out = { 0 };
-	struct window *v;
+	struct windows none = { 0 };
 	struct rows ranges;
+	struct row *rows;
+	size_t n = 0;
 	uint32_t i;
 
 	if (!p || !up->n)
-		return out;
+		return none;
 	if (!p->len)
 		return *up;
 	if (!node_ranges_rows(t, bus, &ranges) || !ranges.n)
-		return out;
-	v = arena_array(a, struct window, ranges.n);
-	for (i = 0; i < ranges.n; i++)
-		out.n += row_window(&ranges, i, up, &v[out.n]);
-	out.n = settle(v, out.n);
-	out.v = v;
-	return out;
+		return none;
+	rows = arena_array(a, struct row, ranges.n);
+	for (i = 0; i < ranges.n; i++) {
+		rows[n].number = i;
+		n += row_window(&ranges, i, up, &rows[n].w);
+	}
+	return settle(rows, n, a);
 }
 
 struct addresses

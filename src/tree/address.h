@@ -33,8 +33,8 @@ struct addresses {
 
 /*
  * By the `ranges` of every bus (Devicetree Specification 2.3.8): an empty one passes
- * all addresses on, none means that there is no way. Where rows overlap, the one that
- * begins lower holds. Rows with an address of more than 64 bits (PCI, whose first cell
+ * all addresses on, none means that there is no way. Where rows overlap, the first
+ * one holds, as in Linux. Rows with an address of more than 64 bits (PCI, whose first cell
  * is none) are left out. All memory is @a's.
  */
 struct addresses addresses_of(const struct tree *t, struct arena *a);

@@ -2,35 +2,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "rules/cpu/cpu.h"
 #include "rules/survey.h"
 #include "tree/names.h"
 #include "tree/value.h"
-
-static bool
-is_cpu(const struct tree *t, const struct node *n)
-{
-	return prop_has_string(node_prop(t, n, NAME_device_type), "cpu")
-	       || n->base_name == NAME_cpu;
-}
-
-/*
- * A cpu node whose status is "disabled" is a CPU all the same, one that waits to be
- * brought up (3.8.1); one that has failed is not.
- */
-static bool
-is_present(const struct tree *t, const struct node *n)
-{
-	const struct prop *p = node_prop(t, n, NAME_status);
-	const char *s = p ? prop_next_string(p, NULL) : NULL;
-
-	return is_cpu(t, n) && !(s && !strncmp(s, "fail", 4));
-}
-
-static const struct node *
-cpus_of(const struct tree *t)
-{
-	return t->overlay ? NULL : node_child(t, t->nodes, "cpus", 4);
-}
 
 /* A unit address that is hexadecimal digits and nothing else. */
 static bool
@@ -45,29 +20,44 @@ unit_number(const struct tree *t, const struct node *n, uint64_t *out)
 	return true;
 }
 
+/* False where the CPU's unit address is what its reg says, or that cannot be told. */
+static bool
+unit_differs(const struct tree *t, const struct node *n, uint64_t *unit, uint64_t *first)
+{
+	struct rows reg;
+
+	return cpu_is(t, n) && node_reg_rows(t, n, &reg) && reg.n
+	       && rows_number(&reg, 0, 0, first) && unit_number(t, n, unit)
+	       && *unit != *first;
+}
+
+/* Where several differ, there is one cause: they are named by another way of counting. */
 static void
 check_units(struct lint *l, const struct rule *r)
 {
-	const struct node *cpus = cpus_of(l->tree);
+	const struct node *cpus = cpus_of(l->tree), *n = NULL;
 	uint64_t unit, first;
-	struct rows reg;
+	size_t others = 0;
 	struct diag *d;
 
 	if (!cpus)
 		return;
-	node_for_each_child (l->tree, cpus, n) {
-		if (!is_cpu(l->tree, n) || !node_reg_rows(l->tree, n, &reg) || !reg.n
-			|| !rows_number(&reg, 0, 0, &first)
-			|| !unit_number(l->tree, n, &unit) || unit == first)
+	node_for_each_child (l->tree, cpus, cpu) {
+		if (!unit_differs(l->tree, cpu, &unit, &first))
 			continue;
-		d = lint_report(l, r, LEVEL_WARNING, n, reg.p,
-			"reg is 0x%" PRIx64 ", and the unit address says 0x%" PRIx64,
-			first, unit);
-		diag_help(l, d,
-			"name the node 'cpu@%" PRIx64
-			"' if reg is right: it is what the CPU is started by",
-			first);
+		others += n != NULL;
+		n = n ? n : cpu;
 	}
+	if (!n)
+		return;
+	unit_differs(l->tree, n, &unit, &first);
+	d = lint_report(l, r, LEVEL_WARNING, n, node_prop(l->tree, n, NAME_reg),
+		"reg is 0x%" PRIx64 ", and the unit address says 0x%" PRIx64 "%s", first,
+		unit, lint_others(l, others, "CPU"));
+	diag_help(l, d,
+		"name the node 'cpu@%" PRIx64
+		"' if reg is right: it is what the CPU is started by",
+		first);
 }
 
 /* One hardware thread's id, and the node that gives it. */
@@ -96,7 +86,7 @@ ids_of(struct lint *l, const struct node *cpus, size_t *count)
 	uint32_t i;
 
 	node_for_each_child (l->tree, cpus, cpu) {
-		if (!is_present(l->tree, cpu) || !node_reg_rows(l->tree, cpu, &reg))
+		if (!cpu_is_present(l->tree, cpu) || !node_reg_rows(l->tree, cpu, &reg))
 			continue;
 		if (n + reg.n > cap) {
 			v = arena_grow(l->scratch, v, cap * sizeof(*v),

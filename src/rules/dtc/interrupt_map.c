@@ -160,7 +160,10 @@ check_map(
 	struct map_walk w = { .l = l, .r = r, .n = n, .p = p };
 	struct diag *d;
 
-	if (!is_dtc(r) && is_reported_by_dtc(l))
+	/* Linux leaves the rows of nodes that are controllers themselves to their drivers */
+	if (!is_dtc(r)
+		&& (is_reported_by_dtc(l)
+			|| node_has(l->tree, n, NAME_interrupt_controller)))
 		return;
 	if (!node_has(l->tree, n, NAME_address_cells)) {
 		if (!is_dtc(r))

@@ -45,6 +45,9 @@ gic_version(const struct tree *t, const struct node *n)
 
 	if (!p)
 		return GIC_NONE;
+	/* Zephyr's own binding: other cells, and other flags */
+	if (prop_has_string(p, "arm,gic"))
+		return GIC_NONE;
 	prop_for_each_string(p, s)
 	{
 		if (!strcmp(s, "arm,gic-v3"))
@@ -56,13 +59,17 @@ gic_version(const struct tree *t, const struct node *n)
 	return GIC_NONE;
 }
 
+/* Zephyr's trees read an interrupt as type, number, flags and priority; 2 is a level. */
 enum gic
 lint_gic(struct lint *l, const struct rule *r, uint32_t controller)
 {
 	unsigned char **known = lint_slot(l, r, sizeof(*known)), *version;
 
-	if (!*known)
+	if (!*known) {
 		*known = arena_array(l->scratch, unsigned char, l->tree->nnodes);
+		if (lint_is_zephyr(l->tree))
+			memset(*known, 1 + GIC_NONE, l->tree->nnodes);
+	}
 	version = &(*known)[controller];
 	if (!*version)
 		*version = (unsigned char)(1

@@ -28,18 +28,28 @@ check_overlap(struct lint *l, const struct rule *r)
 	}
 }
 
+/* Registers in one bank, and how many other nodes have some there too: one cause. */
+struct inside {
+	const struct span *registers;
+	size_t others;
+};
+
 static void
-report_inside(struct lint *l, const struct rule *r, const struct span *registers,
+report_inside(struct lint *l, const struct rule *r, const struct inside *in,
 	const struct span *bank)
 {
-	const struct node *n = &l->tree->nodes[registers->owner];
+	const struct node *n = &l->tree->nodes[in->registers->owner];
 	const struct node *memory = &l->tree->nodes[bank->owner];
 	struct diag *d;
 
 	/* no word of the device itself: so that devices in one bank are told as one */
 	d = lint_report(l, r, LEVEL_WARNING, n, node_prop(l->tree, n, NAME_reg),
-		"registers inside the memory %s of '%s'", lint_range(l, bank),
-		lint_path(l, memory));
+		"registers inside the memory %s of '%s'%s", lint_range(l, bank),
+		lint_path(l, memory),
+		in->others
+			? arena_printf(l->scratch, ", as are those of %zu other node%s",
+				in->others, in->others == 1 ? "" : "s")
+			: "");
 	diag_why(l, d,
 		"Linux takes this range as RAM: it writes other data there, and refuses to map "
 		"it for a driver");
@@ -89,6 +99,7 @@ check_registers(struct lint *l, const struct rule *r)
 	const struct memory *m = lint_memory(l);
 	const struct span_list *registers;
 	struct span_list plain;
+	struct inside *in;
 	bool *told;
 	size_t i;
 
@@ -97,6 +108,7 @@ check_registers(struct lint *l, const struct rule *r)
 	plain = span_subtract(&m->ram, &m->reserved, l->scratch);
 	registers = lint_registers(l);
 	told = arena_array(l->scratch, bool, l->tree->nnodes);
+	in = arena_array(l->scratch, struct inside, m->ram.n);
 	for (i = 0; i < registers->n; i++) {
 		const struct span *s = &registers->v[i], *bank;
 
@@ -106,8 +118,14 @@ check_registers(struct lint *l, const struct rule *r)
 		if (!bank || is_offset(l, s))
 			continue;
 		told[s->owner] = true;
-		report_inside(l, r, s, bank);
+		if (in[bank - m->ram.v].registers)
+			in[bank - m->ram.v].others++;
+		else
+			in[bank - m->ram.v].registers = s;
 	}
+	for (i = 0; i < m->ram.n; i++)
+		if (in[i].registers)
+			report_inside(l, r, &in[i], &m->ram.v[i]);
 }
 
 #define ROOT(body) \

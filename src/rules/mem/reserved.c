@@ -356,11 +356,10 @@ static const struct rule rules[] = {
 	},
 	{
 		.id = "mem/reserved-memory-outside",
-		.level = LEVEL_WARNING,
-		.state = RULE_OFF,
+		.level = LEVEL_NOTE,
 		.summary = "a region of reserved memory is outside memory",
 		.why = "There may be nothing to reserve: the address is wrong, or the memory that it "
-		       "is in is not described. Off by default, for sound trees describe video or "
+		       "is in is not described. A note, for sound trees describe video or "
 		       "coprocessor RAM that way, and memory that the firmware keeps to itself. "
 		       "Regions that are reusable are another rule's "
 		       "(mem/reusable-memory-outside).",

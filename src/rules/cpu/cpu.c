@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/cpu/cpu.h"
+
+#include "tree/names.h"
+#include "tree/value.h"
+
+bool
+cpu_is(const struct tree *t, const struct node *n)
+{
+	return prop_has_string(node_prop(t, n, NAME_device_type), "cpu")
+	       || n->base_name == NAME_cpu;
+}
+
+bool
+cpu_is_present(const struct tree *t, const struct node *n)
+{
+	const struct prop *p = node_prop(t, n, NAME_status);
+	const char *s = p ? prop_next_string(p, NULL) : NULL;
+
+	return cpu_is(t, n) && !(s && !strncmp(s, "fail", 4));
+}
+
+const struct node *
+cpus_of(const struct tree *t)
+{
+	return t->overlay ? NULL : node_child(t, t->nodes, "cpus", 4);
+}
+
+uint32_t
+cpus_count(const struct tree *t)
+{
+	const struct node *cpus = cpus_of(t);
+	uint32_t n = 0;
+
+	if (cpus)
+		node_for_each_child (t, cpus, cpu)
+			n += cpu_is_present(t, cpu);
+	return n;
+}
