@@ -28,8 +28,8 @@ struct source_file {
 	const char *path; /* as messages name it; lives as long as the set */
 	const char *text; /* @n bytes, which may be NULs, and a NUL behind them */
 	uint32_t n;
-	uint64_t
-		device; /* with @inode: the same file by whatever name; 0, 0: not a file */
+	bool quotable;   /* a source by its name: messages may show what is in it */
+	uint64_t device; /* with @inode: the same file by whatever name; or 0 */
 	uint64_t inode;
 };
 
@@ -49,23 +49,44 @@ void source_set_forget(struct source_set *set, const char *path);
 
 /*
  * Opens a regular file below one of the trusted folders and holds it; to be given back
- * with source_close(). NULL with the fault set, or, where no such file exists and only
+ * with source_file_close(). NULL with the fault set, or, where no such file exists and only
  * then, NULL with no fault.
  */
-const struct source_file *source_open(struct source_set *set,
+const struct source_file *source_file_open(struct source_set *set,
 	const struct source_trust *trust, const char *path, struct fault *f);
 
 /* Holds a file once more. */
-void source_hold(const struct source_file *file);
-void source_close(const struct source_file *file);
+void source_file_hold(const struct source_file *file);
+void source_file_close(const struct source_file *file);
+
+/*
+ * What somebody makes of a file, once for all that use it, and kept as long as its text:
+ * @make is called for the first one, without other threads of the same file; @free
+ * when the file is dropped. @size says about how many bytes it takes.
+ */
+struct source_derived {
+	void *(*make)(void *user, const struct source_file *file);
+	void (*free)(void *derived);
+	size_t (*size)(const void *derived);
+	void *user;
+};
+
+const void *source_derive(const struct source_file *file, const struct source_derived *d);
+
+/*
+ * The same for the set: made once, freed with it, behind its files. What is made has to
+ * look after its own locks.
+ */
+void *source_set_share(
+	struct source_set *set, void *(*make)(void), void (*free)(void *shared));
 
 /* The place of the bytes from @offset to @end, both at most the size. */
 struct place source_place(const struct source_file *file, uint32_t offset, uint32_t end);
 
 /*
- * The text of a line, from 1, without its newline; copied to @a. NULL where the set does
- * not hold a file of that path as a source or the line does not exist: no excerpt is
- * ever taken from any other file.
+ * The text of a line, from 1, without its newline; copied to @a. NULL where no such file
+ * was read for this run, it is no source by its name, or the line does not exist: no
+ * excerpt is ever taken from any other file.
  */
 const char *source_line(
 	struct source_set *set, const char *path, uint32_t line, struct arena *a);

@@ -10,11 +10,13 @@
 
 struct source_search {
 	struct source_set *set;
+	struct arena *arena;
 	struct source_trust trust;
 	struct string_list dirs;   /* of -I and of the configuration, in order */
 	struct string_list layout; /* of the tree around; after @dirs */
-	struct string_list before; /* files to be included before the source's own text */
-	struct string_list after;  /* and behind it: U-Boot's -u-boot.dtsi */
+	struct string_list
+		before; /* files that the tree's own build puts before a source */
+	struct string_list after; /* and behind it: U-Boot's -u-boot.dtsi */
 	const char *kind; /* "Linux", "U-Boot", …: whose layout it is; NULL: none known */
 };
 
@@ -53,5 +55,8 @@ struct search_result search_find(const struct source_search *s, const char *from
  */
 const char *search_tried(const struct source_search *s, const char *from, uint32_t folder,
 	const char *name, enum search_how how, struct arena *a);
+
+/* Whether what is in the folder of a path may be told: for suggestions. */
+bool search_allows(const struct source_search *s, const char *path, struct arena *a);
 
 #endif

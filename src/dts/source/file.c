@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "dts/source/file.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/fatal.h"
+#include "base/intern.h"
+#include "base/io.h"
+#include "base/utf8.h"
+
+/* Files that nobody holds are kept up to so many bytes, what is derived included. */
+enum { IDLE_MAX = 24 << 20 };
+
+enum entry_state {
+	ENTRY_UNKNOWN, /* nobody has asked yet */
+	ENTRY_ABSENT,
+	ENTRY_REFUSED, /* there, but no regular file, or it cannot be read */
+	ENTRY_DROPPED, /* a file whose text is to be read again */
+	ENTRY_READ,
+};
+
+struct entry {
+	struct source_file file; /* the first member */
+	struct source_set *set;
+	enum entry_state state;
+	uint32_t holds;
+	bool given;      /* the text is the caller's */
+	bool used;       /* has been opened by someone who may */
+	char *real;      /* NULL: given */
+	const char *why; /* refused */
+	struct bytes bytes;
+	uint32_t *lines; /* where each begins; NULL: not made yet */
+	uint32_t nlines;
+	pthread_mutex_t making;
+	void *derived;
+	void (*derived_free)(void *);
+	size_t size;         /* with what is derived */
+	struct entry *older; /* among those that nobody holds */
+	struct entry *newer;
+};
+
+struct source_set {
+	pthread_mutex_t lock; /* of all below, and of entries but for what is derived */
+	struct arena arena;
+	struct intern paths;
+	struct entry **entries; /* by the atom of the path */
+	uint32_t nentries;
+	struct entry *oldest;
+	struct entry *newest;
+	size_t idle; /* bytes that nobody holds */
+	void *shared;
+	void (*shared_free)(void *);
+};
+
+struct source_set *
+source_set_new(void)
+{
+	struct source_set *set = calloc(1, sizeof(*set));
+
+	if (!set)
+		fatal("out of memory: %zu bytes wanted", sizeof(*set));
+	pthread_mutex_init(&set->lock, NULL);
+	return set;
+}
+
+static void
+drop(struct entry *e)
+{
+	if (e->derived)
+		e->derived_free(e->derived);
+	e->derived = NULL;
+	free(e->lines);
+	e->lines = NULL;
+	bytes_free(&e->bytes);
+	e->file.text = NULL;
+	e->size = 0;
+	e->state = ENTRY_DROPPED;
+}
+
+void
+source_set_free(struct source_set *set)
+{
+	if (!set)
+		return;
+	for (uint32_t i = 0; i < set->nentries; i++) {
+		struct entry *e = set->entries[i];
+
+		if (!e)
+			continue;
+		drop(e);
+		free(e->real);
+		pthread_mutex_destroy(&e->making);
+	}
+	if (set->shared)
+		set->shared_free(set->shared);
+	intern_free(&set->paths);
+	arena_free(&set->arena);
+	free(set->entries);
+	pthread_mutex_destroy(&set->lock);
+	free(set);
+}
+
+void *
+source_set_share(struct source_set *set, void *(*make)(void), void (*free_it)(void *))
+{
+	void *shared;
+
+	pthread_mutex_lock(&set->lock);
+	if (!set->shared) {
+		set->shared = make();
+		set->shared_free = free_it;
+	}
+	shared = set->shared;
+	pthread_mutex_unlock(&set->lock);
+	return shared;
+}
+
+static bool
+has_source_name(const char *path)
+{
+	static const char *const suffixes[] = { ".dts", ".dtsi", ".dtso", ".overlay",
+		".h", ".hpp", ".inc" };
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		if (!strcmp(dot, suffixes[i]))
+			return true;
+	}
+	return false;
+}
+
+static struct entry *
+entry_of(struct source_set *set, const char *path)
+{
+	atom_t atom = intern(&set->paths, path, strlen(path));
+	struct entry *e;
+
+	if (atom >= set->nentries) {
+		uint32_t n = set->nentries ? 2 * set->nentries : 256;
+
+		set->entries = realloc(set->entries, n * sizeof(struct entry *));
+		if (!set->entries)
+			fatal("out of memory: %u files", n);
+		memset(set->entries + set->nentries, 0,
+			(n - set->nentries) * sizeof(struct entry *));
+		set->nentries = n;
+	}
+	e = set->entries[atom];
+	if (!e) {
+		e = set->entries[atom] = arena_new(&set->arena, struct entry);
+		e->file.path = intern_str(&set->paths, atom);
+		e->file.quotable = has_source_name(path);
+		e->set = set;
+		pthread_mutex_init(&e->making, NULL);
+	}
+	return e;
+}
+
+static void
+idle_remove(struct source_set *set, struct entry *e)
+{
+	*(e->older ? &e->older->newer : &set->oldest) = e->newer;
+	*(e->newer ? &e->newer->older : &set->newest) = e->older;
+	e->older = e->newer = NULL;
+	set->idle -= e->size;
+}
+
+static void
+idle_add(struct source_set *set, struct entry *e)
+{
+	e->older = set->newest;
+	*(set->newest ? &set->newest->newer : &set->oldest) = e;
+	set->newest = e;
+	set->idle += e->size;
+	while (set->idle > IDLE_MAX) {
+		struct entry *oldest = set->oldest;
+
+		idle_remove(set, oldest);
+		drop(oldest);
+	}
+}
+
+static bool
+refuse(struct entry *e, const char *why)
+{
+	e->state = ENTRY_REFUSED;
+	e->why = why;
+	return false;
+}
+
+/* Finds out what file a path leads to, once. */
+static bool
+resolve(struct entry *e)
+{
+	if (e->state != ENTRY_UNKNOWN)
+		return e->state != ENTRY_ABSENT && e->state != ENTRY_REFUSED;
+	e->real = realpath(e->file.path, NULL);
+	if (e->real) {
+		e->state = ENTRY_DROPPED;
+		return true;
+	}
+	if (errno == ENOENT || errno == ENOTDIR) {
+		e->state = ENTRY_ABSENT;
+		return false;
+	}
+	return refuse(
+		e, arena_printf(&e->set->arena, "cannot be opened: %s", strerror(errno)));
+}
+
+/* Reads through the real path, so that a link that is changed later leads nowhere. */
+static bool
+read_file(struct entry *e)
+{
+	struct fault f = FAULT_INIT(&e->set->arena);
+	struct stat st;
+
+	if (stat(e->real, &st))
+		return refuse(e, "cannot be opened any more");
+	if (!S_ISREG(st.st_mode))
+		return refuse(e, S_ISDIR(st.st_mode)
+					 ? "is a directory, expected a regular file"
+					 : "is not a regular file");
+	if (!io_read(e->real, SOURCE_SIZE_MAX, &e->bytes, &f))
+		return refuse(e, f.message);
+	e->file.text = (const char *)e->bytes.data;
+	e->file.n = (uint32_t)e->bytes.n;
+	e->file.device = (uint64_t)st.st_dev;
+	e->file.inode = (uint64_t)st.st_ino;
+	e->size = e->bytes.n;
+	e->state = ENTRY_READ;
+	return true;
+}
+
+/* Has it read, and holds it. */
+static bool
+hold(struct entry *e)
+{
+	if (!resolve(e))
+		return false;
+	if (e->state == ENTRY_READ && !e->holds)
+		idle_remove(e->set, e);
+	else if (e->state != ENTRY_READ && !read_file(e))
+		return false;
+	e->used = true;
+	e->holds++;
+	return true;
+}
+
+static void
+release(struct entry *e)
+{
+	if (!--e->holds)
+		idle_add(e->set, e);
+}
+
+/* What is known of a path is as good as never asked for. */
+static void
+forget(struct entry *e)
+{
+	if (e->given) {
+		e->given = false;
+		release(e);
+	}
+	if (e->holds)
+		return;
+	if (e->state == ENTRY_READ)
+		idle_remove(e->set, e);
+	drop(e);
+	free(e->real);
+	e->real = NULL;
+	e->state = ENTRY_UNKNOWN;
+}
+
+void
+source_set_forget(struct source_set *set, const char *path)
+{
+	pthread_mutex_lock(&set->lock);
+	forget(entry_of(set, path));
+	pthread_mutex_unlock(&set->lock);
+}
+
+void
+source_set_put(struct source_set *set, const char *path, const void *text, size_t n)
+{
+	struct entry *e;
+	uint8_t *copy = malloc(n + 1);
+
+	if (!copy)
+		fatal("out of memory: %zu bytes wanted", n);
+	if (n)
+		memcpy(copy, text, n);
+	copy[n] = 0;
+	pthread_mutex_lock(&set->lock);
+	e = entry_of(set, path);
+	forget(e);
+	if (e->holds) {
+		free(copy);
+	} else {
+		e->bytes = (struct bytes){ copy, n };
+		e->file.text = (const char *)copy;
+		e->file.n = (uint32_t)n;
+		e->file.device = e->file.inode = 0;
+		e->size = n;
+		e->state = ENTRY_READ;
+		e->given = true;
+		e->holds = 1;
+	}
+	pthread_mutex_unlock(&set->lock);
+}
+
+const struct source_file *
+source_file_open(struct source_set *set, const struct source_trust *trust,
+	const char *path, struct fault *f)
+{
+	const struct source_file *file = NULL;
+	struct entry *e;
+
+	pthread_mutex_lock(&set->lock);
+	e = entry_of(set, path);
+	if (!e->given && resolve(e) && !trust_holds(trust, e->real))
+		fault_set(f, "'%s' is outside of the folders that sources may use", path);
+	else if (hold(e))
+		file = &e->file;
+	else if (e->state == ENTRY_REFUSED)
+		fault_set(f, "'%s' %s", path, e->why);
+	pthread_mutex_unlock(&set->lock);
+	return file;
+}
+
+static struct entry *
+entry(const struct source_file *file)
+{
+	/* the public part is the first member of what the set made */
+	return (struct entry *)(uintptr_t)file;
+}
+
+void
+source_file_hold(const struct source_file *file)
+{
+	struct entry *e = entry(file);
+
+	pthread_mutex_lock(&e->set->lock);
+	e->holds++;
+	pthread_mutex_unlock(&e->set->lock);
+}
+
+void
+source_file_close(const struct source_file *file)
+{
+	struct entry *e = entry(file);
+
+	pthread_mutex_lock(&e->set->lock);
+	release(e);
+	pthread_mutex_unlock(&e->set->lock);
+}
+
+const void *
+source_derive(const struct source_file *file, const struct source_derived *d)
+{
+	struct entry *e = entry(file);
+	bool made = false;
+
+	pthread_mutex_lock(&e->making);
+	if (!e->derived) {
+		e->derived = d->make(d->user, file);
+		e->derived_free = d->free;
+		made = true;
+	}
+	pthread_mutex_unlock(&e->making);
+	if (made) {
+		pthread_mutex_lock(&e->set->lock);
+		e->size += d->size(e->derived);
+		pthread_mutex_unlock(&e->set->lock);
+	}
+	return e->derived;
+}
+
+/* Where each line begins. */
+static void
+index_lines(struct entry *e)
+{
+	const char *text = e->file.text, *end = text + e->file.n, *at = text;
+	uint32_t n = 1, i = 0;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		n++;
+		at++;
+	}
+	e->lines = malloc(n * sizeof(*e->lines));
+	if (!e->lines)
+		fatal("out of memory: %u lines", n);
+	e->lines[i++] = 0;
+	for (at = text; (at = memchr(at, '\n', (size_t)(end - at)));)
+		e->lines[i++] = (uint32_t)(++at - text);
+	e->nlines = n;
+	e->size += n * sizeof(*e->lines);
+}
+
+/* The line, from 1, of an offset. */
+static uint32_t
+line_of(const struct entry *e, uint32_t offset)
+{
+	uint32_t low = 0, high = e->nlines;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (e->lines[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low + 1;
+}
+
+/* Characters: what is no UTF-8 counts by the byte. */
+static uint32_t
+column_of(const struct entry *e, uint32_t line, uint32_t offset)
+{
+	const char *s = e->file.text + e->lines[line - 1];
+	const char *end = e->file.text + offset;
+	uint32_t column = 1, c;
+	size_t n;
+
+	for (; s < end; s += n ? n : 1, column++)
+		n = (uint8_t)*s < 0x80 ? 1 : utf8_decode(s, (size_t)(end - s), &c);
+	return column;
+}
+
+struct place
+source_place(const struct source_file *file, uint32_t offset, uint32_t end)
+{
+	struct entry *e = entry(file);
+	struct place p = { .file = file->path };
+
+	pthread_mutex_lock(&e->set->lock);
+	if (!e->lines)
+		index_lines(e);
+	pthread_mutex_unlock(&e->set->lock);
+	if (offset > file->n)
+		offset = file->n;
+	if (end < offset || end > file->n)
+		end = offset;
+	p.line = line_of(e, offset);
+	p.column = column_of(e, p.line, offset);
+	p.end_line = line_of(e, end);
+	p.end_column = column_of(e, p.end_line, end);
+	p.offset = offset;
+	p.length = end - offset;
+	return p;
+}
+
+/* The text of a line of a file that is held. */
+static const char *
+line_text(struct entry *e, uint32_t line, struct arena *a)
+{
+	const char *s, *end;
+
+	if (!e->lines)
+		index_lines(e);
+	if (!line || line > e->nlines)
+		return NULL;
+	s = e->file.text + e->lines[line - 1];
+	end = e->file.text + (line < e->nlines ? e->lines[line] - 1 : e->file.n);
+	if (end > s && end[-1] == '\r')
+		end--;
+	return arena_strndup(a, s, (size_t)(end - s));
+}
+
+const char *
+source_line(struct source_set *set, const char *path, uint32_t line, struct arena *a)
+{
+	const char *text = NULL;
+	struct entry *e;
+	atom_t atom;
+
+	pthread_mutex_lock(&set->lock);
+	atom = intern_find(&set->paths, path, strlen(path));
+	e = atom == ATOM_NONE ? NULL : set->entries[atom];
+	/* only what was opened before, and so was trusted */
+	if (e && (e->file.quotable || e->given) && e->used && hold(e)) {
+		text = line_text(e, line, a);
+		release(e);
+	}
+	pthread_mutex_unlock(&set->lock);
+	return text;
+}

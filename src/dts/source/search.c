@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "dts/source/search.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "dts/source/layout.h"
+
+enum { PATH_SIZE = 4096 };
+
+void
+search_init(struct source_search *s, struct source_set *set, const char *source,
+	const struct string_list *dirs, struct arena *a)
+{
+	*s = (struct source_search){ .set = set, .arena = a, .trust = { .arena = a } };
+	if (dirs)
+		s->dirs = *dirs;
+	for (size_t i = 0; i < s->dirs.n; i++)
+		trust_add(&s->trust, s->dirs.v[i]);
+	trust_add_source(&s->trust, source);
+	layout_find(s, source);
+}
+
+/* The folder with a number; NULL behind the last one. */
+static const char *
+folder_name(const struct source_search *s, uint32_t number)
+{
+	if (number < s->dirs.n)
+		return s->dirs.v[number];
+	number -= (uint32_t)s->dirs.n;
+	return number < s->layout.n ? s->layout.v[number] : NULL;
+}
+
+static void
+join(char path[PATH_SIZE], const char *dir, size_t n, const char *name)
+{
+	/* "." is where relative names begin anyway: messages need not say so */
+	if (n == 1 && *dir == '.')
+		n = 0;
+	if (n + strlen(name) + 2 > PATH_SIZE)
+		n = 0, name = "";
+	snprintf(path, PATH_SIZE, "%.*s%s%s", (int)n, dir,
+		n && dir[n - 1] != '/' ? "/" : "", name);
+}
+
+static size_t
+dir_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* A walk over the places where a name is looked for. */
+struct walk {
+	const struct source_search *s;
+	const char *from;
+	const char *name;
+	uint32_t next; /* folder; SEARCH_BESIDE: beside @from, first */
+	bool absolute;
+};
+
+static struct walk
+walk_start(const struct source_search *s, const char *from, uint32_t folder,
+	const char *name, enum search_how how)
+{
+	struct walk w = { .s = s, .from = from, .name = name };
+
+	w.absolute = name[0] == '/';
+	if (how == SEARCH_QUOTED)
+		w.next = SEARCH_BESIDE;
+	else if (how == SEARCH_NEXT && folder != SEARCH_BESIDE)
+		w.next = folder + 1;
+	return w;
+}
+
+/* The next path, and the folder that it is of. False: there are no more. */
+static bool
+walk_next(struct walk *w, char path[PATH_SIZE], uint32_t *folder)
+{
+	const char *dir = "", *name = w->name;
+
+	*folder = w->next;
+	if (!name)
+		return false;
+	if (w->absolute) {
+		w->name = NULL;
+		*folder = SEARCH_BESIDE;
+		join(path, "", 0, name);
+	} else if (w->next == SEARCH_BESIDE) {
+		w->next = 0;
+		join(path, w->from, dir_length(w->from), name);
+	} else {
+		dir = folder_name(w->s, w->next++);
+		if (dir)
+			join(path, dir, strlen(dir), name);
+	}
+	return dir != NULL;
+}
+
+struct search_result
+search_find(const struct source_search *s, const char *from, uint32_t folder,
+	const char *name, enum search_how how, struct fault *f)
+{
+	struct walk w = walk_start(s, from, folder, name, how);
+	struct search_result result = { .file = NULL };
+	char path[PATH_SIZE];
+
+	while (!f->message && !result.file && walk_next(&w, path, &result.folder))
+		result.file = source_file_open(s->set, &s->trust, path, f);
+	return result;
+}
+
+/* Weighs the names in the folder that a path is in against its last part. */
+static void
+suggest_in(struct suggest *best, const char *path, struct arena *a)
+{
+	size_t n = dir_length(path);
+	struct dirent *entry;
+	DIR *dir = opendir(n ? arena_strndup(a, path, n) : ".");
+	size_t left = 4096; /* a folder of more is not worth the time */
+
+	while (dir && left-- && (entry = readdir(dir)))
+		suggest_try(best, arena_strdup(a, entry->d_name));
+	if (dir)
+		closedir(dir);
+}
+
+const char *
+search_tried(const struct source_search *s, const char *from, uint32_t folder,
+	const char *name, enum search_how how, struct arena *a)
+{
+	struct walk w = walk_start(s, from, folder, name, how);
+	const char *slash = strrchr(name, '/');
+	struct suggest best = { .word = slash ? slash + 1 : name };
+	const char *text = NULL;
+	char path[PATH_SIZE];
+	uint32_t at;
+
+	while (walk_next(&w, path, &at)) {
+		text = text ? arena_printf(a, "%s, '%s'", text, path)
+			    : arena_printf(
+				    a, "'%s' is not found; tried '%s'", name, path);
+		if (search_allows(s, path, a))
+			suggest_in(&best, path, a);
+	}
+	if (!text)
+		text = arena_printf(a,
+			"'%s' is not found; there are no folders to try "
+			"(-I DIR adds one)",
+			name);
+	if (!best.best)
+		return text;
+	return arena_printf(a, "%s; did you mean '%.*s%s'?", text,
+		(int)(slash ? slash + 1 - name : 0), name, best.best);
+}
+
+bool
+search_allows(const struct source_search *s, const char *path, struct arena *a)
+{
+	size_t n = dir_length(path);
+	char *real = realpath(n ? arena_strndup(a, path, n) : ".", NULL);
+	bool ok = real && trust_holds(&s->trust, real);
+
+	free(real);
+	return ok;
+}
