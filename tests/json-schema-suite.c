@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 
 #include "base/io.h"
+#include "doc/json.h"
 #include "schema/binding/check.h"
 #include "schema/compile/compile.h"
+#include "schema/program/keywords.h"
 #include "schema/run/machine.h"
-#include "schema/value/json.h"
-#include "schema/value/keywords.h"
 
 #define META_URI "https://json-schema.org/draft/2019-09/schema"
 #define REMOTES_URI "http://localhost:1234/"

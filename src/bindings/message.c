@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "bindings/message.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum { PATTERN_TEXT_MAX = 120 };
 

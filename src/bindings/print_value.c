@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bindings/message.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum {
 	VALUE_TEXT_MAX = 60, /* of a value shown in a message */

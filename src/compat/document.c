@@ -3,8 +3,8 @@
 
 #include "base/io.h"
 #include "compat/unreadable.h"
-#include "schema/value/keywords.h"
-#include "schema/value/yaml.h"
+#include "doc/yaml.h"
+#include "schema/program/keywords.h"
 
 static void
 init(struct document *d)
@@ -13,6 +13,7 @@ init(struct document *d)
 	keywords_init(&d->strings);
 	d->builder.arena = &d->arena;
 	d->builder.strings = &d->strings;
+	d->builder.prose = K_DESCRIPTION + 1;
 }
 
 static bool

@@ -3,7 +3,7 @@
 #ifndef DTLINT_COMPAT_DOCUMENT_H
 #define DTLINT_COMPAT_DOCUMENT_H
 
-#include "schema/value/builder.h"
+#include "doc/builder.h"
 
 enum { DOCUMENT_SIZE_MAX = 64 * 1024 * 1024 };
 

@@ -15,7 +15,7 @@
 #include "compat/document.h"
 #include "compat/programs.h"
 #include "schema/binding/core.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 static const struct arg_spec spec = {
 	.program = "dt-extract-example",

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "compat/repr.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 struct repr
 message_repr(struct buf *out, const struct message *c, const struct schema_error *e)

@@ -12,9 +12,9 @@
 #include "compat/order.h"
 #include "compat/place.h"
 #include "compat/wording.h"
+#include "doc/yaml.h"
 #include "schema/compile/compile.h"
-#include "schema/value/keywords.h"
-#include "schema/value/yaml.h"
+#include "schema/program/keywords.h"
 
 enum { META_SIZE_MAX = 1024 * 1024, PROGRAMS_MAX = 32 };
 
@@ -107,6 +107,7 @@ meta_open(const char *directory, struct fault *f)
 	keywords_init(&m->strings);
 	m->builder.arena = &m->arena;
 	m->builder.strings = &m->strings;
+	m->builder.prose = K_DESCRIPTION + 1;
 	resolver_init(&m->resolver, &m->arena, &m->strings);
 	m->source.resolver = &m->resolver;
 	for (text = draft_documents; *text && ok; text++)

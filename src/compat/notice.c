@@ -10,8 +10,8 @@
 #include "schema/compile/compatible.h"
 #include "schema/compile/compile.h"
 #include "schema/compile/types.h"
+#include "schema/program/keywords.h"
 #include "schema/program/regex.h"
-#include "schema/value/keywords.h"
 
 const char *
 notice_of_duplicate(struct arena *a, const char *file, const char *id)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum {
 	REFS_MAX = 64,     /* that lead to each other on the way to one step */

@@ -5,10 +5,10 @@
 
 #include "base/io.h"
 #include "compat/repr.h"
+#include "doc/yaml.h"
 #include "schema/binding/resolve.h"
-#include "schema/value/keywords.h"
-#include "schema/value/uri.h"
-#include "schema/value/yaml.h"
+#include "schema/binding/uri.h"
+#include "schema/program/keywords.h"
 
 #define SCHEMAS "http://devicetree.org/schemas/"
 

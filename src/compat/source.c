@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum {
 	REFS_MAX = 64,      /* that lead to each other on the way to one step */

@@ -18,8 +18,8 @@
 #include "input/reader.h"
 #include "report/json_put.h"
 #include "schema/apply/validate.h"
+#include "schema/program/keywords.h"
 #include "schema/store/store.h"
-#include "schema/value/keywords.h"
 #include "tree/names.h"
 
 enum option {

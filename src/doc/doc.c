@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "doc/build.h"
+#include "doc/json.h"
+#include "doc/yaml.h"
 
 static size_t
 bom(const char *s, size_t n)
@@ -24,20 +25,135 @@ doc_guess_format(const void *text, size_t n)
 	return i < n && (s[i] == '{' || s[i] == '[') ? DOC_FORMAT_JSON : DOC_FORMAT_YAML;
 }
 
+/* Text that outlives what the document was read with. */
+struct view {
+	struct arena *arena;
+	const struct builder *builder;
+	const char **texts; /* by atom */
+	bool json;
+};
+
+static const char *
+text_of(struct view *w, atom_t atom)
+{
+	if (!w->texts[atom])
+		w->texts[atom] = arena_strdup(
+			w->arena, intern_str(w->builder->strings, atom));
+	return w->texts[atom];
+}
+
+static void
+view_scalar(struct view *w, const struct value *v, struct doc *d)
+{
+	d->text = v->id == ATOM_NONE ? arena_strndup(w->arena, v->s, v->n)
+				     : text_of(w, v->id);
+	d->boolean = v->kind == V_TRUE;
+	if (d->type != DOC_INT)
+		return;
+	d->negative = *d->text == '-';
+	d->integer = d->negative ? 0 - v->u : v->u;
+}
+
+static struct doc *
+view_value(struct view *w, const struct value *v, const struct doc *parent)
+{
+	static const enum doc_type types[] = {
+		[V_NULL] = DOC_NULL,
+		[V_FALSE] = DOC_BOOL,
+		[V_TRUE] = DOC_BOOL,
+		[V_INT] = DOC_INT,
+		[V_NEGINT] = DOC_INT,
+		[V_REAL] = DOC_REAL,
+		[V_STRING] = DOC_STRING,
+		[V_ARRAY] = DOC_LIST,
+		[V_OBJECT] = DOC_MAP,
+	};
+	struct doc *d = arena_new(w->arena, struct doc);
+
+	d->type = types[v->kind];
+	d->json = w->json;
+	d->line = v->line;
+	d->column = v->column;
+	d->parent = parent;
+	if (v->kind != V_ARRAY && v->kind != V_OBJECT)
+		view_scalar(w, v, d);
+	return d;
+}
+
+/* A part of what is open; its own parts come next, where it has any. */
+struct open {
+	const struct value *v;
+	struct doc *d;
+	const struct doc **end; /* where the next part goes */
+};
+
+static struct doc *
+view_part(struct view *w, struct open *o)
+{
+	const struct value *v = o->v;
+	const struct member *m = v->kind == V_OBJECT ? &v->members[o->d->count] : NULL;
+	struct doc *d = view_value(w, m ? &m->value : &v->items[o->d->count], o->d);
+
+	d->index = (uint32_t)o->d->count++;
+	if (m) {
+		d->key = text_of(w, m->key);
+		d->key_line = w->builder->marks[m->extra].line;
+		d->key_column = w->builder->marks[m->extra].column;
+	}
+	*o->end = d;
+	o->end = &d->next;
+	return d;
+}
+
+static const struct doc *
+view(struct view *w, const struct value *root)
+{
+	struct doc *top = view_value(w, root, NULL), *d;
+	struct open open[DOC_DEPTH_MAX + 1] = { { root, top, &top->first } };
+	size_t n = 1;
+
+	while (n) {
+		struct open *o = &open[n - 1];
+		size_t at = o->d->count;
+		const struct value *v = o->v;
+
+		if ((v->kind != V_ARRAY && v->kind != V_OBJECT) || at == v->n) {
+			n--;
+			continue;
+		}
+		d = view_part(w, o);
+		v = v->kind == V_OBJECT ? &v->members[at].value : &v->items[at];
+		open[n++] = (struct open){ v, d, &d->first };
+	}
+	return top;
+}
+
 const struct doc *
 doc_read(const void *text, size_t n, enum doc_format format, struct arena *a,
 	struct fault *f)
 {
-	struct doc_build b = { .arena = a, .fault = f };
+	struct arena scratch = { 0 };
+	struct intern strings = { 0 };
+	struct builder b = { .arena = &scratch,
+		.strings = &strings,
+		.config = true,
+		.most = DOC_VALUES_MAX };
+	struct view w = { .arena = a, .builder = &b, .json = format == DOC_FORMAT_JSON };
 	const char *s = text ? text : "";
 	size_t skip = bom(s, n);
-	bool ok;
+	const struct value *root;
+	const struct doc *d = NULL;
 
-	if (format == DOC_FORMAT_JSON)
-		ok = doc_read_json(&b, s + skip, n - skip);
-	else
-		ok = doc_read_yaml(&b, s + skip, n - skip);
-	return ok ? b.root : NULL;
+	root = format == DOC_FORMAT_JSON ? json_read(&b, s + skip, n - skip, f)
+					 : yaml_read(&b, s + skip, n - skip, f);
+	if (root) {
+		w.texts = arena_array(&scratch, const char *, strings.count);
+		d = view(&w, root);
+	}
+	builder_free(&b);
+	intern_free(&strings);
+	arena_free(&scratch);
+	return d;
 }
 
 const struct doc *
@@ -104,25 +220,13 @@ doc_type_name(enum doc_type type)
 	return names[type];
 }
 
-__attribute__((format(printf, 5, 0))) static bool
-vfault(const struct doc *at, uint32_t line, uint32_t column, struct fault *f,
-	const char *fmt, va_list ap)
-{
-	const char *message = arena_vprintf(f->arena, fmt, ap), *pointer;
-
-	if (line)
-		return fault_at_line(f, line, column, "%s", message);
-	pointer = doc_pointer(at, f->arena);
-	return fault_set(f, "%s%s%s", pointer, *pointer ? ": " : "", message);
-}
-
 bool
 doc_fault(const struct doc *at, struct fault *f, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vfault(at, at->line, at->column, f, fmt, ap);
+	fault_at_line(f, at->line, at->column, "%s", arena_vprintf(f->arena, fmt, ap));
 	va_end(ap);
 	return false;
 }
@@ -133,7 +237,8 @@ doc_fault_key(const struct doc *at, struct fault *f, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vfault(at, at->key_line, at->key_column, f, fmt, ap);
+	fault_at_line(
+		f, at->key_line, at->key_column, "%s", arena_vprintf(f->arena, fmt, ap));
 	va_end(ap);
 	return false;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A YAML or JSON document as a tree of values that know where they stand.
+ * A configuration, in YAML or JSON, as values that know their line, their key and what
+ * they stand in: a view of a document (doc/value.h) for readers that tell people where
+ * something is wrong.
  *
- * YAML through libyaml, with the 1.2 core schema's scalars (`yes` and `on` are
- * strings); JSON through jansson. Limits hold for both: nesting of DOC_DEPTH_MAX,
- * DOC_VALUES_MAX values; a duplicate key, an alias, a tag or a second document is a
- * fault that says so (no configuration read here needs them, and aliases are how a
- * small file becomes a large one). So is an integer of more than 64 bits, in JSON of
- * more than 63 and a sign; text is UTF-8, without NUL characters.
+ * `yes` and `on` are strings, as the 1.2 core schema has it. Limits hold for both:
+ * nesting of DOC_DEPTH_MAX, DOC_VALUES_MAX values; a duplicate key, an alias, a tag or a
+ * second document is a fault that says so. So is an integer of YAML of more than 64
+ * bits; text is UTF-8, without NUL characters.
  */
 #ifndef DTLINT_DOC_DOC_H
 #define DTLINT_DOC_DOC_H
@@ -18,24 +18,25 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "doc/builder.h"
 
-enum { DOC_DEPTH_MAX = 64, DOC_VALUES_MAX = 1000000 };
+enum { DOC_DEPTH_MAX = DOCUMENT_DEPTH_MAX, DOC_VALUES_MAX = 1000000 };
 
 enum doc_type { DOC_NULL, DOC_BOOL, DOC_INT, DOC_REAL, DOC_STRING, DOC_LIST, DOC_MAP };
 
 struct doc {
 	enum doc_type type;
-	uint32_t line; /* from 1; 0 for JSON, see doc_pointer() */
-	uint32_t column;
+	bool json;                /* of a JSON document */
+	uint32_t line;            /* from 1 */
+	uint32_t column;          /* from 1; 0: beyond 65,535 */
 	const struct doc *parent; /* NULL for the root */
 	const char *key;          /* in a map: the key; else NULL */
-	uint32_t key_line;        /* where the key stands; 0 as for line */
+	uint32_t key_line;        /* where the key stands */
 	uint32_t key_column;
-	uint32_t index; /* its place among its parent's children, from 0 */
-	const char
-		*text; /* scalars: as written, without quotes; JSON's numbers rewritten */
-	bool boolean;  /* DOC_BOOL */
-	bool negative; /* DOC_INT: the value is -integer */
+	uint32_t index;          /* its place among its parent's children, from 0 */
+	const char *text;        /* scalars: as written, without quotes */
+	bool boolean;            /* DOC_BOOL */
+	bool negative;           /* DOC_INT: the value is -integer */
 	uint64_t integer;        /* DOC_INT: magnitude */
 	const struct doc *first; /* DOC_LIST, DOC_MAP: the children, in file order */
 	const struct doc *next;
@@ -66,10 +67,7 @@ const char *doc_type_name(enum doc_type type);
 /* What stands there, for messages: "the string 'x'", cut where it is long; "a map". */
 const char *doc_found(const struct doc *value, struct arena *a);
 
-/*
- * Sets a fault at the value, or at its key: at its line and column, or for JSON with
- * its pointer in front of the message.
- */
+/* Sets a fault at the value, or at its key. */
 bool doc_fault(const struct doc *at, struct fault *f, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 bool doc_fault_key(const struct doc *at, struct fault *f, const char *fmt, ...)

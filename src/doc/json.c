@@ -1,205 +1,413 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <jansson.h>
-#include <stdint.h>
+#include "doc/json.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/fatal.h"
-#include "doc/build.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 
-/* A place in the text, as it is read byte by byte. */
-struct scan {
-	struct doc_mark at;
-	size_t depth;
-	size_t values;
-	bool in_string;
-	bool escaped;
+struct json {
+	struct builder *b;
+	const char *p;
+	const char *end;
+	struct mark at;      /* of `counted` */
+	const char *counted; /* no further than p */
+	struct buf text_buf; /* a string with escapes, as it is put together */
+	struct fault *fault;
 };
 
-static bool
-scan_byte(struct scan *s, char c, struct fault *f)
+/* Where p stands: lines and characters are counted once. */
+static struct mark
+mark(struct json *j)
 {
-	if (s->in_string) {
-		if (!s->escaped && c == '"')
-			s->in_string = false;
-		s->escaped = !s->escaped && c == '\\';
-		return true;
-	}
-	switch (c) {
-	case '"': s->in_string = true; return true;
-	case '[':
-	case '{':
-		if (++s->depth > DOC_DEPTH_MAX)
-			return fault_at_line(f, s->at.line, s->at.column,
-				"nested deeper than %d levels", DOC_DEPTH_MAX);
-		break;
-	case ']':
-	case '}': s->depth -= s->depth > 0; return true;
-	case ',': break;
-	default: return true;
-	}
-	if (++s->values > DOC_VALUES_MAX)
-		return fault_at_line(f, s->at.line, s->at.column, "more than %d values",
-			DOC_VALUES_MAX);
-	return true;
-}
-
-/*
- * Looks for what is too deep or too much before jansson spends memory on it. Strings
- * are told apart as jansson does, up to the first fault at which it stops.
- */
-static bool
-check_size(struct doc_build *b, const char *text, size_t n)
-{
-	struct scan s = { .at = { 1, 1 } };
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (!scan_byte(&s, text[i], b->fault))
-			return false;
-		if (text[i] == '\n')
-			s.at = (struct doc_mark){ s.at.line + 1, 1 };
+	for (; j->counted < j->p; j->counted++) {
+		if (*j->counted == '\n')
+			j->at = (struct mark){ j->at.line + 1, 1 };
 		else
-			s.at.column += (text[i] & 0xc0) != 0x80;
+			j->at.column += (*j->counted & 0xc0) != 0x80;
 	}
+	return j->at;
+}
+
+static bool
+refuse(struct json *j, const char *message)
+{
+	struct mark at = mark(j);
+
+	return fault_at_line(j->fault, at.line, at.column, "%s", message);
+}
+
+static bool
+expected(struct json *j, const char *what)
+{
+	struct mark at = mark(j);
+
+	if (j->p == j->end)
+		return fault_at_line(j->fault, at.line, at.column,
+			"not valid JSON: ends where %s was expected", what);
+	return fault_at_line(
+		j->fault, at.line, at.column, "not valid JSON: expected %s", what);
+}
+
+static void
+skip_space(struct json *j)
+{
+	while (j->p < j->end
+		&& (*j->p == ' ' || *j->p == '\n' || *j->p == '\t' || *j->p == '\r'))
+		j->p++;
+}
+
+static bool
+hex4(struct json *j, unsigned int *out)
+{
+	unsigned int i, x = 0;
+	char c;
+
+	for (i = 0; i < 4; i++, j->p++) {
+		if (j->p == j->end)
+			return expected(j, "four hexadecimal digits");
+		c = *j->p;
+		if (c >= '0' && c <= '9')
+			x = x * 16 + (unsigned int)(c - '0');
+		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+			x = x * 16 + (unsigned int)((c | 0x20) - 'a' + 10);
+		else
+			return expected(j, "four hexadecimal digits");
+	}
+	*out = x;
 	return true;
 }
 
-/* The key of jansson's "duplicate object key near '"KEY"'". */
-static const char *
-repeated_key(const char *text, struct arena *a)
+static void
+put_utf8(struct buf *b, unsigned int c)
 {
-	static const char before[] = " near '\"", behind[] = "\"'";
-	const char *key = strstr(text, before), *end;
-
-	if (!key)
-		return "";
-	key += sizeof(before) - 1;
-	end = key + strlen(key);
-	if (end - key >= 2 && !strcmp(end - 2, behind))
-		end -= 2;
-	return arena_printf(a, " '%.*s'", (int)(end - key), key);
-}
-
-static bool
-on_error(struct doc_build *b, const json_error_t *e, size_t n)
-{
-	uint32_t line = e->line > 0 ? (uint32_t)e->line : 1;
-	uint32_t column = e->column > 0 ? (uint32_t)e->column : 1;
-
-	switch (json_error_code(e)) {
-	case json_error_out_of_memory:
-		fatal("out of memory: a JSON document of %zu bytes", n);
-	case json_error_duplicate_key:
-		return fault_at_line(b->fault, line, column, "duplicate key%s",
-			repeated_key(e->text, b->arena));
-	case json_error_null_character:
-		return fault_at_line(b->fault, line, column,
-			"a string with a NUL character, expected text");
-	case json_error_numeric_overflow:
-		return fault_at_line(b->fault, line, column,
-			"%s; beyond %lld an integer is written as a string \"0x…\"",
-			e->text, (long long)INT64_MAX);
-	default:
-		return fault_at_line(
-			b->fault, line, column, "not valid JSON: %s", e->text);
+	if (c && c < 0x80) {
+		buf_putc(b, (char)c);
+		return;
 	}
+	if (c < 0x800) {
+		buf_putc(b, (char)(0xc0 | c >> 6));
+	} else if (c < 0x10000) {
+		buf_putc(b, (char)(0xe0 | c >> 12));
+		buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
+	} else {
+		buf_putc(b, (char)(0xf0 | c >> 18));
+		buf_putc(b, (char)(0x80 | (c >> 12 & 0x3f)));
+		buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	buf_putc(b, (char)(0x80 | (c & 0x3f)));
 }
 
-static bool add(struct doc_build *b, json_t *j);
+static bool
+unicode_escape(struct json *j)
+{
+	unsigned int c = 0, low = 0;
+
+	if (!hex4(j, &c))
+		return false;
+	if (c >= 0xd800 && c < 0xdc00 && j->end - j->p >= 6 && j->p[0] == '\\'
+		&& j->p[1] == 'u') {
+		j->p += 2;
+		if (!hex4(j, &low))
+			return false;
+		if (low < 0xdc00 || low > 0xdfff)
+			return expected(j, "the second half of a surrogate pair");
+		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+	}
+	if (c >= 0xd800 && c < 0xe000)
+		return expected(j, "a whole surrogate pair");
+	if (!c && j->b->config)
+		return refuse(j, "a string with a NUL character, expected text");
+	put_utf8(&j->text_buf, c);
+	return true;
+}
 
 static bool
-add_children(struct doc_build *b, json_t *j)
+escape(struct json *j)
 {
-	const char *key;
-	json_t *child;
-	size_t i;
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	const char *at;
 
-	if (json_is_array(j)) {
-		json_array_foreach(j, i, child) if (!add(b, child)) return false;
+	if (j->p == j->end)
+		return expected(j, "an escape");
+	if (*j->p == 'u') {
+		j->p++;
+		return unicode_escape(j);
+	}
+	at = strchr(from, *j->p);
+	if (!*j->p || !at)
+		return expected(
+			j, "one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u");
+	buf_putc(&j->text_buf, to[at - from]);
+	j->p++;
+	return true;
+}
+
+/* The text behind the opening quote, up to and with the closing one. */
+static bool
+read_string(struct json *j, const char **s, size_t *n)
+{
+	const char *start = j->p;
+
+	while (j->p < j->end && *j->p != '"' && *j->p != '\\'
+		&& (unsigned char)*j->p >= ' ')
+		j->p++;
+	*s = start;
+	*n = (size_t)(j->p - start);
+	if (j->p < j->end && *j->p == '"') {
+		j->p++;
 		return true;
 	}
-	json_object_foreach(j, key, child)
-	{
-		doc_build_level(b)->key = arena_strdup(b->arena, key);
-		if (!add(b, child))
+	j->text_buf.n = 0;
+	buf_add(&j->text_buf, *s, *n);
+	while (j->p < j->end && *j->p != '"') {
+		if ((unsigned char)*j->p < ' ')
+			return expected(j, "no control character in a string");
+		if (*j->p != '\\') {
+			buf_putc(&j->text_buf, *j->p++);
+			continue;
+		}
+		j->p++;
+		if (!escape(j))
 			return false;
 	}
+	if (j->p == j->end)
+		return expected(j, "the end of a string");
+	j->p++;
+	*s = j->text_buf.s;
+	*n = j->text_buf.n;
 	return true;
 }
 
-/* With a point or an exponent, so that it does not read as an integer. */
-static const char *
-real_text(double value, struct arena *a)
+static size_t
+span_digits(const struct json *j, const char *p)
 {
-	const char *text = arena_printf(a, "%.17g", value);
+	const char *start = p;
 
-	return strpbrk(text, ".e") ? text : arena_printf(a, "%s.0", text);
+	while (p < j->end && *p >= '0' && *p <= '9')
+		p++;
+	return (size_t)(p - start);
 }
 
-static bool
-add_scalar(struct doc_build *b, json_t *j, enum doc_type type)
+static struct value
+real_value(struct json *j, const char *start)
 {
-	struct doc *d = doc_build_value(b, type, (struct doc_mark){ 0, 0 });
-	json_int_t value;
+	struct value v = { .kind = V_REAL };
+	double x;
 
-	if (!d)
-		return false;
-	switch (type) {
-	case DOC_BOOL:
-		d->boolean = json_is_true(j);
-		d->text = d->boolean ? "true" : "false";
-		break;
-	case DOC_INT:
-		value = json_integer_value(j);
-		d->negative = value < 0;
-		d->integer = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-		d->text = arena_printf(b->arena, "%" JSON_INTEGER_FORMAT, value);
-		break;
-	case DOC_REAL: d->text = real_text(json_real_value(j), b->arena); break;
-	case DOC_STRING:
-		d->text = arena_strndup(
-			b->arena, json_string_value(j), json_string_length(j));
-		break;
-	default: d->text = "null"; break;
+	j->text_buf.n = 0;
+	buf_add(&j->text_buf, start, (size_t)(j->p - start));
+	x = v.real = strtod(j->text_buf.s, NULL);
+	/* in a configuration what was written tells them apart */
+	if (j->b->config || !value_is_whole(x))
+		return v;
+	if (x >= 0 && x < 0x1p64) {
+		v.kind = V_INT;
+		v.u = (uint64_t)x;
+	} else if (x < 0 && x >= -0x1p63) {
+		v.kind = V_NEGINT;
+		v.i = (int64_t)x;
 	}
+	return v;
+}
+
+static bool
+read_number(struct json *j, struct value *out)
+{
+	const char *start = j->p, *p;
+	bool negative = *j->p == '-', big = false;
+	uint64_t x = 0;
+	size_t n;
+
+	j->p += negative;
+	n = span_digits(j, j->p);
+	if (!n || (n > 1 && *j->p == '0'))
+		return expected(j, "a value");
+	for (p = j->p, j->p += n; p < j->p; p++) {
+		big |= __builtin_mul_overflow(x, 10, &x);
+		big |= __builtin_add_overflow(x, (uint64_t)(*p - '0'), &x);
+	}
+	if (j->p < j->end && *j->p == '.') {
+		j->p++;
+		if (!(n = span_digits(j, j->p)))
+			return expected(j, "a digit");
+		j->p += n;
+		big = true;
+	}
+	if (j->p < j->end && (*j->p | 0x20) == 'e') {
+		j->p++;
+		j->p += j->p < j->end && (*j->p == '-' || *j->p == '+');
+		if (!(n = span_digits(j, j->p)))
+			return expected(j, "a digit");
+		j->p += n;
+		big = true;
+	}
+	if (big || (negative && x > (uint64_t)1 << 63)) {
+		*out = real_value(j, start);
+		return !j->b->config || __builtin_isfinite(out->real)
+		       || refuse(j, "a number too large: overflow");
+	}
+	out->kind = negative && x ? V_NEGINT : V_INT;
+	out->u = negative ? 0 - x : x;
 	return true;
 }
 
-/* No deeper than check_size() lets pass. */
 static bool
-add(struct doc_build *b, json_t *j)
+read_word(struct json *j, const char *word, enum value_kind kind, struct value *out)
 {
-	static const enum doc_type types[] = {
-		[JSON_OBJECT] = DOC_MAP,
-		[JSON_ARRAY] = DOC_LIST,
-		[JSON_STRING] = DOC_STRING,
-		[JSON_INTEGER] = DOC_INT,
-		[JSON_REAL] = DOC_REAL,
-		[JSON_TRUE] = DOC_BOOL,
-		[JSON_FALSE] = DOC_BOOL,
-		[JSON_NULL] = DOC_NULL,
-	};
-	enum doc_type type = types[json_typeof(j)];
+	size_t n = strlen(word);
 
-	if (type != DOC_MAP && type != DOC_LIST)
-		return add_scalar(b, j, type);
-	return doc_build_open(b, type, (struct doc_mark){ 0, 0 }) && add_children(b, j)
-	       && doc_build_close(b);
+	if ((size_t)(j->end - j->p) < n || memcmp(j->p, word, n))
+		return expected(j, "a value");
+	j->p += n;
+	out->kind = (uint8_t)kind;
+	return true;
 }
 
-bool
-doc_read_json(struct doc_build *b, const char *text, size_t n)
+static bool
+read_scalar(struct json *j)
 {
-	json_error_t e;
-	json_t *j;
+	const char *s, *start = j->p;
+	struct mark at = mark(j);
+	struct value v = { 0 };
+	size_t n;
 	bool ok;
 
-	if (!check_size(b, text, n))
+	switch (*j->p) {
+	case '"':
+		j->p++;
+		ok = read_string(j, &s, &n);
+		if (ok)
+			v = value_atom(j->b->strings, intern(j->b->strings, s, n));
+		break;
+	case 't': ok = read_word(j, "true", V_TRUE, &v); break;
+	case 'f': ok = read_word(j, "false", V_FALSE, &v); break;
+	case 'n': ok = read_word(j, "null", V_NULL, &v); break;
+	default: ok = read_number(j, &v); break;
+	}
+	if (!ok)
 		return false;
-	j = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
-	if (!j)
-		return on_error(b, &e, n);
-	ok = add(b, j);
-	json_decref(j);
-	return ok;
+	if (j->b->config && v.kind != V_STRING)
+		v.id = intern(j->b->strings, start, (size_t)(j->p - start));
+	return builder_scalar(j->b, v, at, j->fault);
+}
+
+static bool
+read_key(struct json *j)
+{
+	struct mark at = mark(j);
+	const char *s;
+	size_t n;
+
+	if (j->p == j->end || *j->p != '"')
+		return expected(j, "a key in double quotes");
+	j->p++;
+	if (!read_string(j, &s, &n))
+		return false;
+	builder_key(j->b, intern(j->b->strings, s, n), at);
+	skip_space(j);
+	if (j->p == j->end || *j->p != ':')
+		return expected(j, "':'");
+	j->p++;
+	skip_space(j);
+	return true;
+}
+
+/* One value's beginning: a scalar whole, or the opening of a container. */
+static bool
+read_value(struct json *j, bool *opened)
+{
+	struct mark at;
+
+	*opened = false;
+	if (j->p == j->end)
+		return expected(j, "a value");
+	if (*j->p != '{' && *j->p != '[')
+		return read_scalar(j);
+	*opened = true;
+	at = mark(j);
+	return builder_open(j->b, *j->p++ == '{' ? V_OBJECT : V_ARRAY, at, j->fault);
+}
+
+/* What stands behind a value: closings, then a comma or the end. */
+static bool
+read_after(struct json *j)
+{
+	char close;
+
+	for (; j->b->nopen; j->p++) {
+		skip_space(j);
+		close = j->b->open[j->b->nopen - 1].container.kind == V_OBJECT ? '}'
+									       : ']';
+		if (j->p < j->end && *j->p == ',') {
+			j->p++;
+			skip_space(j);
+			return true;
+		}
+		if (j->p == j->end || *j->p != close)
+			return expected(j, close == '}' ? "',' or '}'" : "',' or ']'");
+		if (!builder_close(j->b, j->fault))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_document(struct json *j)
+{
+	bool opened;
+
+	do {
+		if (builder_wants_key(j->b) && !read_key(j))
+			return false;
+		if (!read_value(j, &opened))
+			return false;
+		skip_space(j);
+		if (opened && j->p < j->end && *j->p != '}' && *j->p != ']')
+			continue;
+		if (!read_after(j))
+			return false;
+	} while (j->b->nopen);
+	skip_space(j);
+	return j->p == j->end || expected(j, "the end of the file");
+}
+
+/* At the first byte that is none. */
+static bool
+check_utf8(struct json *j)
+{
+	const char *p = j->p;
+	uint32_t c;
+	size_t n;
+
+	for (; p < j->end; p += n) {
+		n = (unsigned char)*p < 0x80 ? 1
+					     : utf8_decode(p, (size_t)(j->end - p), &c);
+		if (n)
+			continue;
+		j->p = p;
+		return refuse(j, "not valid JSON: no UTF-8");
+	}
+	return true;
+}
+
+struct value *
+json_read(struct builder *b, const void *text, size_t n, struct fault *f)
+{
+	struct json j = { .b = b,
+		.p = text,
+		.end = (const char *)text + n,
+		.at = { 1, 1 },
+		.counted = text,
+		.fault = f };
+	bool ok;
+
+	builder_start(b);
+	if (b->config && !check_utf8(&j))
+		return NULL;
+	skip_space(&j);
+	ok = read_document(&j);
+	buf_free(&j.text_buf);
+	return ok ? builder_result(b) : NULL;
 }

@@ -1,165 +1,175 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "doc/yaml.h"
+
 #include <string.h>
 #include <yaml.h>
 
 #include "base/fatal.h"
-#include "doc/build.h"
 #include "doc/scalar.h"
 
 /* libyaml compares each tag directive with all before it. */
 enum { TAG_DIRECTIVES_MAX = 16 };
 
-static struct doc_mark
+struct reader {
+	struct builder *b;
+	struct fault *fault;
+	bool begun; /* the document was met */
+};
+
+static struct mark
 mark_of(const yaml_mark_t *m)
 {
-	return (struct doc_mark){ (uint32_t)m->line + 1, (uint32_t)m->column + 1 };
+	return (struct mark){ (uint32_t)m->line + 1, (uint32_t)m->column + 1 };
 }
 
-#define yaml_fault(b, mark, ...) \
-	fault_at_line((b)->fault, (mark).line, (mark).column, __VA_ARGS__)
+#define refuse(r, at, ...) fault_at_line((r)->fault, (at).line, (at).column, __VA_ARGS__)
 
 static bool
-check_plain(struct doc_build *b, const yaml_event_t *e, const yaml_char_t *anchor,
+check_plain(struct reader *r, const yaml_event_t *e, const yaml_char_t *anchor,
 	const yaml_char_t *tag)
 {
-	struct doc_mark at = mark_of(&e->start_mark);
+	struct mark at = mark_of(&e->start_mark);
 
-	if (anchor)
-		return yaml_fault(b, at,
+	if (anchor && r->b->config)
+		return refuse(r, at,
 			"anchor '&%.64s' is not read; write the value out where it is used",
 			(const char *)anchor);
 	if (tag)
-		return yaml_fault(b, at, "tag '%.64s' is not read; leave it out",
+		return refuse(r, at, "tag '%.64s' is not read; leave it out",
 			(const char *)tag);
 	return true;
 }
 
+/* A magnitude of 64 bits: of a configuration with a sign, which the text has. */
 static bool
-wants_key(const struct doc_level *l)
+set_integer(const struct reader *r, const struct scalar *x, struct value *out)
 {
-	return l && l->value->type == DOC_MAP && !l->key;
+	out->kind = x->negative && x->magnitude ? V_NEGINT : V_INT;
+	out->u = x->negative ? 0 - x->magnitude : x->magnitude;
+	return !x->negative || x->magnitude <= (uint64_t)1 << 63 || r->b->config;
 }
 
+/* False where it is an integer that does not fit. */
 static bool
-on_key(struct doc_build *b, const yaml_event_t *e, const char *text)
+resolve(const struct reader *r, const char *s, struct value *out)
 {
-	struct doc_level *l = doc_build_level(b);
-	struct doc_mark at = mark_of(&e->start_mark);
+	struct scalar x = scalar_resolve(s, !r->b->config);
 
-	if (!*text && e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
-		return yaml_fault(b, at, "a value without a key, expected 'KEY: VALUE'");
-	l->key = text;
-	l->key_mark = at;
+	switch (x.kind) {
+	case SCALAR_NULL: out->kind = V_NULL; break;
+	case SCALAR_FALSE: out->kind = V_FALSE; break;
+	case SCALAR_TRUE: out->kind = V_TRUE; break;
+	case SCALAR_STRING: out->kind = V_STRING; break;
+	case SCALAR_REAL:
+		out->kind = V_REAL;
+		out->real = scalar_real(s);
+		break;
+	case SCALAR_INT: return set_integer(r, &x, out);
+	case SCALAR_TOO_BIG: return false;
+	}
 	return true;
 }
 
-/* False where it is an integer that does not fit 64 bits. */
 static bool
-resolve(struct doc *d)
+on_key(struct reader *r, const yaml_event_t *e)
 {
-	static const enum doc_type types[] = {
-		[SCALAR_NULL] = DOC_NULL,
-		[SCALAR_FALSE] = DOC_BOOL,
-		[SCALAR_TRUE] = DOC_BOOL,
-		[SCALAR_INT] = DOC_INT,
-		[SCALAR_TOO_BIG] = DOC_INT,
-		[SCALAR_REAL] = DOC_REAL,
-		[SCALAR_STRING] = DOC_STRING,
-	};
-	struct scalar v = scalar_resolve(d->text, false);
+	size_t n = e->data.scalar.length;
+	struct mark at = mark_of(&e->start_mark);
 
-	d->type = types[v.kind];
-	d->boolean = v.kind == SCALAR_TRUE;
-	d->negative = v.kind == SCALAR_INT && v.negative;
-	d->integer = v.magnitude;
-	return v.kind != SCALAR_TOO_BIG;
+	if (r->b->config && !n && e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+		return refuse(r, at, "a value without a key, expected 'KEY: VALUE'");
+	builder_key(
+		r->b, intern(r->b->strings, (const char *)e->data.scalar.value, n), at);
+	return true;
 }
 
 static bool
-on_scalar(struct doc_build *b, const yaml_event_t *e)
+on_scalar(struct reader *r, const yaml_event_t *e)
 {
 	const char *s = (const char *)e->data.scalar.value;
 	size_t n = e->data.scalar.length;
-	struct doc_mark at = mark_of(&e->start_mark);
-	const char *text;
-	struct doc *d;
+	struct mark at = mark_of(&e->start_mark);
+	struct value v = { .kind = V_STRING };
 
-	if (!check_plain(b, e, e->data.scalar.anchor, e->data.scalar.tag))
+	if (!check_plain(r, e, e->data.scalar.anchor, e->data.scalar.tag))
 		return false;
 	if (memchr(s, '\0', n))
-		return yaml_fault(b, at, "a string with a NUL character, expected text");
-	text = arena_strndup(b->arena, s, n);
-	if (wants_key(doc_build_level(b)))
-		return on_key(b, e, text);
-	d = doc_build_value(b, DOC_STRING, at);
-	if (!d)
-		return false;
-	d->text = text;
-	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !resolve(d))
-		return yaml_fault(b, at,
+		return refuse(r, at, "a string with a NUL character, expected text");
+	if (builder_wants_key(r->b))
+		return on_key(r, e);
+	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !resolve(r, s, &v))
+		return refuse(r, at,
 			"integer '%.64s' does not fit 64 bits; a string stands in quotes",
-			text);
-	return true;
+			s);
+	if (v.kind == V_STRING)
+		v = builder_string(r->b, s, n);
+	else if (r->b->config)
+		v.id = intern(r->b->strings, s, n);
+	return builder_scalar(r->b, v, at, r->fault);
 }
 
 static bool
-on_start(struct doc_build *b, const yaml_event_t *e, enum doc_type type,
-	const yaml_char_t *anchor, const yaml_char_t *tag)
+on_open(struct reader *r, const yaml_event_t *e)
 {
-	struct doc_mark at = mark_of(&e->start_mark);
+	bool map = e->type == YAML_MAPPING_START_EVENT;
+	struct mark at = mark_of(&e->start_mark);
 
-	if (!check_plain(b, e, anchor, tag))
+	if (!check_plain(r, e,
+		    map ? e->data.mapping_start.anchor : e->data.sequence_start.anchor,
+		    map ? e->data.mapping_start.tag : e->data.sequence_start.tag))
 		return false;
-	if (wants_key(doc_build_level(b)))
-		return yaml_fault(
-			b, at, "%s as a key, expected a string", doc_type_name(type));
-	return doc_build_open(b, type, at);
+	if (builder_wants_key(r->b))
+		return refuse(r, at, "%s as a key, expected a string",
+			map ? "a map" : "a list");
+	return builder_open(r->b, map ? V_OBJECT : V_ARRAY, at, r->fault);
 }
 
 static bool
-on_document(struct doc_build *b, const yaml_event_t *e)
+on_document(struct reader *r, const yaml_event_t *e)
 {
-	struct doc_mark at = mark_of(&e->start_mark);
+	struct mark at = mark_of(&e->start_mark);
 
-	if (b->root)
-		return yaml_fault(b, at, "a second document, expected one");
-	if (e->data.document_start.tag_directives.start
-		!= e->data.document_start.tag_directives.end)
-		return yaml_fault(b, at, "tag directives are not read; leave them out");
+	if (r->begun)
+		return refuse(r, at, "a second document, expected one in a file");
+	r->begun = true;
+	if (r->b->config
+		&& e->data.document_start.tag_directives.start
+			   != e->data.document_start.tag_directives.end)
+		return refuse(r, at, "tag directives are not read; leave them out");
 	return true;
 }
 
 static bool
-on_event(struct doc_build *b, const yaml_event_t *e)
+on_event(struct reader *r, const yaml_event_t *e)
 {
 	switch (e->type) {
-	case YAML_DOCUMENT_START_EVENT: return on_document(b, e);
+	case YAML_DOCUMENT_START_EVENT: return on_document(r, e);
 	case YAML_ALIAS_EVENT:
-		return yaml_fault(b, mark_of(&e->start_mark),
+		return refuse(r, mark_of(&e->start_mark),
 			"alias '*%.64s' is not read; write the value out",
 			(const char *)e->data.alias.anchor);
-	case YAML_SCALAR_EVENT: return on_scalar(b, e);
+	case YAML_SCALAR_EVENT: return on_scalar(r, e);
 	case YAML_SEQUENCE_START_EVENT:
-		return on_start(b, e, DOC_LIST, e->data.sequence_start.anchor,
-			e->data.sequence_start.tag);
-	case YAML_MAPPING_START_EVENT:
-		return on_start(b, e, DOC_MAP, e->data.mapping_start.anchor,
-			e->data.mapping_start.tag);
+	case YAML_MAPPING_START_EVENT: return on_open(r, e);
 	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT: return doc_build_close(b);
-	default: return true;
+	case YAML_MAPPING_END_EVENT: return builder_close(r->b, r->fault);
+	case YAML_NO_EVENT:
+	case YAML_STREAM_START_EVENT:
+	case YAML_STREAM_END_EVENT:
+	case YAML_DOCUMENT_END_EVENT: return true;
 	}
+	return true;
 }
 
-static struct doc_mark
+static struct mark
 mark_at(const char *text, size_t n, size_t offset)
 {
-	struct doc_mark at = { 1, 1 };
+	struct mark at = { 1, 1 };
 	size_t i;
 
 	for (i = 0; i < offset && i < n; i++) {
 		if (text[i] == '\n')
-			at = (struct doc_mark){ at.line + 1, 1 };
+			at = (struct mark){ at.line + 1, 1 };
 		else
 			at.column += (text[i] & 0xc0) != 0x80;
 	}
@@ -180,28 +190,28 @@ context_of(const yaml_parser_t *p, uint32_t line, struct arena *a)
 }
 
 static bool
-on_error(struct doc_build *b, const yaml_parser_t *p, const char *text, size_t n)
+on_error(struct reader *r, const yaml_parser_t *p, const char *text, size_t n)
 {
-	struct doc_mark at = mark_of(&p->problem_mark);
+	struct mark at = mark_of(&p->problem_mark);
 
 	if (p->error == YAML_MEMORY_ERROR)
 		fatal("out of memory: a YAML document of %zu bytes", n);
 	if (p->error == YAML_READER_ERROR)
 		at = mark_at(text, n, p->problem_offset);
-	return yaml_fault(b, at, "not valid YAML: %s%s",
+	return refuse(r, at, "not valid YAML: %s%s",
 		p->problem ? p->problem : "cannot be parsed",
-		context_of(p, at.line, b->arena));
+		context_of(p, at.line, r->fault->arena));
 }
 
 static bool
-check_directives(struct doc_build *b, const char *text, size_t n)
+check_directives(struct reader *r, const char *text, size_t n)
 {
 	const char *s = text, *end = text + n;
 	uint32_t line = 1, found = 0;
 
 	while (s && s < end) {
 		if (end - s >= 4 && !memcmp(s, "%TAG", 4) && ++found > TAG_DIRECTIVES_MAX)
-			return fault_at_line(b->fault, line, 1,
+			return fault_at_line(r->fault, line, 1,
 				"tag directives are not read; leave them out");
 		s = memchr(s, '\n', (size_t)(end - s));
 		s = s ? s + 1 : NULL;
@@ -211,36 +221,37 @@ check_directives(struct doc_build *b, const char *text, size_t n)
 }
 
 static bool
-read_events(struct doc_build *b, yaml_parser_t *p, const char *text, size_t n)
+read_events(struct reader *r, yaml_parser_t *p, const char *text, size_t n)
 {
 	bool ok = true, more = true;
 	yaml_event_t e;
 
 	while (ok && more) {
 		if (!yaml_parser_parse(p, &e))
-			return on_error(b, p, text, n);
+			return on_error(r, p, text, n);
 		more = e.type != YAML_STREAM_END_EVENT;
-		ok = on_event(b, &e);
+		ok = on_event(r, &e);
 		yaml_event_delete(&e);
 	}
 	return ok;
 }
 
-bool
-doc_read_yaml(struct doc_build *b, const char *text, size_t n)
+struct value *
+yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
 {
+	struct reader r = { .b = b, .fault = f };
+	struct value *root = NULL;
 	yaml_parser_t p;
-	bool ok;
 
-	if (!check_directives(b, text, n))
-		return false;
+	builder_start(b);
+	if (!check_directives(&r, text, n))
+		return NULL;
 	if (!yaml_parser_initialize(&p))
 		fatal("out of memory: a YAML document of %zu bytes", n);
 	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&p, (const unsigned char *)text, n);
-	ok = read_events(b, &p, text, n);
+	yaml_parser_set_input_string(&p, text, n);
+	if (read_events(&r, &p, text, n) && !(root = builder_result(b)))
+		fault_at_line(f, 1, 1, "empty, expected a YAML document");
 	yaml_parser_delete(&p);
-	if (ok && !b->root)
-		return fault_at_line(b->fault, 1, 1, "empty, expected a YAML document");
-	return ok;
+	return root;
 }

@@ -17,8 +17,7 @@
 
 /* Where in the source something was said. */
 struct said {
-	struct place
-		place; /* its file NULL: the host's own source; no line: see `pointer` */
+	struct place place; /* its file NULL: the host's own source; no line: not known */
 	const char *pointer; /* a JSON pointer (RFC 6901), or "argv[N]"; or NULL */
 	const char *text;    /* the words themselves, short, or NULL */
 };

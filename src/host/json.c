@@ -8,10 +8,11 @@ enum { WORDS_MAX = 60 };
 struct said
 doc_said(const struct doc *v, struct arena *a)
 {
-	struct said said = { .place = { .line = v->line, .offset = -1 } };
+	struct said said = {
+		.place = { .line = v->line, .column = v->column, .offset = -1 },
+		.pointer = v->json ? doc_pointer(v, a) : NULL,
+	};
 
-	if (!v->line)
-		said.pointer = doc_pointer(v, a);
 	if (v->text && strlen(v->text) <= WORDS_MAX)
 		said.text = v->key ? arena_printf(a, "%s: %s", v->key, v->text) : v->text;
 	else

@@ -9,7 +9,7 @@
 #include "diag/diag.h"
 #include "report/json_put.h"
 #include "schema/outline/outline.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 #include "schema_run.h"
 
 enum { TEXT_MAX = 1 << 26 };

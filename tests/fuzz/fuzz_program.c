@@ -6,7 +6,7 @@
  */
 #include "schema_run.h"
 
-#include "schema/value/yaml.h"
+#include "doc/yaml.h"
 
 static const char binding[] =
 	"$id: http://devicetree.org/schemas/device.yaml#\n"

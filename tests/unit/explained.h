@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "doc/json.h"
 #include "schema/compile/compile.h"
 #include "schema/run/explain.h"
-#include "schema/value/json.h"
 #include "schema_document.h"
 
 #define SCHEMA_URI "https://dtlint.test/schema"

@@ -3,8 +3,8 @@
 #ifndef DTLINT_TESTS_SCHEMA_DOCUMENT_H
 #define DTLINT_TESTS_SCHEMA_DOCUMENT_H
 
-#include "schema/value/builder.h"
-#include "schema/value/keywords.h"
+#include "doc/builder.h"
+#include "schema/program/keywords.h"
 #include "support.h"
 
 static struct arena arena;

@@ -296,7 +296,9 @@ START_TEST(bad_sources)
 	expect_fault("x.yaml", "x.yaml", "unknown key 'device'; did you mean 'devices'?");
 	ck_assert_uint_eq(fault.place.line, 1);
 	write_file("x.json", "{\"boot\": {}}");
-	expect_fault("x.json", "x.json", "/boot: unknown key 'boot'");
+	expect_fault("x.json", "x.json", "unknown key 'boot'");
+	ck_assert_uint_eq(fault.place.line, 1);
+	ck_assert_uint_eq(fault.place.column, 2);
 }
 END_TEST
 

@@ -102,16 +102,16 @@ START_TEST(said_in_json)
 		  "{\"slot\": 2, \"features\": [\"VIRTIO_F_IOMMU_PLATFORM\"],\n"
 		  "\"transport\": \"mmio\"}]}");
 	d = &host.devices[0];
-	expect_said(&d->said, 0, "/devices/0", NULL);
-	expect_said(&d->claim_said, 0, "/features", "features: 0x100000000");
+	expect_said(&d->said, 2, "/devices/0", NULL);
+	expect_said(&d->claim_said, 1, "/features", "features: 0x100000000");
 	expect_said(
-		&d->coherent_said, 0, "/devices/0/dma_coherent", "dma_coherent: true");
+		&d->coherent_said, 2, "/devices/0/dma_coherent", "dma_coherent: true");
 	d = &host.devices[1];
 	expect_said(
-		&d->claim_said, 0, "/devices/1/features/0", "VIRTIO_F_IOMMU_PLATFORM");
-	expect_said(&d->legacy_said, 0, "/devices/1/transport", "transport: mmio");
+		&d->claim_said, 3, "/devices/1/features/0", "VIRTIO_F_IOMMU_PLATFORM");
+	expect_said(&d->legacy_said, 4, "/devices/1/transport", "transport: mmio");
 	ck_assert_ptr_nonnull(host.others);
-	expect_said(&host.others->said, 0, "/features", "features: 0x100000000");
+	expect_said(&host.others->said, 1, "/features", "features: 0x100000000");
 }
 END_TEST
 

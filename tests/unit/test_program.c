@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "doc/yaml.h"
 #include "schema/compile/compile.h"
 #include "schema/run/machine.h"
-#include "schema/value/yaml.h"
 #include "support.h"
 
 static const char binding[] =

@@ -569,7 +569,7 @@ START_TEST(names_the_place_in_json)
 #define JSON "qemu-system-aarch64 -M virt -device '{\"driver\":\"virtio-rng-device\""
 	expect_fault(JSON ",}'", 1, 68, "not valid JSON");
 	expect_fault(JSON ",\n\"a\" 1}'", 2, 5, "not valid JSON");
-	expect_fault(JSON ",\"driver\":\"x\"}'", 1, 75, "duplicate key");
+	expect_fault(JSON ",\"driver\":\"x\"}'", 1, 68, "duplicate key");
 	expect_fault(JSON ",\"iommu_platform\":\"on\"}'", 1, 38,
 		"expects true or false, found the string 'on'");
 	expect_fault(JSON ",\"iommu_platform\":1}'", 1, 38, "expects true or false");

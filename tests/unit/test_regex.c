@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "doc/yaml.h"
 #include "schema/compile/compile.h"
-#include "schema/value/yaml.h"
 #include "support.h"
 
 /* What Python's re.search() finds of each pattern in each string: '1' where it does. */

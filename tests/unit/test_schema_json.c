@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/json.h"
+#include "doc/json.h"
 
 #include <check.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/value.h"
+#include "doc/value.h"
 
 #include <check.h>
 #include <string.h>
 
-#include "schema/value/json.h"
+#include "doc/json.h"
 #include "schema_document.h"
 
 static struct value *

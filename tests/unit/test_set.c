@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 #include "support.h"
 
 static struct schema_set set;

@@ -14,9 +14,9 @@
 #include "input/reader.h"
 #include "report/json_put.h"
 #include "schema/apply/trace.h"
+#include "schema/program/keywords.h"
 #include "schema/store/builtin.h"
 #include "schema/store/store.h"
-#include "schema/value/keywords.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

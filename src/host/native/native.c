@@ -202,7 +202,7 @@ read_remarks(const struct native *n, const struct doc *list, bool aside)
 			return false;
 		said = (struct said){
 			.place = { .line = v->line, .column = v->column, .offset = -1 },
-			.pointer = v->line ? NULL : doc_pointer(v, n->arena)
+			.pointer = v->json ? doc_pointer(v, n->arena) : NULL
 		};
 		(aside ? host_add_note : host_add_remark)(
 			n->host, n->arena, said, "%s", v->text);

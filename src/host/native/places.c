@@ -70,12 +70,9 @@ static bool
 taken_twice(const struct taken *first, const struct taken *again, struct fault *f)
 {
 	const struct device_place *p = &again->device->place;
-	const char *where;
 
-	where = first->at->line ? arena_printf(f->arena, "line %u", first->at->line)
-				: doc_pointer(first->at, f->arena);
-	return doc_fault(again->at, f, "%s is given twice, first at %s%s",
-		place_text(p, f->arena), where,
+	return doc_fault(again->at, f, "%s is given twice, first at line %u%s",
+		place_text(p, f->arena), first->at->line,
 		p->kind == DEVICE_AT_NODE
 			? "; only PCI devices (transport: pci) share a node, "
 			  "their host bridge's"

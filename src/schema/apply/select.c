@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 static void
 set_bit(uint32_t *set, uint32_t i)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum { NEST_MAX = 200, SCHEMAS_MAX = 200000 };
 

@@ -6,7 +6,7 @@
 
 #include "base/fatal.h"
 #include "schema/apply/select.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 struct validator {
 	struct machine *m;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "schema/program/keywords.h"
 #include "schema/program/regex.h"
-#include "schema/value/keywords.h"
 
 enum shape {
 	ANY,

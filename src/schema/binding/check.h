@@ -9,7 +9,7 @@
 
 #include "base/fault.h"
 #include "base/hash.h"
-#include "schema/value/value.h"
+#include "doc/value.h"
 
 struct schema_check {
 	const struct intern *strings;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum { SENTENCE_MAX = 160, DEPTH_MAX = 100 };
 

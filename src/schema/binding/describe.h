@@ -4,7 +4,7 @@
 #define DTLINT_SCHEMA_BINDING_DESCRIBE_H
 
 #include "base/buf.h"
-#include "schema/value/value.h"
+#include "doc/value.h"
 
 /* What one `description` says in a sentence: see describe_sentence(). */
 struct described {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/binding/fixup.h"
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 uint64_t
 schema_keys(const struct value *schema)

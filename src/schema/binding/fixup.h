@@ -10,7 +10,7 @@
 #ifndef DTLINT_SCHEMA_BINDING_FIXUP_H
 #define DTLINT_SCHEMA_BINDING_FIXUP_H
 
-#include "schema/value/value.h"
+#include "doc/value.h"
 
 struct fixup {
 	struct arena *arena;

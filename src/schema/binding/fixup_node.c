@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "schema/binding/fixup.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 static void
 allow(const struct fixup *f, struct value *properties, atom_t name)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "schema/value/keywords.h"
-#include "schema/value/uri.h"
+#include "schema/binding/uri.h"
+#include "schema/program/keywords.h"
 
 void
 resolver_init(struct resolver *r, struct arena *a, struct intern *strings)

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
-#include "schema/value/value.h"
+#include "doc/value.h"
 
 struct resource {
 	const struct value *root;

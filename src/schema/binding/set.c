@@ -7,12 +7,12 @@
 
 #include "base/fatal.h"
 #include "base/suggest.h"
+#include "doc/json.h"
+#include "doc/yaml.h"
 #include "schema/binding/fixup.h"
+#include "schema/binding/pack.h"
 #include "schema/binding/source.h"
-#include "schema/value/json.h"
-#include "schema/value/keywords.h"
-#include "schema/value/pack.h"
-#include "schema/value/yaml.h"
+#include "schema/program/keywords.h"
 
 void
 schema_set_init(struct schema_set *s)
@@ -21,6 +21,7 @@ schema_set_init(struct schema_set *s)
 	digest_begin(&s->inputs);
 	keywords_init(&s->strings);
 	s->builder.strings = &s->strings;
+	s->builder.prose = K_DESCRIPTION + 1;
 	s->check.strings = &s->strings;
 }
 
@@ -28,7 +29,6 @@ void
 schema_set_free(struct schema_set *s)
 {
 	builder_free(&s->builder);
-	yaml_parts_free(&s->parts);
 	free(s->bindings);
 	free(s->faults);
 	intern_free(&s->strings);
@@ -242,16 +242,6 @@ add_compiled(struct schema_set *s, const struct bytes *image, struct fault *f)
 	       && source_read(s, &p, f);
 }
 
-static struct value *
-read_yaml(struct schema_set *s, const struct bytes *text, struct fault *f)
-{
-	size_t n = yaml_without_examples((const char *)text->data, text->n);
-	bool scanned = yaml_scan(&s->parts, text->data, n);
-
-	return yaml_read_scanned(
-		&s->builder, scanned ? &s->parts : NULL, text->data, n, f);
-}
-
 static bool
 add_text(
 	struct schema_set *s, const char *path, const struct bytes *text, struct fault *f)
@@ -262,9 +252,8 @@ add_text(
 	s->builder.arena = &s->document;
 	if (program_is_image(text->data, text->n))
 		return add_compiled(s, text, f);
-	root = is_json(path, text)
-		       ? json_read(&s->builder, (const char *)text->data, text->n, f)
-		       : read_yaml(s, text, f);
+	root = is_json(path, text) ? json_read(&s->builder, text->data, text->n, f)
+				   : yaml_read(&s->builder, text->data, text->n, f);
 	if (!root)
 		return false;
 	if (!value_has(root, K_ID) && put_all_processed(s, path, root))

@@ -12,11 +12,11 @@
 
 #include "base/fault.h"
 #include "base/hash.h"
+#include "doc/builder.h"
+#include "doc/yaml.h"
 #include "schema/binding/check.h"
 #include "schema/binding/describe.h"
 #include "schema/binding/files.h"
-#include "schema/value/builder.h"
-#include "schema/value/yaml_scan.h"
 
 struct binding {
 	atom_t id;                      /* `$id` without the '#' at its end */
@@ -36,7 +36,6 @@ struct schema_set {
 	struct intern strings; /* keywords first */
 	struct builder builder;
 	struct schema_check check;
-	struct yaml_parts parts; /* of the document at hand */
 	struct binding
 		*bindings; /* sorted by `$id` once schema_set_finish() was called */
 	uint32_t count;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 /* Bytes of one value, added to the others at once. */
 struct few {
@@ -238,13 +238,14 @@ get_value(struct reader *r, uint64_t *parts)
 	if (!get_kind(r, &v))
 		return false;
 	if (v.kind != V_ARRAY && v.kind != V_OBJECT)
-		return get_scalar(r, &v) && builder_scalar(b, v, r->f);
+		return get_scalar(r, &v)
+		       && builder_scalar(b, v, (struct mark){ v.line, v.column }, r->f);
 	if (!get_number(r, parts))
 		return false;
 	/* each takes a byte at least */
 	if (*parts > (uint64_t)(r->end - r->p))
 		return damaged(r);
-	return builder_open(b, v.kind, v.line, v.column, r->f);
+	return builder_open(b, v.kind, (struct mark){ v.line, v.column }, r->f);
 }
 
 static struct value *
@@ -260,7 +261,7 @@ read_root(struct reader *r)
 		if (builder_wants_key(b)) {
 			if (!get_atom(r, &key))
 				return NULL;
-			builder_key(b, key);
+			builder_key(b, key, (struct mark){ 0, 0 });
 		}
 		if (b->nopen)
 			left[b->nopen - 1]--;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 /* Strings in the order they were met. */
 struct collect {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/compile/compile.h"
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 void
 compiler_init(struct compiler *c, struct arena *a, struct resolver *r)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "schema/compile/compile.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum {
 	AUX_MAX = (1 << 24) - 1,

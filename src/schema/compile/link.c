@@ -10,7 +10,7 @@
 #include "schema/compile/compile.h"
 #include "schema/compile/trigger.h"
 #include "schema/compile/types.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 struct link {
 	struct compiler *c;

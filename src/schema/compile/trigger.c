@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum { REF_DEPTH_MAX = 16, NEST_MAX = 200 };
 

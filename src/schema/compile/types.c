@@ -6,7 +6,7 @@
 
 #include "schema/binding/fixup.h"
 #include "schema/program/emit.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 /* A local `$ref` to itself is not followed for ever. */
 enum { REF_DEPTH_MAX = 32 };

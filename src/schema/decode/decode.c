@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 void
 decoder_init(struct decoder *d, struct machine *m)

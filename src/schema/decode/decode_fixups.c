@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "schema/decode/decode.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 #include "tree/value.h"
 
 static uint64_t

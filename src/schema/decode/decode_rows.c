@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "schema/decode/decode.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 #define PHANDLE_OPEN UINT32_MAX /* in an overlay, before it is applied */
 

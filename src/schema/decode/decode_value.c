@@ -4,7 +4,7 @@
 
 #include "base/strings.h"
 #include "schema/decode/decode.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 /* How a property is read: strings, or integers of a width and a shape. */
 struct reading {

@@ -6,11 +6,11 @@
 
 #include "base/hash.h"
 #include "base/io.h"
+#include "doc/yaml.h"
 #include "schema/binding/source.h"
+#include "schema/binding/uri.h"
 #include "schema/outline/outline_words.h"
-#include "schema/value/keywords.h"
-#include "schema/value/uri.h"
-#include "schema/value/yaml.h"
+#include "schema/program/keywords.h"
 
 enum {
 	DEPTH_MAX = 100,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "schema/compile/types.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 enum {
 	DEPTH_MAX = 8,

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "schema/program/keywords.h"
 #include "schema/program/regex.h"
-#include "schema/value/keywords.h"
 
 void
 words_reserve(struct words *w, uint32_t more)

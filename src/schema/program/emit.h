@@ -8,8 +8,8 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "doc/value.h"
 #include "schema/program/program.h"
-#include "schema/value/value.h"
 
 /* A growing array of words. */
 struct words {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 const struct op_info op_info[OPS_COUNT] = {
 #define OP(id, keyword, operand, applies) \
@@ -94,7 +94,7 @@ program_tables(void)
 {
 	static const char *const words[] = {
 #define KEYWORD(id, string) string,
-#include "schema/value/keywords.def"
+#include "schema/program/keywords.def"
 #define OP(id, keyword, operand, applies) #id #operand #applies,
 #include "schema/program/ops.def"
 #undef OP

@@ -5,7 +5,7 @@
  *
  * The block begins with struct program_header; everything in it is 32-bit words in
  * the machine's order, but for the characters of the strings. Strings are numbers:
- * those of schema/value/keywords.def come first, with the same numbers.
+ * those of schema/program/keywords.def come first, with the same numbers.
  *
  * A schema is the offset of its code among the words:
  *

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 
 #include "base/fatal.h"
+#include "doc/value.h"
+#include "schema/program/keywords.h"
 #include "schema/program/program.h"
-#include "schema/value/keywords.h"
-#include "schema/value/value.h"
 
 struct checker {
 	const struct program *p;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/program/keywords.h"
 #include "schema/run/eval.h"
-#include "schema/value/keywords.h"
 
 struct explain {
 	struct machine *m;

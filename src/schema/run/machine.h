@@ -8,11 +8,11 @@
 #define DTLINT_SCHEMA_RUN_MACHINE_H
 
 #include "base/hash.h"
+#include "doc/value.h"
 #include "schema/program/emit.h"
 #include "schema/program/program.h"
 #include "schema/program/regex.h"
 #include "schema/run/pattern_index.h"
-#include "schema/value/value.h"
 
 enum {
 	EVAL_DEPTH_MAX = 2000, /* schemas within schemas, on the way to one value */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/keywords.h"
+#include "schema/program/keywords.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ keywords_init(struct intern *in)
 {
 	static const char *const strings[KEYWORDS_COUNT] = {
 #define KEYWORD(id, string) [K_##id] = string,
-#include "schema/value/keywords.def"
+#include "schema/program/keywords.def"
 	};
 	uint32_t i;
 
@@ -24,7 +24,7 @@ keyword_asks(atom_t keyword)
 {
 	static const uint8_t asks[KEYWORDS_COUNT] = {
 #define ASSERTION(id, string, asks) [K_##id] = ASKS_##asks,
-#include "schema/value/keywords.def"
+#include "schema/program/keywords.def"
 	};
 
 	return keyword < KEYWORDS_COUNT ? (enum keyword_asks)asks[keyword] : ASKS_NOTHING;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* URI references (RFC 3986), as far as `$id` and `$ref` need them. */
-#ifndef DTLINT_SCHEMA_VALUE_URI_H
-#define DTLINT_SCHEMA_VALUE_URI_H
+#ifndef DTLINT_SCHEMA_BINDING_URI_H
+#define DTLINT_SCHEMA_BINDING_URI_H
 
 #include <stddef.h>
 

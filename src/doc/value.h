@@ -10,8 +10,8 @@
  * wider than JSON: integers reach from -2^63 to 2^64 - 1 and know the width of the
  * cell they were read from, and V_BYTES is a property whose type nothing tells.
  */
-#ifndef DTLINT_SCHEMA_VALUE_VALUE_H
-#define DTLINT_SCHEMA_VALUE_VALUE_H
+#ifndef DTLINT_DOC_VALUE_H
+#define DTLINT_DOC_VALUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/uri.h"
+#include "schema/binding/uri.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/pack.h"
+#include "schema/binding/pack.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/value.h"
+#include "doc/value.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/value/builder.h"
+#include "doc/builder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,49 +12,111 @@ builder_start(struct builder *b)
 	b->depth = 0;
 	b->nopen = 0;
 	b->nvalues = 0;
+	b->nmarks = 0;
 	b->key = ATOM_NONE;
+	b->key_mark = 0;
+}
+
+/* Longer strings are prose: not worth an atom. */
+enum { ATOM_LENGTH_MAX = 160 };
+
+struct value
+builder_string(struct builder *b, const char *s, size_t n)
+{
+	if (n <= ATOM_LENGTH_MAX && (!b->prose || b->key != b->prose - 1))
+		return value_atom(b->strings, intern(b->strings, s, n));
+	return (struct value){ .kind = V_STRING,
+		.n = (uint32_t)n,
+		.id = ATOM_NONE,
+		.s = arena_strndup(b->arena, s, n) };
+}
+
+void
+builder_key(struct builder *b, atom_t key, struct mark at)
+{
+	b->key = key;
+	if (!b->config)
+		return;
+	if (b->nmarks == b->marks_cap) {
+		b->marks_cap = b->marks_cap ? b->marks_cap * 2 : 64;
+		b->marks = realloc(b->marks, b->marks_cap * sizeof(*b->marks));
+		if (!b->marks)
+			fatal("out of memory: %u keys", b->marks_cap);
+	}
+	b->key_mark = b->nmarks;
+	b->marks[b->nmarks++] = at;
+}
+
+static void
+set_mark(struct value *v, struct mark at)
+{
+	v->line = at.line;
+	v->column = at.column > UINT16_MAX ? 0 : (uint16_t)at.column;
 }
 
 static bool
 push(struct builder *b, struct value v, struct fault *f)
 {
-	if (++b->nvalues > DOCUMENT_VALUES_MAX)
+	uint32_t most = b->most ? b->most : DOCUMENT_VALUES_MAX;
+
+	if (++b->nvalues > most)
 		return fault_at_line(f, v.line, v.column,
-			"more than %d values, the most that a document may have",
-			DOCUMENT_VALUES_MAX);
+			"more than %u values, the most that a document may have", most);
 	if (b->depth == b->cap) {
 		b->cap = b->cap ? b->cap * 2 : 256;
 		b->stack = realloc(b->stack, b->cap * sizeof(*b->stack));
 		if (!b->stack)
 			fatal("out of memory: %u values", b->cap);
 	}
-	b->stack[b->depth++] = (struct member){ .key = b->key, .value = v };
+	b->stack[b->depth++] =
+		(struct member){ .key = b->key, .extra = b->key_mark, .value = v };
 	b->key = ATOM_NONE;
 	return true;
 }
 
 bool
-builder_scalar(struct builder *b, struct value v, struct fault *f)
+builder_scalar(struct builder *b, struct value v, struct mark at, struct fault *f)
 {
+	set_mark(&v, at);
 	return push(b, v, f);
 }
 
 bool
-builder_open(struct builder *b, enum value_kind kind, uint32_t line, uint32_t column,
-	struct fault *f)
+builder_open(struct builder *b, enum value_kind kind, struct mark at, struct fault *f)
 {
 	if (b->nopen == DOCUMENT_DEPTH_MAX)
-		return fault_at_line(f, line, column,
+		return fault_at_line(f, at.line, at.column,
 			"nested deeper than %d levels, the most that is read",
 			DOCUMENT_DEPTH_MAX);
 	b->open[b->nopen].start = b->depth;
 	b->open[b->nopen].key = b->key;
-	b->open[b->nopen].container = (struct value){ .kind = (uint8_t)kind,
-		.line = line,
-		.column = column > UINT16_MAX ? 0 : (uint16_t)column };
+	b->open[b->nopen].key_mark = b->key_mark;
+	b->open[b->nopen].container = (struct value){ .kind = (uint8_t)kind };
+	set_mark(&b->open[b->nopen].container, at);
 	b->nopen++;
 	b->key = ATOM_NONE;
 	return true;
+}
+
+static struct mark
+mark_of(const struct builder *b, const struct member *m)
+{
+	return b->config ? b->marks[m->extra]
+			 : (struct mark){ m->value.line, m->value.column };
+}
+
+/* The @again-th key stands before, too. */
+static bool
+tell_twice(const struct builder *b, const struct member *m, uint32_t again, struct fault *f)
+{
+	struct mark at = mark_of(b, &m[again]);
+	uint32_t first = 0;
+
+	while (m[first].key != m[again].key)
+		first++;
+	return fault_at_line(f, at.line, at.column,
+		"duplicate key '%.64s', first at line %u",
+		intern_str(b->strings, m[again].key), mark_of(b, &m[first]).line);
 }
 
 /* Each object has a stamp of its own: a key that bears it already stands twice. */
@@ -78,9 +140,7 @@ check_keys(struct builder *b, const struct member *m, uint32_t n, struct fault *
 	}
 	for (i = 0; i < n; i++) {
 		if (b->stamps[m[i].key] == b->stamp)
-			return fault_at_line(f, m[i].value.line, m[i].value.column,
-				"the key '%s' stands twice in one map",
-				intern_str(b->strings, m[i].key));
+			return tell_twice(b, m, i, f);
 		b->stamps[m[i].key] = b->stamp;
 	}
 	return true;
@@ -107,6 +167,7 @@ builder_close(struct builder *b, struct fault *f)
 	}
 	b->depth = start;
 	b->key = b->open[--b->nopen].key;
+	b->key_mark = b->open[b->nopen].key_mark;
 	return push(b, v, f);
 }
 
@@ -127,7 +188,9 @@ builder_free(struct builder *b)
 {
 	free(b->stack);
 	free(b->stamps);
+	free(b->marks);
 	b->stack = NULL;
 	b->stamps = NULL;
-	b->cap = b->nstamps = b->stamp = 0;
+	b->marks = NULL;
+	b->cap = b->nstamps = b->stamp = b->marks_cap = 0;
 }
