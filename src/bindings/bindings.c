@@ -9,7 +9,7 @@
 #include "bindings/message.h"
 #include "rules/named.h"
 #include "rules/state.h"
-#include "schema/store/builtin.h"
+#include "schema/program/builtin.h"
 #include "schema/store/store.h"
 #include "tree/names.h"
 
@@ -102,14 +102,13 @@ bindings_of(const struct program *p)
 }
 
 struct bindings *
-bindings_load(const char *const *paths, size_t n, bool cache, struct arena *a,
+bindings_load(const struct schemas_from *from, bool cache, struct arena *a,
 	void (*report)(void *context, const struct fault *f), void *context)
 {
 	struct schemas loaded;
 	struct bindings *b;
 
-	if (!schemas_load(
-		    &loaded, paths, n, cache ? SCHEMAS_CACHED : 0, a, report, context))
+	if (!schemas_load(&loaded, from, cache ? SCHEMAS_CACHED : 0, a, report, context))
 		return NULL;
 	b = bindings_of(&loaded.program);
 	b->schemas = loaded;

@@ -10,16 +10,16 @@
 
 #include "rules/rule.h"
 #include "schema/apply/validate.h"
+#include "schema/store/store.h"
 
 /* The bindings of a run; shared by its workers. */
 struct bindings;
 
 /*
- * Reads and compiles what the paths name, the later over the earlier, or with @cache
- * takes it from the last time. What is wrong with them is told to @report, one fault
+ * Reads and compiles what @from names, or with @cache takes it from the last time. What is wrong with them is told to @report, one fault
  * each; NULL where nothing is left.
  */
-struct bindings *bindings_load(const char *const *paths, size_t n, bool cache,
+struct bindings *bindings_load(const struct schemas_from *from, bool cache,
 	struct arena *a, void (*report)(void *context, const struct fault *f),
 	void *context);
 

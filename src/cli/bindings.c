@@ -51,6 +51,7 @@ bindings_read(const struct setups *s,
 {
 	struct bindings_of_run b = { .n = s->nconfigs };
 	const struct string_list *paths;
+	struct schemas_from from = { .core = s->options->core };
 	bool *tried = arena_array(s->arena, bool, b.n);
 	size_t i, first;
 
@@ -60,8 +61,10 @@ bindings_read(const struct setups *s,
 			continue;
 		first = first_with(s, i);
 		paths = paths_of(s, i);
+		from.paths = paths->v;
+		from.n = paths->n;
 		if (!tried[first])
-			b.v[first] = paths->n ? bindings_load(paths->v, paths->n,
+			b.v[first] = paths->n ? bindings_load(&from,
 					     !s->options->no_schema_cache, s->arena,
 					     report, context)
 					      : bindings_builtin();

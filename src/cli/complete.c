@@ -7,7 +7,7 @@
 #include "bindings/bindings.h"
 #include "cli/options/table.h"
 #include "host/reader.h"
-#include "schema/store/builtin.h"
+#include "schema/program/builtin.h"
 
 struct completion {
 	struct buf *out;

@@ -12,7 +12,7 @@
 #include "report/json_put.h"
 #include "rules/named.h"
 #include "schema/outline/outline.h"
-#include "schema/store/builtin.h"
+#include "schema/program/builtin.h"
 #include "schema/store/store.h"
 
 enum { WIDTH = 90, NAME_WIDTH = 24 };
@@ -56,6 +56,7 @@ static bool
 load(struct page *p)
 {
 	unsigned int use = SCHEMAS_WITH_SOURCES;
+	struct schemas_from from = { .core = p->o->core };
 	struct string_list paths;
 
 	if (!configured(p, &paths))
@@ -68,8 +69,10 @@ load(struct page *p)
 	p->compiled = paths.n == 1 && schemas_is_compiled(paths.v[0]);
 	if (!p->o->no_schema_cache)
 		use |= SCHEMAS_CACHED;
-	if (!schemas_load(&p->schemas, paths.v, paths.n, use, p->arena,
-		    print_fault_counted, &p->faults))
+	from.paths = paths.v;
+	from.n = paths.n;
+	if (!schemas_load(
+		    &p->schemas, &from, use, p->arena, print_fault_counted, &p->faults))
 		return false;
 	p->program = p->schemas.program;
 	return true;

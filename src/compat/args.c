@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/wrap.h"
+#include "compat/programs.h"
 
 enum {
 	STATUS_USAGE = 2,
@@ -21,7 +22,7 @@ enum {
 struct reading {
 	struct args *args;
 	const struct arg_spec *spec;
-	const char *version;
+	const struct core *core;
 	struct string_list words;
 	struct buf unknown;
 	int status; /* -1: go on */
@@ -176,6 +177,23 @@ find_letter(const struct reading *r, char letter)
 			       : OPTION_UNKNOWN;
 }
 
+/*
+ * Whoever asks for a version, as the kernel's make does, takes all of standard output for
+ * it; and is to notice that nothing could be checked.
+ */
+static void
+show_version(struct reading *r)
+{
+	const struct core *core = r->core;
+
+	r->status = core->fault ? COMPAT_EXCEPTION : 0;
+	if (!core->fault)
+		printf("%s\n", core->version);
+	fprintf(stderr, "%s: %s%s\n", r->spec->program,
+		core->fault ? "" : "core schemas: ",
+		core->fault ? core->fault : core_describe(core, r->args->arena));
+}
+
 /* An option without a value. */
 static void
 take_flag(struct reading *r, int id)
@@ -183,10 +201,10 @@ take_flag(struct reading *r, int id)
 	if (id == OPTION_HELP)
 		show_help(r->spec);
 	else if (id == OPTION_VERSION)
-		printf("%s\n", r->version);
+		show_version(r);
 	else
 		r->args->values[id] = "";
-	if (id < 0)
+	if (id == OPTION_HELP)
 		r->status = 0;
 }
 
@@ -290,10 +308,10 @@ read_words(struct reading *r)
 }
 
 int
-args_read(struct args *args, const struct arg_spec *spec, const char *version, int argc,
-	char **argv)
+args_read(struct args *args, const struct arg_spec *spec, const struct core *core,
+	int argc, char **argv)
 {
-	struct reading r = { args, spec, version, { 0 }, { 0 }, -1 };
+	struct reading r = { args, spec, core, { 0 }, { 0 }, -1 };
 	int i;
 
 	for (i = 1; i < argc; i++)

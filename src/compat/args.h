@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/strings.h"
+#include "schema/binding/core.h"
 
 enum { ARGS_OPTIONS_MAX = 16 };
 
@@ -36,10 +37,11 @@ struct args {
 };
 
 /*
- * Reads the command line; -h and -V are every program's and @version is what -V shows.
+ * Reads the command line; -h and -V are every program's. -V shows dt-schema's version on
+ * standard output, and on the other which core schemas are used, or that there are none.
  * Returns -1 where the program is to run, else the status it is to exit with.
  */
-int args_read(struct args *args, const struct arg_spec *spec, const char *version,
+int args_read(struct args *args, const struct arg_spec *spec, const struct core *core,
 	int argc, char **argv);
 
 #endif

@@ -138,16 +138,16 @@ check_directory(struct run *r, const char *path)
 int
 dt_doc_validate(int argc, char **argv, struct arena *a)
 {
-	struct run r = { .arena = a, .args = { .arena = a }, .core = core_find(a) };
+	struct run r = { .arena = a, .args = { .arena = a }, .core = core_find(a, NULL) };
 	struct fault f = FAULT_INIT(a);
 	size_t i;
-	int status = args_read(&r.args, &spec, r.core.version, argc, argv);
+	int status = args_read(&r.args, &spec, &r.core, argc, argv);
 
 	if (status >= 0)
 		return status;
-	if (!r.core.meta)
-		load_warn_no_core(spec.program);
-	r.meta = meta_open(r.core.meta, &f);
+	if (!load_core_is_there(spec.program, &r.core))
+		return COMPAT_EXCEPTION;
+	r.meta = meta_open(&r.core, &f);
 	if (!r.meta)
 		put_fault(&r, r.core.meta, &f);
 	for (i = 0; i < r.args.operands.n; i++) {

@@ -193,7 +193,8 @@ dt_extract_example(int argc, char **argv, struct arena *a)
 	struct buf out = { 0 };
 	struct document d;
 	const char *path;
-	int status = args_read(&args, &spec, core_find(a).version, argc, argv);
+	struct core core = core_find(a, NULL);
+	int status = args_read(&args, &spec, &core, argc, argv);
 
 	if (status >= 0)
 		return status;

@@ -31,29 +31,24 @@ load_is_processed(const char *path)
 	return head[strspn(head, " \t\r\n")] == '{';
 }
 
-struct string_list
-load_paths(const struct string_list *given, const struct core *core, struct arena *a)
+void
+load_add_paths(
+	struct string_list *paths, const struct string_list *given, struct arena *a)
 {
-	struct string_list paths = { 0 };
 	int directories;
 	size_t i;
 
-	if (core->schemas)
-		string_list_add(&paths, a, format_absolute_path(a, core->schemas));
 	for (directories = 1; directories >= 0; directories--)
 		for (i = given->n; i--;)
 			if (load_is_directory(given->v[i]) == directories)
 				string_list_add(
-					&paths, a, format_absolute_path(a, given->v[i]));
-	return paths;
+					paths, a, format_absolute_path(a, given->v[i]));
 }
 
-void
-load_warn_no_core(const char *program)
+bool
+load_core_is_there(const char *program, const struct core *core)
 {
-	fprintf(stderr,
-		"%s: warning: dt-schema's core schemas are missing: neither "
-		"DTLINT_DTSCHEMA names their dtschema directory nor is dt-schema installed "
-		"beside a directory in PATH\n",
-		program);
+	if (core->fault)
+		fprintf(stderr, "%s: %s\n", program, core->fault);
+	return !core->fault;
 }

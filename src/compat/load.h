@@ -14,13 +14,13 @@ bool load_is_directory(const char *path);
 bool load_is_processed(const char *path);
 
 /*
- * The paths as dtlint layers them: dt-schema keeps the first binding of an `$id`, files
- * before directories, and takes its core schemas last.
+ * Adds the paths as dtlint layers them over the core schemas: dt-schema keeps the first
+ * binding of an `$id`, files before directories.
  */
-struct string_list load_paths(
-	const struct string_list *given, const struct core *core, struct arena *a);
+void load_add_paths(
+	struct string_list *paths, const struct string_list *given, struct arena *a);
 
-/* Says that the core schemas are not there, and where they were looked for. */
-void load_warn_no_core(const char *program);
+/* False where the core schemas cannot be had: then it was said why, and what to do. */
+bool load_core_is_there(const char *program, const struct core *core);
 
 #endif

@@ -95,8 +95,32 @@ add_directory(struct meta *m, const char *directory, struct fault *f)
 	return ok;
 }
 
+struct adding {
+	struct meta *m;
+	struct fault *f;
+};
+
+static bool
+add_own(void *context, const char *text)
+{
+	struct adding *to = context;
+
+	return add_text(to->m, text, strlen(text), to->f);
+}
+
+static bool
+add_core(struct meta *m, const struct core *core, struct fault *f)
+{
+	struct adding to = { m, f };
+
+	if (core->meta)
+		return add_directory(m, core->meta, f);
+	m->bindings = core_each_meta(add_own, &to);
+	return m->bindings;
+}
+
 struct meta *
-meta_open(const char *directory, struct fault *f)
+meta_open(const struct core *core, struct fault *f)
 {
 	struct meta *m = calloc(1, sizeof(*m));
 	const char *const *text;
@@ -112,7 +136,7 @@ meta_open(const char *directory, struct fault *f)
 	m->source.resolver = &m->resolver;
 	for (text = draft_documents; *text && ok; text++)
 		ok = add_text(m, *text, strlen(*text), f);
-	if (ok && (!directory || add_directory(m, directory, f)))
+	if (ok && (!core || add_core(m, core, f)))
 		return m;
 	meta_free(m);
 	return NULL;

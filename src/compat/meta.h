@@ -8,14 +8,15 @@
 
 #include "compat/document.h"
 #include "compat/format.h"
+#include "schema/binding/core.h"
 
 struct meta;
 
 /*
- * With those in a directory, or none where it is NULL. NULL with the fault set where
- * one cannot be read.
+ * With those of a core, or JSON Schema's alone where it is NULL. NULL with the fault set
+ * where one cannot be read.
  */
-struct meta *meta_open(const char *directory, struct fault *f);
+struct meta *meta_open(const struct core *core, struct fault *f);
 void meta_free(struct meta *m);
 
 struct meta_request {

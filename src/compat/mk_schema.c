@@ -37,9 +37,10 @@ struct said {
 
 struct reading {
 	struct schema_set *set;
+	const struct core *core;
 	const struct string_list *given; /* as it was called */
-	const struct string_list *paths;
-	struct said *said; /* by layer, which is the path's number */
+	const struct string_list *paths; /* the first stands for the core */
+	struct said *said;               /* by layer, which is the path's number */
 	struct arena *arena;
 };
 
@@ -77,7 +78,7 @@ read_path(struct reading *r, size_t i)
 	if (n)
 		memcpy(before, s->bindings, n * sizeof(*before));
 	said->first_fault = s->nfaults;
-	if (!schema_set_add(s, r->paths->v[i], &f)
+	if (!(i ? schema_set_add(s, r->paths->v[i], &f) : core_add(s, r->core, &f))
 		&& !load_is_directory(r->paths->v[i])) {
 		f.place.file = f.place.file ? f.place.file : r->paths->v[i];
 		*schema_set_fault(s, f.place.file) = f;
@@ -150,24 +151,25 @@ int
 dt_mk_schema(int argc, char **argv, struct arena *a)
 {
 	struct args args = { .arena = a };
-	struct core core = core_find(a);
+	struct core core = core_find(a, NULL);
 	struct fault f = FAULT_INIT(a);
-	struct string_list paths;
+	struct string_list paths = { 0 };
 	struct schema_set s;
-	struct reading reading = { &s, &args.operands, &paths, NULL, a };
+	struct reading reading = { &s, &core, &args.operands, &paths, NULL, a };
 	struct buf out = { 0 };
-	int status = args_read(&args, &spec, core.version, argc, argv);
+	int status = args_read(&args, &spec, &core, argc, argv);
 
 	if (status >= 0)
 		return status;
-	if (!core.schemas)
-		load_warn_no_core(spec.program);
-	paths = load_paths(&args.operands, &core, a);
+	if (!load_core_is_there(spec.program, &core))
+		return COMPAT_EXCEPTION;
+	if (core.schemas)
+		core.schemas = format_absolute_path(a, core.schemas);
+	string_list_add(&paths, a, core.schemas ? core.schemas : core.name);
+	load_add_paths(&paths, &args.operands, a);
 	schema_set_init(&s);
 	read_schemas(&reading);
-	/* without the core schemas nearly all properties have no type */
-	if (core.schemas)
-		notice_put_set(&s, NULL, a);
+	notice_put_set(&s, NULL, a);
 	processed_put(&out, &s, core.version);
 	status = 0;
 	if (!io_write(args.values[OPT_OUTFILE], out.s, out.n, &f)) {

@@ -66,14 +66,9 @@ fetch(struct refs *r, const char *uri)
 	if (strncmp(uri, SCHEMAS, strlen(SCHEMAS)) != 0)
 		return;
 	file = arena_printf(&r->d->arena, "%s%s", r->base, path);
-	if (!io_read(file, FILE_SIZE_MAX, &text, &f)) {
-		if (!r->core->schemas)
-			return;
-		f = FAULT_INIT(&r->d->arena);
-		file = arena_printf(&r->d->arena, "%s/%s", r->core->schemas, path);
-		if (!io_read(file, FILE_SIZE_MAX, &text, &f))
-			return;
-	}
+	if (!io_read(file, FILE_SIZE_MAX, &text, &f) && !core_read(r->core, path, &text))
+		return;
+	f = FAULT_INIT(&r->d->arena);
 	root = yaml_read(&r->d->builder, text.data, text.n, &f);
 	if (root)
 		resolver_add(&r->resolver, uri, root, false);

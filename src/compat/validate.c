@@ -67,6 +67,7 @@ struct run {
 	struct arena *arena;
 	struct args args;
 	const char *program; /* as called */
+	struct core core;
 	struct string_list limits;
 	struct string_list paths;
 	struct schemas schemas;
@@ -397,7 +398,7 @@ file_of(void *context, const char *id)
 
 /* What dt-schema says while it reads bindings; of a processed schema it says nothing. */
 static void
-put_notices(struct run *r, bool processed, bool core)
+put_notices(struct run *r, bool processed)
 {
 	struct notice notice = { r->arena, NULL, file_of, r };
 	struct fault unread = FAULT_INIT(r->arena);
@@ -413,8 +414,7 @@ put_notices(struct run *r, bool processed, bool core)
 			fprintf(stderr, "%s\n", line);
 	}
 	meta_free(notice.meta);
-	/* without the core schemas nearly all properties have no type */
-	if (!core || !r->schemas.program.header)
+	if (processed || !r->schemas.program.header)
 		return;
 	source_open(&r->source);
 	notice_put_set(&r->source.set, &r->schemas.program, r->arena);
@@ -425,22 +425,25 @@ load(struct run *r, const char *schema)
 {
 	bool processed = schema && load_is_processed(schema), ok;
 	struct string_list given = { 0 };
-	struct core core = { 0 };
+	struct schemas_from from = { 0 };
+	unsigned int use = SCHEMAS_CACHED | SCHEMAS_WITH_SOURCES;
 
 	if (processed) {
 		string_list_add(&r->paths, r->arena, schema);
+		use |= SCHEMAS_ALONE;
 	} else {
-		core = core_find(r->arena);
-		if (!core.schemas)
-			load_warn_no_core(r->program);
+		if (!load_core_is_there(r->program, &r->core))
+			return false;
 		if (schema)
 			string_list_add(&given, r->arena, schema);
-		r->paths = load_paths(&given, &core, r->arena);
+		load_add_paths(&r->paths, &given, r->arena);
+		use |= SCHEMAS_WITH_CORE;
 	}
 	r->source.program = &r->schemas.program;
-	ok = schemas_load(&r->schemas, r->paths.v, r->paths.n,
-		SCHEMAS_CACHED | SCHEMAS_WITH_SOURCES, r->arena, keep_fault, r);
-	put_notices(r, processed, core.schemas != NULL);
+	from.paths = r->paths.v;
+	from.n = r->paths.n;
+	ok = schemas_load(&r->schemas, &from, use, r->arena, keep_fault, r);
+	put_notices(r, processed);
 	if (!ok) {
 		fprintf(stderr, "%s: no schema found\n", r->program);
 		return false;
@@ -493,8 +496,10 @@ dt_validate(int argc, char **argv, struct arena *a)
 {
 	struct run r = { .arena = a, .args = { .arena = a }, .program = spec.program };
 	const char *schema;
-	int status = args_read(&r.args, &spec, core_find(a).version, argc, argv);
+	int status;
 
+	r.core = core_find(a, NULL);
+	status = args_read(&r.args, &spec, &r.core, argc, argv);
 	if (status >= 0)
 		return status;
 	schema = r.args.values[OPT_PREPARSE];

@@ -11,6 +11,9 @@ run(const struct options *o, struct arena *a)
 {
 	struct fault f = FAULT_INIT(a);
 	size_t faults = 0;
+	struct schemas_from from = {
+		.paths = o->operands.v, .n = o->operands.n, .core = o->core
+	};
 	struct schemas s;
 
 	if (!o->output) {
@@ -18,8 +21,8 @@ run(const struct options *o, struct arena *a)
 		print_fault(NULL, &f);
 		return STATUS_FAULT;
 	}
-	if (!schemas_load(&s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES, a,
-		    print_fault_counted, &faults))
+	if (!schemas_load(
+		    &s, &from, SCHEMAS_WITH_SOURCES, a, print_fault_counted, &faults))
 		return STATUS_FAULT;
 	if (!io_write(o->output, s.image, s.size, &f)) {
 		print_fault(o->output, &f);

@@ -201,17 +201,14 @@ open_meta(struct check *c)
 {
 	struct fault f = FAULT_INIT(c->arena);
 
-	c->core = core_find(c->arena);
-	if (!c->core.meta) {
-		fault_set(&f,
-			"dt-schema's meta-schemas are not installed: name its "
-			"'dtschema' directory in DTLINT_DTSCHEMA; bindings are held "
-			"against JSON Schema's alone");
+	c->core = core_find(c->arena, c->o->core);
+	if (c->core.fault) {
+		fault_set(&f, "%s", c->core.fault);
 		print_fault(NULL, &f);
 		c->failed++;
-		f = FAULT_INIT(c->arena);
+		return;
 	}
-	c->meta = meta_open(c->core.meta, &f);
+	c->meta = meta_open(&c->core, &f);
 	if (c->meta)
 		return;
 	print_fault(c->core.meta, &f);
@@ -239,10 +236,13 @@ run(const struct options *o, struct arena *a)
 {
 	struct check c = { .o = o, .arena = a, .diags.arena = a };
 	struct report r = { .input_noun = "binding" };
+	struct schemas_from from = {
+		.paths = o->operands.v, .n = o->operands.n, .core = o->core
+	};
 	struct schemas s;
 
 	open_meta(&c);
-	if (schemas_load(&s, o->operands.v, o->operands.n, 0, a, on_fault, &c))
+	if (schemas_load(&s, &from, 0, a, on_fault, &c))
 		schemas_free(&s);
 	if (c.meta)
 		check_files(&c);

@@ -58,6 +58,26 @@ layers_json(const struct program *p, struct arena *a)
 	return list;
 }
 
+/* The core schemas that it was made with; NULL: none. */
+static const struct program_core *
+core_of(const struct program *p)
+{
+	return program_count(p, SECTION_CORE)
+		       ? program_section(p, struct program_core, SECTION_CORE)
+		       : NULL;
+}
+
+static json_t *
+core_json(const struct program *p, struct arena *a)
+{
+	const struct program_core *c = core_of(p);
+
+	return c ? json_pack("{s:s, s:s, s:s}", "name", string_of(p, c->name, a),
+		       "version", string_of(p, c->version, a), "hash",
+		       string_of(p, c->hash, a))
+		 : json_null();
+}
+
 static json_t *
 faults_json(const struct program *p, struct arena *a)
 {
@@ -93,6 +113,7 @@ info_json(const struct schemas *s, struct buf *out, struct arena *a)
 	json_object_set_new(o, "size", json_integer((json_int_t)s->size));
 	json_object_set_new(
 		o, "compatibles", json_integer(program_count(p, SECTION_COMPATIBLES)));
+	json_object_set_new(o, "core", core_json(p, a));
 	json_object_set_new(o, "layers", layers_json(p, a));
 	json_object_set_new(o, "bindings", bindings_json(p, a));
 	json_object_set_new(o, "faults", faults_json(p, a));
@@ -122,8 +143,15 @@ info_lists(const struct program *p, struct buf *out, struct arena *a)
 		p, struct program_layer, SECTION_LAYERS);
 	const struct program_fault *f = program_section(
 		p, struct program_fault, SECTION_FAULTS);
+	const struct program_core *c = core_of(p);
 	uint32_t i;
 
+	if (c)
+		buf_printf(out, "core         %s, dt-schema %s, %s\n",
+			string_of(p, c->name, a), string_of(p, c->version, a),
+			string_of(p, c->hash, a));
+	else
+		buf_puts(out, "core         none\n");
 	for (i = 0; i < program_count(p, SECTION_LAYERS); i++)
 		buf_printf(out, "%-12s %s (%" PRIu32 " bindings)\n", i ? "" : "layers",
 			string_of(p, l[i].path, a), l[i].count);
@@ -166,11 +194,14 @@ run(const struct options *o, struct arena *a)
 {
 	size_t faults = 0;
 	struct buf out = { 0 };
+	struct schemas_from from = {
+		.paths = o->operands.v, .n = o->operands.n, .core = o->core
+	};
 	struct schemas s;
 	int status;
 
-	if (!schemas_load(&s, o->operands.v, o->operands.n, SCHEMAS_WITH_SOURCES, a,
-		    print_fault_counted, &faults))
+	if (!schemas_load(
+		    &s, &from, SCHEMAS_WITH_SOURCES, a, print_fault_counted, &faults))
 		return STATUS_FAULT;
 	/* what is laid under others is not looked at where it is only run */
 	if (s.program.header->sources != program_sources_checksum(s.program.header)) {

@@ -14,8 +14,8 @@
 #include "input/reader.h"
 #include "report/json_put.h"
 #include "schema/apply/trace.h"
+#include "schema/program/builtin.h"
 #include "schema/program/keywords.h"
-#include "schema/store/builtin.h"
 #include "schema/store/store.h"
 #include "tree/names.h"
 #include "tree/value.h"
@@ -196,12 +196,15 @@ static bool
 load(struct why *w)
 {
 	const struct options *o = w->o;
+	const struct schemas_from from = {
+		.paths = o->schemas.v, .n = o->schemas.n, .core = o->core
+	};
 	const char *file = o->operands.v[0];
 	struct fault f = FAULT_INIT(w->arena);
 
 	if (o->schemas.n) {
-		if (!schemas_load(&w->schemas, o->schemas.v, o->schemas.n, SCHEMAS_CACHED,
-			    w->arena, print_fault_counted, &w->faults))
+		if (!schemas_load(&w->schemas, &from, SCHEMAS_CACHED, w->arena,
+			    print_fault_counted, &w->faults))
 			return false;
 		w->p = &w->schemas.program;
 	} else {

@@ -32,6 +32,7 @@ struct options {
 	const char *output;          /* of schema build: the file to write */
 	struct string_list hosts;
 	struct string_list schemas;
+	const char *core; /* as core_find() takes it */
 	bool no_schema_cache;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;

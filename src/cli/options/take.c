@@ -59,6 +59,7 @@ TAKE_FLAG(in_place, in_place)
 TAKE_FLAG(verbose, verbose)
 TAKE_STRING(config, config)
 TAKE_STRING(output, output)
+TAKE_STRING(core, core)
 
 /* The index of the choice, or -1 with a fault that names what there is. */
 static int

@@ -161,6 +161,9 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 	b->descriptions = describe(&s->arena, s->builder.arena, root, &b->ndescriptions);
 	if (!processed)
 		fixup_schema(&(struct fixup){ s->builder.arena, &s->strings }, root);
+	if (s->support)
+		value_set(root, s->builder.arena, K_SELECT,
+			(struct value){ .kind = V_FALSE });
 	b->root = arena_new(&s->arena, struct value);
 	*b->root = pack_value(root, &s->arena);
 	return b;
@@ -306,15 +309,21 @@ has_binding(const struct schema_set *s, uint32_t before)
 	return false;
 }
 
+void
+schema_set_start_layer(struct schema_set *s, const char *name)
+{
+	s->layers = arena_grow(&s->arena, s->layers, s->nlayers * sizeof(*s->layers),
+		(s->nlayers + 1) * sizeof(*s->layers));
+	s->layers[s->nlayers++] = arena_strdup(&s->arena, name);
+}
+
 bool
 schema_set_add_files(struct schema_set *s, const char *path, struct schema_file *files,
 	uint32_t n, struct fault *f)
 {
 	uint32_t before = s->count, i;
 
-	s->layers = arena_grow(&s->arena, s->layers, s->nlayers * sizeof(*s->layers),
-		(s->nlayers + 1) * sizeof(*s->layers));
-	s->layers[s->nlayers++] = arena_strdup(&s->arena, path);
+	schema_set_start_layer(s, path);
 	if (f->message)
 		return false;
 	if (n == 1 && !strcmp(files[0].path, path))
@@ -344,16 +353,18 @@ schema_set_add(struct schema_set *s, const char *path, struct fault *f)
 	return ok;
 }
 
-bool
-schema_set_add_files_below(struct schema_set *s, const char *path,
-	struct schema_file *files, uint32_t n, struct fault *f)
+void
+schema_set_add_support(struct schema_set *s, const char *tree, const char *path)
 {
-	bool ok;
+	struct fault f = FAULT_INIT(&s->arena);
+	struct schema_file file = { .path = arena_printf(&s->arena, "%s%s", tree, path),
+		.fault = FAULT_INIT(&s->arena) };
 
-	s->below = true;
-	ok = schema_set_add_files(s, path, files, n, f);
-	s->below = false;
-	return ok;
+	if (!s->nlayers || strcmp(s->layers[s->nlayers - 1], tree) != 0)
+		schema_set_start_layer(s, tree);
+	s->borrowed = s->support = s->below = true;
+	add_file(s, &file, &f);
+	s->support = s->below = false;
 }
 
 static int

@@ -30,6 +30,13 @@ struct binding {
 	uint32_t nrefs;
 };
 
+/* The core schemas of a set, as struct core tells them; name is NULL: none. */
+struct set_core {
+	const char *name;
+	const char *version;
+	const char *hash;
+};
+
 struct schema_set {
 	struct arena arena;
 	struct arena document; /* what the document at hand is read in */
@@ -43,8 +50,11 @@ struct schema_set {
 	struct map by_id;    /* atom of the id -> index */
 	const char **layers; /* what was named, in that order */
 	uint32_t nlayers;
+	struct set_core core;
 	bool run_only; /* its program is run now and here, and is for nothing else */
 	bool below;    /* what is put overrides nothing */
+	bool support;  /* what is put is there to be referred to, and for no node */
+	bool borrowed; /* there is such: files that nobody named were read */
 	struct digest_run inputs; /* of every file read: its path and its content */
 	struct digest key;    /* what the compiled form is kept under; zeros: it is not */
 	struct fault *faults; /* in the order they were met */
@@ -71,9 +81,14 @@ bool schema_set_add(struct schema_set *s, const char *path, struct fault *f);
 bool schema_set_add_files(struct schema_set *s, const char *path,
 	struct schema_file *files, uint32_t n, struct fault *f);
 
-/* The same below all layers there are: what is in the set already is kept. */
-bool schema_set_add_files_below(struct schema_set *s, const char *path,
-	struct schema_file *files, uint32_t n, struct fault *f);
+/*
+ * The file at @path below @tree, for others to refer to: no node is held against it. What
+ * is wrong with it is not told: it is not there then.
+ */
+void schema_set_add_support(struct schema_set *s, const char *tree, const char *path);
+
+/* Begins a layer; what is put from now on belongs to it. */
+void schema_set_start_layer(struct schema_set *s, const char *name);
 
 /*
  * A copy of one document, which must have been read with the set's builder, as a binding

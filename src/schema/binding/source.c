@@ -374,6 +374,20 @@ read_binding(struct reader *r, struct descriptions *d, uint32_t number)
 	return true;
 }
 
+/* The core schemas that are among the bindings. */
+static void
+read_core(struct schema_set *s, const struct program *p)
+{
+	const struct program_core *c = program_section(
+		p, struct program_core, SECTION_CORE);
+
+	if (!program_count(p, SECTION_CORE) || s->core.name)
+		return;
+	s->core.name = arena_strdup(&s->arena, program_string(p, c->name));
+	s->core.version = arena_strdup(&s->arena, program_string(p, c->version));
+	s->core.hash = arena_strdup(&s->arena, program_string(p, c->hash));
+}
+
 bool
 source_read(struct schema_set *s, const struct program *p, struct fault *f)
 {
@@ -390,6 +404,7 @@ source_read(struct schema_set *s, const struct program *p, struct fault *f)
 	s->builder.arena = &s->document;
 	if (!read_strings(&r))
 		return false;
+	read_core(s, p);
 	start_descriptions(s, p, &d);
 	for (i = 0; i < p->nroots; i++)
 		if (!read_binding(&r, &d, i))

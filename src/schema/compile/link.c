@@ -29,6 +29,7 @@ struct link {
 	uint32_t *root_of; /* by resource, of those of bindings */
 	uint32_t nroot_of;
 	struct words layers;
+	struct words core;
 	struct words faults;
 	struct digest inputs, key;
 	struct hash_key salt;
@@ -220,6 +221,8 @@ finish(struct link *l, size_t *size)
 	put_triggers(l);
 	put_words(l, SECTION_LAYERS, &l->layers,
 		sizeof(struct program_layer) / sizeof(uint32_t));
+	put_words(l, SECTION_CORE, &l->core,
+		sizeof(struct program_core) / sizeof(uint32_t));
 	put_words(l, SECTION_FAULTS, &l->faults,
 		sizeof(struct program_fault) / sizeof(uint32_t));
 	put_section(l, SECTION_PATTERNS, e->patterns, e->npatterns * sizeof(*e->patterns),
@@ -255,6 +258,7 @@ finish(struct link *l, size_t *size)
 	free(l->pattern_types.v);
 	free(l->dims.v);
 	free(l->layers.v);
+	free(l->core.v);
 	free(l->faults.v);
 	triggers_free(&l->triggers);
 	return l->image;
@@ -459,6 +463,11 @@ link_provenance(struct link *l, const struct schema_set *s)
 			n += s->bindings[k].layer == i + 1;
 		words_push(&l->layers, text(l, s->layers[i]));
 		words_push(&l->layers, n);
+	}
+	if (s->core.name) {
+		words_push(&l->core, text(l, s->core.name));
+		words_push(&l->core, text(l, s->core.version));
+		words_push(&l->core, text(l, s->core.hash));
 	}
 	for (i = 0; i < s->nfaults; i++) {
 		words_push(&l->faults, text(l, s->faults[i].place.file));

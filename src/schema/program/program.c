@@ -81,6 +81,7 @@ element_size(unsigned int id)
 	case SECTION_DIMS: return sizeof(struct dim);
 	case SECTION_DESCRIPTIONS: return sizeof(struct program_description);
 	case SECTION_LAYERS: return sizeof(struct program_layer);
+	case SECTION_CORE: return sizeof(struct program_core);
 	case SECTION_FAULTS: return sizeof(struct program_fault);
 	default:
 		return id >= SECTION_TRIGGERS && id < SECTION_DESCRIPTIONS

@@ -195,6 +195,13 @@ struct program_layer {
 	uint32_t count; /* roots that are its */
 };
 
+/* The core schemas that are in it; one or none. Strings. */
+struct program_core {
+	uint32_t name; /* "built-in", or their directory */
+	uint32_t version;
+	uint32_t hash;
+};
+
 /* What was wrong with a binding that is therefore not in the program. */
 struct program_fault {
 	uint32_t path; /* strings */
@@ -228,6 +235,7 @@ enum program_section_id {
 	SECTION_DESCRIPTIONS = SECTION_TRIGGER_PATTERNS + 3,
 	SECTION_TEXTS, /* characters */
 	SECTION_LAYERS,
+	SECTION_CORE,
 	SECTION_FAULTS,
 	SECTION_SOURCE_STRINGS, /* characters, from run_size on: see schema/binding/source.h */
 	SECTION_SOURCES,        /* bytes */

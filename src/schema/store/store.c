@@ -10,6 +10,7 @@
 
 #include "schema/binding/core.h"
 #include "schema/compile/compile.h"
+#include "schema/program/builtin.h"
 #include "schema/store/cache.h"
 
 /* One call of schemas_load(). */
@@ -23,7 +24,9 @@ struct loading {
 	const char *cache; /* the directory, or NULL */
 	bool run_only;     /* what is compiled is neither kept nor looked into */
 	bool with_sources;
-	const char *core; /* the directory of the core schemas, or NULL */
+	unsigned int use;
+	struct core core;
+	bool borrowed; /* what was compiled has files in it that nobody named */
 	struct digest stat;
 	struct digest content;
 	bool has_stat; /* nothing but files and directories was named */
@@ -146,6 +149,22 @@ load_entry(struct loading *l, const struct digest *key)
 	return ok;
 }
 
+/* What matters beside the files that are read. */
+static void
+key_start(const struct loading *l, struct digest_run *run)
+{
+	struct program own;
+
+	cache_key_start(run);
+	digest_number(run, l->use & (SCHEMAS_WITH_CORE | SCHEMAS_ALONE));
+	digest_text(run, l->core.name);
+	digest_text(run, l->core.fault ? l->core.fault : l->core.version);
+	if (l->core.schemas || l->core.fault)
+		return;
+	program_view(&own, builtin_core_image);
+	digest_number(run, own.header->checksum);
+}
+
 /* By what stat() says of the files. */
 static bool
 load_unchanged(struct loading *l)
@@ -154,12 +173,12 @@ load_unchanged(struct loading *l)
 	struct digest key;
 	size_t i;
 
-	cache_key_start(&run);
+	key_start(l, &run);
 	l->has_stat = true;
 	for (i = 0; i < l->npaths && l->has_stat; i++)
 		l->has_stat = schema_files_stat(l->paths[i], &run, &l->newest);
-	if (l->has_stat && l->core)
-		l->has_stat = schema_files_stat(l->core, &run, &l->newest);
+	if (l->has_stat && l->core.schemas)
+		l->has_stat = schema_files_stat(l->core.schemas, &run, &l->newest);
 	if (!l->has_stat)
 		return false;
 	l->stat = digest_end(&run);
@@ -179,7 +198,7 @@ read_files(struct loading *l, struct schema_files *files)
 
 	if (files->unread)
 		return false;
-	cache_key_start(&run);
+	key_start(l, &run);
 	for (i = 0; i < files->n; i++) {
 		struct schema_file *file = &files->v[i];
 
@@ -214,15 +233,51 @@ count_layer(const struct schema_files *files, uint32_t from, uint32_t layer)
 	return n;
 }
 
+/* The files of the layers before one. */
+static uint32_t
+count_below(const struct schema_files *files, uint32_t layer)
+{
+	uint32_t n = 0;
+
+	while (n < files->n && files->v[n].layer < layer)
+		n++;
+	return n;
+}
+
+static bool
+add_core(struct loading *l, struct schema_set *set)
+{
+	struct fault f = FAULT_INIT(&set->arena);
+
+	f.place.file = l->core.name;
+	if (core_add(set, &l->core, &f))
+		return true;
+	*schema_set_fault(set, l->core.name) = f;
+	return false;
+}
+
+/* Which it was is kept in the compiled form. */
+static void
+set_core(struct loading *l, struct schema_set *set)
+{
+	set->core.name = l->core.name;
+	set->core.version = l->core.version;
+	set->core.hash = core_hash(&l->core, &set->arena);
+}
+
 static void
 compile_files(struct loading *l, struct schema_files *files, const struct fault *faults)
 {
 	struct schema_set set;
-	uint32_t i, at = 0, n;
+	uint32_t i, at = 0, n, core_at = count_below(files, (uint32_t)l->npaths);
+	bool core;
 
+	l->core.nfiles = files->n - core_at;
+	l->core.files = l->core.nfiles ? files->v + core_at : NULL;
 	schema_set_init(&set);
 	set.run_only = l->run_only;
 	set.key = l->content;
+	core = l->use & SCHEMAS_WITH_CORE && add_core(l, &set);
 	for (i = 0; i < l->npaths; i++) {
 		struct fault f = FAULT_INIT(&set.arena);
 
@@ -237,9 +292,12 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 		at += n;
 	}
 	schema_set_finish(&set);
-	n = count_layer(files, at, i);
 	if (set.count
-		&& core_complete(&set, n ? l->core : NULL, n ? files->v + at : NULL, n)) {
+		&& (core || l->use & SCHEMAS_ALONE
+			|| core_complete(&set, &l->core, &core))) {
+		if (core)
+			set_core(l, &set);
+		l->borrowed = set.borrowed;
 		schema_set_finish(&set);
 		l->s->image = schema_compile(&set, &l->s->size);
 		program_view(&l->s->program, l->s->image);
@@ -259,8 +317,8 @@ find_files(struct loading *l, struct schema_files *files, struct fault *faults)
 		faults[i] = FAULT_INIT(l->arena);
 		schema_files_add(files, l->paths[i], (uint32_t)i, &faults[i]);
 	}
-	if (l->core)
-		schema_files_add(files, l->core, (uint32_t)i, &unused);
+	if (l->core.schemas && !l->core.fault)
+		schema_files_add(files, l->core.schemas, (uint32_t)i, &unused);
 }
 
 /* By what the files hold; or else by compiling that. */
@@ -277,7 +335,7 @@ load_files(struct loading *l)
 	if (!found)
 		compile_files(l, &files, faults);
 	schema_files_free(&files);
-	if (keep && l->s->image) {
+	if (keep && !l->borrowed && l->s->image) {
 		if (!found)
 			cache_put(
 				l->cache, &l->content, l->s->image, l->s->size, l->arena);
@@ -288,10 +346,15 @@ load_files(struct loading *l)
 }
 
 bool
-schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int use,
+schemas_load(struct schemas *s, const struct schemas_from *from, unsigned int use,
 	struct arena *a, schemas_report_fn *report, void *context)
 {
-	struct loading l = { .s = s, .paths = paths, .npaths = n, .arena = a };
+	struct loading l = { .s = s,
+		.paths = from->paths,
+		.npaths = from->n,
+		.use = use,
+		.core = core_find(a, from->core),
+		.arena = a };
 	struct fault f = FAULT_INIT(a);
 
 	*s = (struct schemas){ 0 };
@@ -300,12 +363,17 @@ schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int
 	l.cache = use & SCHEMAS_CACHED ? cache_directory(a) : NULL;
 	l.with_sources = use & SCHEMAS_WITH_SOURCES;
 	l.run_only = !l.cache && !l.with_sources;
-	l.core = core_find(a).schemas;
-	if (n != 1 || !schemas_is_compiled(paths[0]))
+	if (from->core && l.core.fault) {
+		fault_set(&f, "%s", l.core.fault);
+		f.place.file = l.core.name;
+		report(context, &f);
+		return false;
+	}
+	if (l.npaths != 1 || !schemas_is_compiled(l.paths[0]))
 		return (l.cache && load_unchanged(&l)) || load_files(&l);
-	if (load_compiled(&l, paths[0], &f))
+	if (load_compiled(&l, l.paths[0], &f))
 		return true;
-	f.place.file = paths[0];
+	f.place.file = l.paths[0];
 	report(context, &f);
 	return false;
 }

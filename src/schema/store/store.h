@@ -22,20 +22,31 @@ struct schemas {
 /* What is wrong with a binding; the others serve. Called for each, in their order. */
 typedef void schemas_report_fn(void *context, const struct fault *f);
 
+/* What is to be loaded. */
+struct schemas_from {
+	const char *const *paths; /* the later over the earlier: see schema_set_add() */
+	size_t n;
+	const char *core; /* as core_find() takes it; not to be had: a fault */
+};
+
 enum schemas_use {
 	/* what was compiled before serves where nothing has changed, and is kept */
 	SCHEMAS_CACHED = 1 << 0,
 	/* the bindings themselves are wanted as well: see schema/binding/source.h */
 	SCHEMAS_WITH_SOURCES = 1 << 1,
+	/* the core schemas are applied even where no binding refers to them */
+	SCHEMAS_WITH_CORE = 1 << 2,
+	/* what bindings refer to is looked for nowhere else, and not in the core */
+	SCHEMAS_ALONE = 1 << 3,
 };
 
 /*
- * What the paths name, the later over the earlier: whatever schema_set_add() reads.
+ * Loads what the paths name; the core schemas below it where bindings refer to them.
  * @use is a set of enum schemas_use. False where nothing is left to be run. Everything
  * that is wrong is told to @report, again each time, but for what was left out of a
  * compiled form when that was made; its strings are in @a.
  */
-bool schemas_load(struct schemas *s, const char *const *paths, size_t n, unsigned int use,
+bool schemas_load(struct schemas *s, const struct schemas_from *from, unsigned int use,
 	struct arena *a, schemas_report_fn *report, void *context);
 
 void schemas_free(struct schemas *s);
