@@ -79,7 +79,7 @@ static void
 must_be_cut(const char *rule, size_t kept)
 {
 	const struct diag *d = diags.v[diags.n - 1];
-	char number[24];
+	char number[64];
 
 	snprintf(number, sizeof(number), "%zu findings of this rule", kept);
 	ck_assert_str_eq(d->rule->id, rule);
