@@ -10,7 +10,6 @@
 #include "rules/named.h"
 #include "rules/state.h"
 #include "schema/program/builtin.h"
-#include "schema/store/store.h"
 #include "tree/names.h"
 
 enum { VIOLATION, UNDOCUMENTED, UNDECODED, LIMIT };
@@ -102,13 +101,13 @@ bindings_of(const struct program *p)
 }
 
 struct bindings *
-bindings_load(const struct schemas_from *from, bool cache, struct arena *a,
-	void (*report)(void *context, const struct fault *f), void *context)
+bindings_load(const struct schemas_from *from, unsigned int use, struct arena *a,
+	schemas_report_fn *report, void *context)
 {
 	struct schemas loaded;
 	struct bindings *b;
 
-	if (!schemas_load(&loaded, from, cache ? SCHEMAS_CACHED : 0, a, report, context))
+	if (!schemas_load(&loaded, from, use, a, report, context))
 		return NULL;
 	b = bindings_of(&loaded.program);
 	b->schemas = loaded;
@@ -133,6 +132,12 @@ bindings_free(struct bindings *b)
 	arena_free(&b->arena);
 	schemas_free(&b->schemas);
 	free(b);
+}
+
+const struct program *
+bindings_program(const struct bindings *b)
+{
+	return &b->program;
 }
 
 struct bindings_worker *

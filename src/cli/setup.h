@@ -56,6 +56,13 @@ struct setups {
 	} last; /* directory that was looked at */
 };
 
+/*
+ * The configuration that holds for an input ("-": standard input), by the options; NULL:
+ * none does.
+ */
+const char *setup_config_path(
+	const struct options *o, const char *input, struct arena *a);
+
 /* Finds and reads everything that the inputs need. */
 void setups_make(struct setups *s, const struct input_list *inputs);
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/rule_json.h"
+#include "cli/rule_list.h"
 
+#include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/wrap.h"
+#include "cli/reports.h"
 
-const char *
-rule_level_text(const struct rule *r)
+enum { WIDTH = 132 };
+
+static const char *
+level_text(const struct rule *r)
 {
 	return r->varies ? "varies" : level_name(r->level);
 }
@@ -30,7 +36,7 @@ sample_json(const struct sample *s)
 	return json_pack("{s:s?, s:s?}", "dts", s->dts, "host", s->host);
 }
 
-json_t *
+static json_t *
 rule_json(const struct rule *r)
 {
 	json_t *o = json_object(), *refs = json_array();
@@ -41,7 +47,7 @@ rule_json(const struct rule *r)
 		json_array_append_new(refs, json_stringn(s, (size_t)(end - s)));
 	}
 	json_object_set_new(o, "id", json_string(r->id));
-	json_object_set_new(o, "level", json_string(rule_level_text(r)));
+	json_object_set_new(o, "level", json_string(level_text(r)));
 	json_object_set_new(o, "default", json_boolean(r->state == RULE_ON));
 	json_object_set_new(o, "selected", json_boolean(r->state != RULE_OFF));
 	json_object_set_new(
@@ -57,8 +63,8 @@ rule_json(const struct rule *r)
 	return o;
 }
 
-void
-rule_json_finish(json_t *value, struct buf *out)
+static void
+finish(json_t *value, struct buf *out)
 {
 	char *text = json_dumps(value, JSON_INDENT(2));
 
@@ -73,5 +79,52 @@ rule_json_finish(json_t *value, struct buf *out)
 void
 rule_json_write(const struct rule *r, struct buf *out)
 {
-	rule_json_finish(rule_json(r), out);
+	finish(rule_json(r), out);
+}
+
+static bool
+is_named_in(const struct rule *r, const struct string_list *selectors)
+{
+	struct arena a = { 0 };
+	bool found = false;
+	const char *s;
+	size_t i, n;
+
+	for (i = 0; i < selectors->n && !found; i++)
+		for (s = selectors->v[i]; *s && !found; s += n + (s[n] == ',')) {
+			n = strcspn(s, ",");
+			found = rule_matches(r, arena_strndup(&a, s, n));
+		}
+	arena_free(&a);
+	return found;
+}
+
+static void
+put_line(const struct rule *r, struct buf *out)
+{
+	char first[80];
+
+	snprintf(first, sizeof(first), "%-42s %-8s %-8s ", r->id, level_text(r),
+		rule_default_text(r));
+	wrap_text(out, first, r->summary, WIDTH);
+}
+
+void
+rule_list_write(const struct options *o, const struct string_list *select,
+	const struct string_list *ignore, struct buf *out)
+{
+	json_t *all = wants_json(o) ? json_array() : NULL;
+	const struct rule *r;
+	size_t i;
+
+	for (i = 0; (r = rule_at(i)); i++) {
+		if ((select->n && !is_named_in(r, select)) || is_named_in(r, ignore))
+			continue;
+		if (all)
+			json_array_append_new(all, rule_json(r));
+		else
+			put_line(r, out);
+	}
+	if (all)
+		finish(all, out);
 }
