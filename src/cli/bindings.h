@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which bindings inputs are held against: those of --schema, else those of the `schemas`
- * of the configuration that holds for them, else the built-in ones. Each list of paths
- * is read once.
+ * Bindings that the inputs of each configuration are held against: those of --schema,
+ * else those of its `schemas`, else the built-in ones. Each list of paths is read once.
  */
 #ifndef DTLINT_CLI_BINDINGS_H
 #define DTLINT_CLI_BINDINGS_H

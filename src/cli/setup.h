@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What each input is linted with: the configuration that holds for it, the rules that
- * this and the command line leave, the hosts it is paired with.
+ * Sets up what each input is linted with: the configuration that holds for it, the
+ * rules that this and the command line leave, the hosts it is paired with.
  *
  * Each file is read once, whoever names it. Hosts on the command line take the place of
  * those that configurations name.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What dt-schema says on standard error while it makes a set of bindings
+ * Notices that dt-schema prints while it makes a set of bindings
  * (dtschema/validator.py): of those it leaves out, and of properties and compatible
  * strings that bindings do not agree on.
  */

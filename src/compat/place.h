@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where in its text a part of a document stands, as dtschema/schema.py has it
+ * Places of parts of a document in its text, as dtschema/schema.py has them
  * (get_line_col()): a list or a map where it begins, anything else in a map where its
  * key does. The root has no place, nor have its members that are neither.
  */

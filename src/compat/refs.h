@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What dt-doc-validate asks of a binding's `$ref`s and of its `$id`: that they lead
+ * References of a binding, as dt-doc-validate checks them: that `$ref`s and `$id` lead
  * somewhere, and that a node that refers to an open schema says whether it may have
  * other properties.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why a YAML text cannot be read, in the words of ruamel.yaml on libyaml. */
+/*
+ * Explains why a YAML text cannot be read, in the words of ruamel.yaml on libyaml.
+ */
 #ifndef DTLINT_COMPAT_UNREADABLE_H
 #define DTLINT_COMPAT_UNREADABLE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a meta-schema finds wrong with a binding, in dtlint's words. */
+/* Words what a meta-schema finds wrong with a binding, as dtlint says it. */
 #ifndef DTLINT_COMPAT_WORDING_H
 #define DTLINT_COMPAT_WORDING_H
 
