@@ -7,7 +7,7 @@
 #ifndef DTLINT_COMPAT_NOTICE_H
 #define DTLINT_COMPAT_NOTICE_H
 
-#include "compat/meta.h"
+#include "compat/meta/meta.h"
 #include "schema/binding/set.h"
 #include "schema/program/program.h"
 

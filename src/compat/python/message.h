@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Errors in the words of Python's jsonschema 4.26. */
-#ifndef DTLINT_COMPAT_MESSAGE_H
-#define DTLINT_COMPAT_MESSAGE_H
+#ifndef DTLINT_COMPAT_PYTHON_MESSAGE_H
+#define DTLINT_COMPAT_PYTHON_MESSAGE_H
 
-#include "compat/repr.h"
+#include "compat/python/repr.h"
 #include "compat/source.h"
 
 struct message {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/order.h"
+#include "compat/python/order.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * Command lines as Python's argparse reads them: options anywhere, long ones by any
  * prefix that is theirs alone, `@FILE` for the lines of a file.
  */
-#ifndef DTLINT_COMPAT_ARGS_H
-#define DTLINT_COMPAT_ARGS_H
+#ifndef DTLINT_COMPAT_PYTHON_ARGS_H
+#define DTLINT_COMPAT_PYTHON_ARGS_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/repr.h"
+#include "compat/python/repr.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
  * Values as Python shows them: what stands in the messages of dt-validate. Text of the
  * input is escaped as Python does it, so that a message is printable.
  */
-#ifndef DTLINT_COMPAT_REPR_H
-#define DTLINT_COMPAT_REPR_H
+#ifndef DTLINT_COMPAT_PYTHON_REPR_H
+#define DTLINT_COMPAT_PYTHON_REPR_H
 
 #include "base/buf.h"
 #include "schema/run/machine.h"

@@ -4,8 +4,8 @@
  * (get_line_col()): a list or a map where it begins, anything else in a map where its
  * key does. The root has no place, nor have its members that are neither.
  */
-#ifndef DTLINT_COMPAT_PLACE_H
-#define DTLINT_COMPAT_PLACE_H
+#ifndef DTLINT_COMPAT_PYTHON_PLACE_H
+#define DTLINT_COMPAT_PYTHON_PLACE_H
 
 #include "base/fault.h"
 #include "schema/run/explain.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/meta.h"
+#include "compat/meta/meta.h"
 
 #include <glob.h>
 #include <inttypes.h>
@@ -8,10 +8,11 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
-#include "compat/draft.h"
-#include "compat/order.h"
-#include "compat/place.h"
-#include "compat/wording.h"
+#include "base/vec.h"
+#include "compat/meta/draft.h"
+#include "compat/meta/wording.h"
+#include "compat/python/order.h"
+#include "compat/python/place.h"
 #include "doc/yaml.h"
 #include "schema/compile/compile.h"
 #include "schema/program/keywords.h"
@@ -313,11 +314,7 @@ add_finding(struct findings *f, const struct schema_error *e, const struct forma
 {
 	struct found *x;
 
-	if (f->n == f->cap) {
-		f->cap = f->cap ? f->cap * 2 : 16;
-		f->v = arena_grow(&f->m->scratch, f->v, f->n * sizeof(*f->v),
-			f->cap * sizeof(*f->v));
-	}
+	vec_room(&f->m->scratch, f->v, f->n, f->cap);
 	x = &f->v[f->n];
 	*x = (struct found){ .e = e, .root = root, .format = format, .number = f->n };
 	if (f->places)

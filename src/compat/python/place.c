@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/place.h"
+#include "compat/python/place.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * somewhere, and that a node that refers to an open schema says whether it may have
  * other properties.
  */
-#ifndef DTLINT_COMPAT_REFS_H
-#define DTLINT_COMPAT_REFS_H
+#ifndef DTLINT_COMPAT_META_REFS_H
+#define DTLINT_COMPAT_META_REFS_H
 
 #include "base/buf.h"
 #include "compat/document.h"

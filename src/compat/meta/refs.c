@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/refs.h"
+#include "compat/meta/refs.h"
 
 #include <string.h>
 
 #include "base/io.h"
-#include "compat/repr.h"
+#include "compat/python/repr.h"
 #include "doc/yaml.h"
 #include "schema/binding/resolve.h"
 #include "schema/binding/uri.h"

@@ -3,8 +3,8 @@
  * Errors in the order that Python's jsonschema finds them in: that of the keywords, as
  * the schema is written, and of the parts of the value.
  */
-#ifndef DTLINT_COMPAT_ORDER_H
-#define DTLINT_COMPAT_ORDER_H
+#ifndef DTLINT_COMPAT_PYTHON_ORDER_H
+#define DTLINT_COMPAT_PYTHON_ORDER_H
 
 #include "schema/binding/resolve.h"
 #include "schema/run/explain.h"

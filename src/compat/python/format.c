@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/format.h"
+#include "compat/python/format.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "compat/pretty.h"
+#include "compat/python/pretty.h"
 #include "diag/diag.h"
 
 enum {

@@ -3,10 +3,10 @@
  * Values over several lines as Python's pprint.pformat(width=72, sort_dicts=False) lays
  * them out: on one line where they fit, else an element or a member a line.
  */
-#ifndef DTLINT_COMPAT_PRETTY_H
-#define DTLINT_COMPAT_PRETTY_H
+#ifndef DTLINT_COMPAT_PYTHON_PRETTY_H
+#define DTLINT_COMPAT_PYTHON_PRETTY_H
 
-#include "compat/repr.h"
+#include "compat/python/repr.h"
 
 enum {
 	PRETTY_WIDTH = 72,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/args.h"
+#include "compat/python/args.h"
 
 #include <stdio.h>
 #include <string.h>

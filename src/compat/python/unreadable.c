@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/unreadable.h"
+#include "compat/python/unreadable.h"
 
 #include <stdio.h>
 #include <string.h>

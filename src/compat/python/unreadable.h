@@ -2,8 +2,8 @@
 /*
  * Explains why a YAML text cannot be read, in the words of ruamel.yaml on libyaml.
  */
-#ifndef DTLINT_COMPAT_UNREADABLE_H
-#define DTLINT_COMPAT_UNREADABLE_H
+#ifndef DTLINT_COMPAT_PYTHON_UNREADABLE_H
+#define DTLINT_COMPAT_PYTHON_UNREADABLE_H
 
 #include <stddef.h>
 

@@ -5,8 +5,8 @@
  * against them after dt-schema's own, once for each vocabulary, so that the order of
  * their keywords is that of what is found.
  */
-#ifndef DTLINT_COMPAT_DRAFT_H
-#define DTLINT_COMPAT_DRAFT_H
+#ifndef DTLINT_COMPAT_META_DRAFT_H
+#define DTLINT_COMPAT_META_DRAFT_H
 
 #define DRAFT_URI "https://json-schema.org/draft/2019-09/schema"
 

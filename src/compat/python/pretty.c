@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/pretty.h"
+#include "compat/python/pretty.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #define _GNU_SOURCE
-#include "compat/message.h"
+#include "compat/python/message.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "compat/repr.h"
+#include "compat/python/repr.h"
 #include "schema/program/keywords.h"
 
 struct repr

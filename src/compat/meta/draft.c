@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/draft.h"
+#include "compat/meta/draft.h"
 
 #include <stddef.h>
 

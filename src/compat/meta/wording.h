@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Words what a meta-schema finds wrong with a binding, as dtlint says it. */
-#ifndef DTLINT_COMPAT_WORDING_H
-#define DTLINT_COMPAT_WORDING_H
+#ifndef DTLINT_COMPAT_META_WORDING_H
+#define DTLINT_COMPAT_META_WORDING_H
 
-#include "compat/message.h"
+#include "compat/python/message.h"
 
 /* One line: where in the binding, what was found there and what was expected. */
 const char *wording_of(

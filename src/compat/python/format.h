@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Errors as dt-schema prints them (dtschema/lib.py, format_error()). */
-#ifndef DTLINT_COMPAT_FORMAT_H
-#define DTLINT_COMPAT_FORMAT_H
+#ifndef DTLINT_COMPAT_PYTHON_FORMAT_H
+#define DTLINT_COMPAT_PYTHON_FORMAT_H
 
-#include "compat/message.h"
+#include "compat/python/message.h"
 
 /* What the schema has to say of an error, and its `$id`; either may be NULL. */
 struct note {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "compat/wording.h"
+#include "compat/meta/wording.h"
 
 #include <inttypes.h>
 #include <string.h>

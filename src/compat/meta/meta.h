@@ -3,11 +3,11 @@
  * dt-schema's meta-schemas and JSON Schema's, which say what a binding may look like:
  * read, compiled, and held against bindings as they are written.
  */
-#ifndef DTLINT_COMPAT_META_H
-#define DTLINT_COMPAT_META_H
+#ifndef DTLINT_COMPAT_META_META_H
+#define DTLINT_COMPAT_META_META_H
 
 #include "compat/document.h"
-#include "compat/format.h"
+#include "compat/python/format.h"
 #include "schema/binding/core.h"
 
 struct meta;
