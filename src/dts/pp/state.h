@@ -80,7 +80,7 @@ struct pp {
 	uint32_t ncontexts;
 	uint32_t cap_contexts;
 	struct pp_pushed *pushed;
-	uint64_t *once; /* device and inode of files with #pragma once */
+	const struct source_file **once; /* files with #pragma once */
 	uint32_t nonce;
 	uint32_t made;    /* tokens that macros made */
 	uint32_t nesting; /* of macros in arguments */
@@ -99,10 +99,10 @@ struct pp {
 	uint32_t use;
 	uint32_t use_begin; /* in its file */
 	/* the output: what decides on blanks between tokens */
-	bool pending;         /* padding was seen behind the last token */
-	bool source;          /* that padding's source is known */
-	bool source_white;    /* and had white space before it */
-	uint32_t seam;	    /* where the text goes on behind tokens, with @last before it */
+	bool pending;      /* padding was seen behind the last token */
+	bool source;       /* that padding's source is known */
+	bool source_white; /* and had white space before it */
+	uint32_t seam; /* where the text goes on behind tokens, with @last before it */
 	struct pp_token last; /* what was written last on this line; PP_END: nothing */
 };
 
