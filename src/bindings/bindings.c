@@ -285,6 +285,31 @@ property_of(const struct words_of *w)
 	return NULL;
 }
 
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The keyword, and the names that are missing or too many, whatever their order. */
+static const char *
+what_is_wrong(const struct words_of *w, const char *keyword)
+{
+	const struct schema_error *e = w->finding->error;
+	const char **names = arena_array(w->l->scratch, const char *, e->nnames + 1);
+	const char *words = keyword ? keyword : "";
+	uint32_t i, n = 0;
+
+	for (i = 0; i < e->nnames; i++)
+		if (e->names[i] != STRING_NONE)
+			names[n++] = machine_text(w->m, e->names[i]);
+	if (n > 1)
+		qsort(names, n, sizeof(*names), compare_names);
+	for (i = 0; i < n; i++)
+		words = arena_printf(w->l->arena, "%s %s", words, names[i]);
+	return words;
+}
+
 static void
 fill_schema(const struct words_of *w, struct diag *d)
 {
@@ -296,6 +321,7 @@ fill_schema(const struct words_of *w, struct diag *d)
 		return;
 	if (e->keyword != STRING_NONE)
 		d->keyword = program_string(w->p, e->keyword);
+	d->what = what_is_wrong(w, d->keyword);
 	d->property_path = steps(w, &e->path);
 	d->nproperty_path = e->path.n;
 	d->schema_path = steps(w, &e->schema_path);
