@@ -367,6 +367,15 @@ by_input(const void *va, const void *vb)
 	return (a > b) - (a < b);
 }
 
+/* Which of the directories an input was found in; the number of them for none. */
+static size_t
+directory_of(const struct work *w, size_t input)
+{
+	size_t directory = w->inputs->v[input].directory;
+
+	return directory ? directory - 1 : w->inputs->ndirectories;
+}
+
 /* What all workers found out, by input. */
 static void
 collect_outcomes(struct work *w, struct arena *a)
@@ -386,7 +395,10 @@ collect_outcomes(struct work *w, struct arena *a)
 			all[w->n++] = &w->workers[i].outcomes[k];
 	if (n)
 		qsort(all, n, sizeof(*all), by_input);
+	w->looked = arena_array(a, size_t, w->inputs->ndirectories + 1);
 	for (i = 0; i < n; i++) {
+		/* those that are in none count for no directory */
+		w->looked[directory_of(w, all[i]->input)]++;
 		w->results[i] = all[i]->result;
 		w->faults[i] = all[i]->fault;
 		w->fixes[i] = all[i]->fix;
@@ -421,8 +433,11 @@ collect_skips(struct work *w, struct arena *a)
 		qsort(all, n, sizeof(*all), by_skipped_input);
 	w->nskips = n;
 	w->skips = arena_array(a, struct report_skip, n);
-	for (i = 0; i < n; i++)
+	w->passed_over = arena_array(a, size_t, w->inputs->ndirectories + 1);
+	for (i = 0; i < n; i++) {
+		w->passed_over[directory_of(w, all[i].input)]++;
 		w->skips[i] = all[i].what;
+	}
 }
 
 void
@@ -454,6 +469,21 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 	}
 	collect_outcomes(w, diags->arena);
 	collect_skips(w, diags->arena);
+}
+
+size_t
+work_add(
+	struct work *w, struct arena *a, const struct about *about, const struct fault *f)
+{
+	size_t n = w->n;
+
+	w->results = arena_grow(
+		a, w->results, n * sizeof(*w->results), (n + 1) * sizeof(*w->results));
+	w->results[n] = (struct report_input){
+		.file = about->file, .unit = about->unit, .fault = f->message
+	};
+	w->n++;
+	return n;
 }
 
 void

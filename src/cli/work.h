@@ -13,6 +13,7 @@
 #include "cli/bindings.h"
 #include "cli/progress.h"
 #include "input/reader.h"
+#include "rules/input.h"
 
 struct worker;
 
@@ -36,6 +37,9 @@ struct work {
 	struct fault *fix_faults;
 	struct report_skip *skips;
 	size_t nskips;
+	/* Of each directory that was searched: what was found, and what passed over. */
+	size_t *looked;
+	size_t *passed_over;
 
 	struct progress progress;
 	pthread_mutex_t files; /* held while one is written */
@@ -50,5 +54,9 @@ struct work {
  */
 void work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored);
 void work_free(struct work *w);
+
+/* Adds what is not about one input to the results: its number among them. */
+size_t work_add(struct work *w, struct arena *a, const struct about *about,
+	const struct fault *f);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Helpers of the readers of YAML and JSON configurations. */
+/* What the readers of YAML and JSON configurations share. */
 #ifndef DTLINT_HOST_JSON_H
 #define DTLINT_HOST_JSON_H
 

@@ -59,7 +59,7 @@ is_text(const uint8_t *data, size_t n)
 		more = utf8_decode((const char *)data + i, n - i, &c);
 		if (!more)
 			return n - i < 4 && i;
-		if (c == 0x7f || (c < ' ' && !strchr("\t\n\r\f", (int)c)))
+		if (c == 0x7f || (c < ' ' && (!c || !strchr("\t\n\r\f", (int)c))))
 			return false;
 	}
 	return true;

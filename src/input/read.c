@@ -23,6 +23,10 @@ enum { READERS = sizeof(readers) / sizeof(*readers), DEPTH_MAX = 6 };
 /* What parts may come to, so that entries that name the same bytes cannot multiply work. */
 #define PARTS_SPARE ((uint64_t)64 << 20)
 
+/* What an input may be unpacked to, whatever it holds: a bomb ends here. */
+#define UNPACK_SPARE ((uint64_t)64 << 20)
+enum { UNPACK_TIMES = 16 };
+
 const struct input_reader *
 input_reader_at(size_t i)
 {
@@ -87,13 +91,17 @@ input_part_name(struct reading *r, const struct content *c, const char *part)
 
 /* Whether a unit, or what is in a part of that name, is asked for. */
 static bool
-is_wanted(const struct reading *r, const char *name)
+is_wanted(struct reading *r, const char *name)
 {
 	size_t n = r->only ? strlen(r->only) : 0;
 
-	return !n
-	       || (name && !strncmp(name, r->only, n)
-		       && (name[n] == '\0' || name[n] == '/'));
+	if (!n
+		|| (name && !strncmp(name, r->only, n)
+			&& (name[n] == '\0' || name[n] == '/')))
+		return true;
+	if (name)
+		suggest_try(&r->near, name);
+	return false;
 }
 
 void
@@ -227,6 +235,52 @@ input_part(struct reading *r, const struct content *c, const char *part, size_t 
 	free(copy);
 }
 
+bool
+input_is_known(const uint8_t *data, size_t n)
+{
+	const struct content c = { .data = data, .n = n, .size = n };
+
+	return reader_of(&c) != NULL;
+}
+
+bool
+input_unpack(struct reading *r, const struct content *c, const char *part,
+	const struct codec *codec, size_t offset, size_t n, struct bytes *made,
+	size_t *used)
+{
+	uint64_t most = UNPACK_SPARE + UNPACK_TIMES * r->size;
+	struct fault f = FAULT_INIT(r->arena);
+
+	if (!may_look_into(r, c, part, n))
+		return false;
+	most = most > r->unpacked ? most - r->unpacked : 0;
+	if (!codec_unpack(codec, c->data + offset, n, (size_t)most, made, used, &f)) {
+		if (f.place.offset >= 0)
+			f.place.offset += (int64_t)offset;
+		/* what was thrown away was made, too */
+		r->unpacked += most;
+		input_part_fault(r, c, part, &f);
+		return false;
+	}
+	r->unpacked += made->n;
+	return true;
+}
+
+void
+input_made(struct reading *r, const struct content *c, const char *part,
+	const uint8_t *data, size_t n)
+{
+	const struct content in = { .file = c->file,
+		.name = input_part_name(r, c, part),
+		.data = data,
+		.n = n,
+		.size = n,
+		.base = -1,
+		.depth = c->depth + 1 };
+
+	dispatch(r, &in);
+}
+
 /* The file; all of it where something stands behind the tree that it begins with. */
 static bool
 read_file(const char *path, struct bytes *blob, struct fault *f)
@@ -241,24 +295,37 @@ read_file(const char *path, struct bytes *blob, struct fault *f)
 }
 
 static void
-read_content(struct reading *r, struct content *c)
+read_bytes(struct reading *r, struct content *c, const struct bytes *blob)
 {
-	struct fault f = FAULT_INIT(r->arena);
-	struct bytes blob;
-
-	if (!read_file(c->file, &blob, &f)) {
-		input_part_fault(r, c, NULL, &f);
-		return;
-	}
-	c->data = blob.data;
-	c->n = c->size = blob.n;
-	r->size = blob.n;
+	c->data = blob->data;
+	c->n = c->size = blob->n;
+	r->size = blob->n;
 	if (r->guessed && !reader_of(c) && r->on_skip)
 		r->on_skip(r, NULL,
 			arena_printf(r->arena, "is %s", input_kind(c->data, c->n)));
 	else
 		dispatch(r, c);
-	bytes_free(&blob);
+}
+
+static void
+begin(struct reading *r, const char *path)
+{
+	r->path = path;
+	r->size = r->unpacked = r->parts = 0;
+	r->met = false;
+	r->near = (struct suggest){ .word = r->only ? r->only : "" };
+}
+
+static void
+end(struct reading *r)
+{
+	struct fault f = FAULT_INIT(r->arena);
+
+	if (!r->only || r->met)
+		return;
+	fault_set(&f, "there is no '%s' in it%s", r->only + strlen(r->path) + 1,
+		suggest_text(r->arena, &r->near));
+	r->on_fault(r, r->only, &f);
 }
 
 void
@@ -267,16 +334,31 @@ input_read(struct reading *r, const char *path)
 	const struct input_reader *reader = reader_of_path(path);
 	struct content c = { .file = path };
 	struct fault f = FAULT_INIT(r->arena);
+	struct bytes blob;
 
-	r->path = path;
-	r->unpacked = r->parts = 0;
-	r->met = false;
-	if (!reader)
-		read_content(r, &c);
-	else if (!reader->read(r, &c, &f))
+	begin(r, path);
+	if (reader ? !reader->read(r, &c, &f) : !read_file(path, &blob, &f)) {
 		input_part_fault(r, &c, NULL, &f);
-	if (r->only && !r->met) {
-		fault_set(&f, "there is no '%s' in it", r->only + strlen(path) + 1);
-		r->on_fault(r, r->only, &f);
+	} else if (!reader) {
+		read_bytes(r, &c, &blob);
+		bytes_free(&blob);
 	}
+	end(r);
+}
+
+void
+input_read_bytes(struct reading *r, const char *path, const void *data, size_t n)
+{
+	struct content c = { .file = path };
+	struct bytes blob = { malloc(n + 1), n };
+
+	if (!blob.data)
+		fatal("out of memory: %zu bytes wanted", n);
+	if (n)
+		memcpy(blob.data, data, n);
+	blob.data[n] = 0;
+	begin(r, path);
+	read_bytes(r, &c, &blob);
+	bytes_free(&blob);
+	end(r);
 }

@@ -13,7 +13,9 @@
 
 #include "base/io.h"
 #include "base/strings.h"
+#include "base/suggest.h"
 #include "input/unit.h"
+#include "input/unpack/unpack.h"
 #include "rules/rule.h"
 
 enum {
@@ -81,14 +83,18 @@ struct reading {
 		const char *message);
 
 	/* read.c's own */
-	uint64_t unpacked; /* bytes so far */
-	uint64_t parts;    /* bytes of parts that were looked into */
-	uint64_t size;     /* of the input */
-	bool met;          /* the unit that is wanted */
+	uint64_t unpacked;   /* bytes so far */
+	uint64_t parts;      /* bytes of parts that were looked into */
+	uint64_t size;       /* of the input */
+	bool met;            /* the unit that is wanted */
+	struct suggest near; /* to its name, among others */
 };
 
 /* Reads an input: a file, "-", a directory that is a tree. */
 void input_read(struct reading *r, const char *path);
+
+/* The same for what was read already; @path is what it is called. Copies it. */
+void input_read_bytes(struct reading *r, const char *path, const void *data, size_t n);
 
 /* For readers: a tree, of which the name and base are those of the content. */
 void input_unit(
@@ -101,6 +107,22 @@ void input_unit(
  */
 void input_part(struct reading *r, const struct content *c, const char *part,
 	size_t offset, size_t n);
+
+/*
+ * Unpacks what stands at @offset, to as much as an input of its size may come to; @used
+ * is the number of bytes it was. False where it cannot be unpacked, which is told.
+ * bytes_free().
+ */
+bool input_unpack(struct reading *r, const struct content *c, const char *part,
+	const struct codec *codec, size_t offset, size_t n, struct bytes *made,
+	size_t *used);
+
+/* input_part() for bytes that are not in the file but were made from what is. */
+void input_made(struct reading *r, const struct content *c, const char *part,
+	const uint8_t *data, size_t n);
+
+/* Whether bytes are of a kind that is read. */
+bool input_is_known(const uint8_t *data, size_t n);
 
 /* The name of a part: "image.itb#fdt-1", "vendor.img#dtb/0". */
 const char *input_part_name(struct reading *r, const struct content *c, const char *part);

@@ -98,6 +98,31 @@ lint_inputs(struct run *run)
 	}
 }
 
+/* A directory in which every file was passed over has not been looked at. */
+static void
+tell_skipped_directories(struct run *run)
+{
+	const struct input_list *list = &run->inputs;
+	struct fault f = FAULT_INIT(run->arena);
+	size_t i, k, skipped;
+
+	for (i = 0; i < list->ndirectories; i++) {
+		const struct about about = { list->directories[i], NULL,
+			(uint32_t)list->n + 1, (uint32_t)i };
+
+		if (run->work.looked[i] || !(skipped = run->work.passed_over[i]))
+			continue;
+		f.message = NULL;
+		fault_set(&f,
+			"nothing in this directory was looked at: %zu file%s skipped, none of "
+			"which holds a device tree",
+			skipped, skipped == 1 ? " was" : "s were");
+		k = work_add(&run->work, run->arena, &about, &f);
+		input_report_tree(&run->diags, &about, &f);
+		tell_fault(run, run->work.results[k].file, &f);
+	}
+}
+
 static void
 run_all(struct run *run)
 {
@@ -115,6 +140,7 @@ run_all(struct run *run)
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	check_binding_names(run);
 	lint_inputs(run);
+	tell_skipped_directories(run);
 	report_ignores(run);
 }
 

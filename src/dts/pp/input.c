@@ -60,7 +60,7 @@ pp_next_text(struct pp *pp)
 			in->name = item->first;
 			in->names = item->last;
 			if (!pp->arguments)
-				pp_begin_text(pp);
+				pp_forget_tokens(pp);
 			return true;
 		}
 		pp_directive(pp, item);

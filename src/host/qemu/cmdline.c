@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/search.h"
 #include "host/qemu/program.h"
 
 bool
@@ -56,9 +55,16 @@ cmdline_add_device(struct cmdline *cl, struct reading *rd, struct item item)
 static struct item *
 by_order(struct items *items, size_t order)
 {
-	size_t i = search_first(items->n, at, items->v[at].order < order);
+	size_t low = 0, high = items->n, mid;
 
-	return i < items->n && items->v[i].order == order ? &items->v[i] : NULL;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (items->v[mid].order < order)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < items->n && items->v[low].order == order ? &items->v[low] : NULL;
 }
 
 struct item *

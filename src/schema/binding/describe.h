@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Describes a binding and its properties in its own words, before the fix-ups drop
- * them.
- */
+/* What a binding says in words of itself and its properties, before the fix-ups drop it. */
 #ifndef DTLINT_SCHEMA_BINDING_DESCRIBE_H
 #define DTLINT_SCHEMA_BINDING_DESCRIBE_H
 

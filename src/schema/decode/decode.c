@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "base/search.h"
 #include "schema/program/keywords.h"
 
 void
@@ -41,15 +40,21 @@ find_types(struct decoder *d, const char *s, uint32_t name, struct name_info *in
 	const struct program *p = d->m->p;
 	const struct program_type *t = program_section(
 		p, struct program_type, SECTION_TYPES);
-	uint32_t ntypes = program_count(p, SECTION_TYPES), i;
-	size_t own = search_first(ntypes, at, t[at].name < name);
+	uint32_t low = 0, high = program_count(p, SECTION_TYPES), mid, i;
 	const uint32_t *places;
 	size_t n = strlen(s);
 	bool by_name;
 
-	by_name = own < ntypes && t[own].name == name;
-	info->dim = by_name ? t[own].dim : DIM_NONE;
-	info->types = by_name ? t[own].types : 0;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (t[mid].name < name)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	by_name = low < program_count(p, SECTION_TYPES) && t[low].name == name;
+	info->dim = by_name ? t[low].dim : DIM_NONE;
+	info->types = by_name ? t[low].types : 0;
 	if (by_name && info->dim != DIM_NONE)
 		return;
 	places = pattern_index_get(d->type_patterns, s);

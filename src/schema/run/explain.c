@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vec.h"
 #include "schema/program/keywords.h"
 #include "schema/run/eval.h"
 
@@ -29,7 +28,11 @@ static void
 push(struct explain *x, struct schema_step **v, uint32_t *n, uint32_t *cap,
 	struct schema_step step)
 {
-	vec_room(x->a, *v, *n, *cap);
+	if (*n == *cap) {
+		*v = arena_grow(
+			x->a, *v, *cap * sizeof(step), (*cap * 2 + 32) * sizeof(step));
+		*cap = *cap * 2 + 32;
+	}
 	(*v)[(*n)++] = step;
 }
 
