@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Why a piece of work could not be done, and where.
+ * Faults: why a piece of work could not be done, and at which place.
  *
  * Readers take a struct fault and fill it when they fail; whoever called them
  * turns it into a diagnostic. A fault ends the work on its file, not the run.

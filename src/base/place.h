@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where something stands: in a text, by line and column; in a binary, by bytes.
+ * Places: in a text by line and column, in a binary by bytes.
  *
  * Lines and columns count from 1, columns in characters (code points) of the line as
  * the file has it; the end is the character behind the last one. What is 0 is not

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/span.h"
 
+#include "base/search.h"
+#include "base/vec.h"
+
 #include <stdlib.h>
 
 bool
@@ -16,14 +19,7 @@ span_set(struct span *s, uint64_t first, uint64_t size, uint64_t limit)
 void
 span_add(struct span_list *list, struct arena *a, const struct span *s)
 {
-	size_t cap = list->cap ? list->cap * 2 : 16;
-
-	if (list->n == list->cap) {
-		list->v = arena_grow(
-			a, list->v, list->cap * sizeof(*list->v), cap * sizeof(*list->v));
-		list->cap = cap;
-	}
-	list->v[list->n++] = *s;
+	*vec_add(a, list) = *s;
 }
 
 void
@@ -86,17 +82,7 @@ span_merge(struct span_list *list)
 static size_t
 begun(const struct span_list *list, uint64_t number)
 {
-	size_t low = 0, high = list->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (list->v[mid].first <= number)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return search_first(list->n, at, list->v[at].first <= number);
 }
 
 const struct span *

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/fatal.h"
 #include "base/identity.h"
+#include "base/vec.h"
 
 struct item {
 	const char *name;
@@ -170,11 +171,7 @@ add_item(struct walk *w, int fd, struct level *l, const struct dirent *e, size_t
 	if (item.kind != WALK_DIRECTORY && w->o.wanted && !w->o.wanted(item.name)
 		&& item.kind != WALK_FAULT)
 		return;
-	if (l->n == *cap) {
-		l->items = arena_grow(&l->arena, l->items, *cap * sizeof(item),
-			(*cap ? *cap * 2 : 16) * sizeof(item));
-		*cap = *cap ? *cap * 2 : 16;
-	}
+	vec_room(&l->arena, l->items, l->n, *cap);
 	l->items[l->n++] = item;
 }
 

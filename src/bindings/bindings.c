@@ -10,7 +10,6 @@
 #include "rules/named.h"
 #include "rules/state.h"
 #include "schema/program/builtin.h"
-#include "schema/store/store.h"
 #include "tree/names.h"
 
 enum { VIOLATION, UNDOCUMENTED, UNDECODED, LIMIT };
@@ -102,13 +101,13 @@ bindings_of(const struct program *p)
 }
 
 struct bindings *
-bindings_load(const struct schemas_from *from, bool cache, struct arena *a,
-	void (*report)(void *context, const struct fault *f), void *context)
+bindings_load(const struct schemas_from *from, unsigned int use, struct arena *a,
+	schemas_report_fn *report, void *context)
 {
 	struct schemas loaded;
 	struct bindings *b;
 
-	if (!schemas_load(&loaded, from, cache ? SCHEMAS_CACHED : 0, a, report, context))
+	if (!schemas_load(&loaded, from, use, a, report, context))
 		return NULL;
 	b = bindings_of(&loaded.program);
 	b->schemas = loaded;
@@ -133,6 +132,12 @@ bindings_free(struct bindings *b)
 	arena_free(&b->arena);
 	schemas_free(&b->schemas);
 	free(b);
+}
+
+const struct program *
+bindings_program(const struct bindings *b)
+{
+	return &b->program;
 }
 
 struct bindings_worker *
@@ -280,6 +285,31 @@ property_of(const struct words_of *w)
 	return NULL;
 }
 
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The keyword, and the names that are missing or too many, whatever their order. */
+static const char *
+what_is_wrong(const struct words_of *w, const char *keyword)
+{
+	const struct schema_error *e = w->finding->error;
+	const char **names = arena_array(w->l->scratch, const char *, e->nnames + 1);
+	const char *words = keyword ? keyword : "";
+	uint32_t i, n = 0;
+
+	for (i = 0; i < e->nnames; i++)
+		if (e->names[i] != STRING_NONE)
+			names[n++] = machine_text(w->m, e->names[i]);
+	if (n > 1)
+		qsort(names, n, sizeof(*names), compare_names);
+	for (i = 0; i < n; i++)
+		words = arena_printf(w->l->arena, "%s %s", words, names[i]);
+	return words;
+}
+
 static void
 fill_schema(const struct words_of *w, struct diag *d)
 {
@@ -291,6 +321,7 @@ fill_schema(const struct words_of *w, struct diag *d)
 		return;
 	if (e->keyword != STRING_NONE)
 		d->keyword = program_string(w->p, e->keyword);
+	d->what = what_is_wrong(w, d->keyword);
 	d->property_path = steps(w, &e->path);
 	d->nproperty_path = e->path.n;
 	d->schema_path = steps(w, &e->schema_path);

@@ -16,16 +16,18 @@
 struct bindings;
 
 /*
- * Reads and compiles what @from names, or with @cache takes it from the last time. What is wrong with them is told to @report, one fault
- * each; NULL where nothing is left.
+ * Reads and compiles what @from names, as schemas_load() does with @use. NULL where
+ * nothing is left.
  */
-struct bindings *bindings_load(const struct schemas_from *from, bool cache,
-	struct arena *a, void (*report)(void *context, const struct fault *f),
-	void *context);
+struct bindings *bindings_load(const struct schemas_from *from, unsigned int use,
+	struct arena *a, schemas_report_fn *report, void *context);
 
 /* The bindings that are part of the program. */
 struct bindings *bindings_builtin(void);
 void bindings_free(struct bindings *b);
+
+/* What they were compiled to; lives as long as they do. */
+const struct program *bindings_program(const struct bindings *b);
 
 /* False where nothing that bindings find would be reported. */
 bool bindings_wanted(const struct rule_config *c);

@@ -3,6 +3,62 @@
 
 #include <string.h>
 
+#include "cli/print.h"
+
+static struct bindings *
+load(const struct options *o, const struct string_list *paths, unsigned int use,
+	struct arena *a, schemas_report_fn *report, void *context)
+{
+	const struct schemas_from from = {
+		.paths = paths->v, .n = paths->n, .core = o->core
+	};
+
+	if (!paths->n)
+		return bindings_builtin();
+	if (!o->no_schema_cache)
+		use |= SCHEMAS_CACHED;
+	return bindings_load(&from, use, a, report, context);
+}
+
+/* False where the configuration cannot be read. */
+static bool
+find_paths(struct bindings_of_input *b, const struct options *o, const char *input,
+	struct arena *a)
+{
+	struct fault f = FAULT_INIT(a);
+	struct config c = { 0 };
+	const char *path;
+
+	b->paths = o->schemas;
+	path = o->schemas.n ? NULL : setup_config_path(o, input, a);
+	if (path && !config_load(&c, path, config_today(a), a, &f)) {
+		print_fault(path, &f);
+		b->faults++;
+		return false;
+	}
+	if (path)
+		b->paths = c.schemas;
+	return true;
+}
+
+bool
+bindings_of(struct bindings_of_input *b, const struct options *o, const char *input,
+	unsigned int use, struct arena *a)
+{
+	*b = (struct bindings_of_input){ 0 };
+	if (!find_paths(b, o, input, a))
+		return false;
+	b->bindings = load(o, &b->paths, use, a, print_fault_counted, &b->faults);
+	b->program = b->bindings ? bindings_program(b->bindings) : NULL;
+	return b->bindings;
+}
+
+void
+bindings_of_input_free(struct bindings_of_input *b)
+{
+	bindings_free(b->bindings);
+}
+
 static const struct string_list *
 paths_of(const struct setups *s, size_t config)
 {
@@ -46,12 +102,10 @@ is_wanted(const struct setups *s, size_t config)
 }
 
 struct bindings_of_run
-bindings_read(const struct setups *s,
-	void (*report)(void *context, const struct fault *f), void *context)
+bindings_read(const struct setups *s, schemas_report_fn *report, void *context)
 {
 	struct bindings_of_run b = { .n = s->nconfigs };
 	const struct string_list *paths;
-	struct schemas_from from = { .core = s->options->core };
 	bool *tried = arena_array(s->arena, bool, b.n);
 	size_t i, first;
 
@@ -61,13 +115,9 @@ bindings_read(const struct setups *s,
 			continue;
 		first = first_with(s, i);
 		paths = paths_of(s, i);
-		from.paths = paths->v;
-		from.n = paths->n;
 		if (!tried[first])
-			b.v[first] = paths->n ? bindings_load(&from,
-					     !s->options->no_schema_cache, s->arena,
-					     report, context)
-					      : bindings_builtin();
+			b.v[first] = load(
+				s->options, paths, 0, s->arena, report, context);
 		tried[first] = true;
 		b.v[i] = b.v[first];
 	}

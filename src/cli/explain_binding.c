@@ -4,84 +4,44 @@
 
 #include "base/fatal.h"
 #include "base/wrap.h"
-#include "bindings/bindings.h"
+#include "cli/bindings.h"
 #include "cli/explain.h"
 #include "cli/print.h"
 #include "cli/reports.h"
-#include "config/config.h"
 #include "report/json_put.h"
 #include "rules/named.h"
 #include "schema/outline/outline.h"
-#include "schema/program/builtin.h"
-#include "schema/store/store.h"
 
 enum { WIDTH = 90, NAME_WIDTH = 24 };
 
 struct page {
 	const struct options *o;
 	struct arena *arena;
-	struct schemas schemas;
-	struct program program;
+	struct bindings_of_input bindings;
+	const struct program *program;
 	bool builtin;
 	bool compiled; /* a compiled form was named, which may be older than its files */
 	const char *rule;
 	struct outline outline;
-	size_t faults;
 };
-
-/* The `schemas` of the configuration that holds here; false where it cannot be read. */
-static bool
-configured(struct page *p, struct string_list *paths)
-{
-	const struct options *o = p->o;
-	struct fault f = FAULT_INIT(p->arena);
-	struct config c = { 0 };
-	const char *path;
-
-	*paths = o->schemas;
-	if (o->schemas.n || o->no_config)
-		return true;
-	path = o->config ? o->config : config_find_in(".", p->arena);
-	if (!path)
-		return true;
-	if (!config_load(&c, path, config_today(p->arena), p->arena, &f)) {
-		print_fault(path, &f);
-		return false;
-	}
-	*paths = c.schemas;
-	return true;
-}
 
 static bool
 load(struct page *p)
 {
-	unsigned int use = SCHEMAS_WITH_SOURCES;
-	struct schemas_from from = { .core = p->o->core };
-	struct string_list paths;
+	struct bindings_of_input *b = &p->bindings;
 
-	if (!configured(p, &paths))
+	if (!bindings_of(b, p->o, "-", SCHEMAS_WITH_SOURCES, p->arena))
 		return false;
-	p->builtin = !paths.n;
-	if (p->builtin) {
-		program_view(&p->program, builtin_image);
-		return true;
-	}
-	p->compiled = paths.n == 1 && schemas_is_compiled(paths.v[0]);
-	if (!p->o->no_schema_cache)
-		use |= SCHEMAS_CACHED;
-	from.paths = paths.v;
-	from.n = paths.n;
-	if (!schemas_load(
-		    &p->schemas, &from, use, p->arena, print_fault_counted, &p->faults))
-		return false;
-	p->program = p->schemas.program;
+	p->program = b->program;
+	p->builtin = !b->paths.n;
+	p->compiled = b->paths.n == 1 && schemas_is_compiled(b->paths.v[0]);
 	return true;
 }
 
 static const char *
 id_of(struct page *p, uint32_t root)
 {
-	return program_string(&p->program, p->program.roots[root].id);
+	return program_string(p->program, p->program->roots[root].id);
 }
 
 static bool
@@ -90,7 +50,53 @@ is_named(const char *rule, const char *name)
 	return strlen(rule) == strlen(name) && rule_named_matches(rule, name);
 }
 
-/* As schema/serial/pl011, serial/pl011, or the `$id`. */
+static bool
+is_in(const struct string_list *list, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (!strcmp(list->v[i], s))
+			return true;
+	return false;
+}
+
+/* The first binding with a `select` of its own that has the string in its `compatible`. */
+static uint32_t
+selecting_root(struct page *p, const char *compatible)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	struct outline o;
+	uint32_t i;
+
+	for (i = 0; i < p->program->nroots; i++) {
+		if (p->program->roots[i].kind != ROOT_ALWAYS)
+			continue;
+		if (!outline_read(&o, p->program, i, false, &a, &f)
+			|| is_in(&o.compatible, compatible))
+			break;
+		arena_reset(&a);
+	}
+	if (f.message)
+		i = p->program->nroots;
+	arena_free(&a);
+	return i < p->program->nroots ? i : ROOT_NONE;
+}
+
+/* The binding that a compatible string leads to. */
+static uint32_t
+compatible_root(struct page *p, const char *name)
+{
+	uint32_t string = program_find(p->program, name, strlen(name)), root;
+
+	if (string == STRING_NONE)
+		return ROOT_NONE;
+	root = program_compatible_root(p->program, string);
+	return root == ROOT_NONE ? selecting_root(p, name) : root;
+}
+
+/* As schema/serial/pl011, serial/pl011, the `$id`, or a compatible string. */
 static uint32_t
 find(struct page *p, const char *name, struct suggest *near)
 {
@@ -102,7 +108,7 @@ find(struct page *p, const char *name, struct suggest *near)
 		full = arena_printf(p->arena, "schema/%s", name);
 	if (n && name[n - 1] == '#')
 		name = arena_strndup(p->arena, name, n - 1);
-	for (i = 0; i < p->program.nroots; i++) {
+	for (i = 0; i < p->program->nroots; i++) {
 		rule = binding_rule_id(p->arena, id_of(p, i));
 		if (is_named(rule, full) || !strcmp(id_of(p, i), name)) {
 			p->rule = rule;
@@ -111,22 +117,20 @@ find(struct page *p, const char *name, struct suggest *near)
 		suggest_try(near, rule);
 		suggest_try(near, rule + strlen("schema/"));
 	}
-	return ROOT_NONE;
+	i = compatible_root(p, name);
+	if (i != ROOT_NONE)
+		p->rule = binding_rule_id(p->arena, id_of(p, i));
+	return i;
 }
 
-/* What else the name may be: a compatible string, a directory of bindings, its end. */
+/* What else the name may be: a directory of bindings, its end. */
 static const char *
 hint_of(struct page *p, const char *name)
 {
-	uint32_t string = program_find(&p->program, name, strlen(name)), root, i, n = 0;
 	const char *rule, *first = NULL;
+	uint32_t i, n = 0;
 
-	root = string == STRING_NONE ? ROOT_NONE
-				     : program_compatible_root(&p->program, string);
-	if (root != ROOT_NONE)
-		return arena_printf(p->arena, "; it is a compatible string of %s",
-			binding_rule_id(p->arena, id_of(p, root)));
-	for (i = 0; i < p->program.nroots; i++) {
+	for (i = 0; i < p->program->nroots; i++) {
 		rule = binding_rule_id(p->arena, id_of(p, i));
 		if (!strcmp(strrchr(rule, '/') + 1, name))
 			return arena_printf(p->arena, "; did you mean '%s'?", rule);
@@ -298,8 +302,8 @@ put_refs(struct page *p, struct buf *out)
 				clean(p, r->places.v[k]));
 		if (r->root != ROOT_NONE && !p->builtin)
 			buf_printf(&line, "\n  %s",
-				clean(p, program_string(&p->program,
-						 p->program.roots[r->root].path)));
+				clean(p, program_string(p->program,
+						 p->program->roots[r->root].path)));
 		wrap_text(out, "  ", line.s, WIDTH);
 	}
 	buf_free(&line);
@@ -379,7 +383,7 @@ push_ref(struct page *p, json_t *array, const struct outline_ref *r)
 	put_string(o, "rule", p->arena, known ? binding_rule_id(p->arena, r->id) : NULL);
 	put_string(o, "schema", p->arena, r->id);
 	put_string(o, "path", p->arena,
-		known ? program_string(&p->program, p->program.roots[r->root].path)
+		known ? program_string(p->program, p->program->roots[r->root].path)
 		      : NULL);
 	list = put_array(o, "properties");
 	for (i = 0; i < r->places.n; i++)
@@ -459,9 +463,9 @@ explain_binding(
 		*hint = hint_of(&p, o->operands.v[0]);
 		near->best = near->best ? arena_strdup(a, near->best) : NULL;
 		status = -1;
-	} else if (!outline_read(&p.outline, &p.program, root, !p.builtin && !p.compiled,
+	} else if (!outline_read(&p.outline, p.program, root, !p.builtin && !p.compiled,
 			   a, &f)) {
-		print_fault(o->schemas.n ? o->schemas.v[0] : NULL, &f);
+		print_fault(p.builtin ? NULL : p.bindings.paths.v[0], &f);
 	} else {
 		if (wants_json(o))
 			put_json_page(&p, &out);
@@ -469,6 +473,6 @@ explain_binding(
 			put_text_page(&p, &out);
 		status = write_document(o, &out, a);
 	}
-	schemas_free(&p.schemas);
-	return p.faults && status >= 0 ? STATUS_FAULT : status;
+	bindings_of_input_free(&p.bindings);
+	return p.bindings.faults && status >= 0 ? STATUS_FAULT : status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the commands themselves say. */
+/* Prints what the commands themselves say. */
 #ifndef DTLINT_CLI_PRINT_H
 #define DTLINT_CLI_PRINT_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How far long work is: one line on standard error, where that is a terminal that
+ * Progress of long work: one line on standard error, where that is a terminal that
  * somebody looks at, and gone when the work is done.
  */
 #ifndef DTLINT_CLI_PROGRESS_H

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a command ends with: every report that was asked for, and the exit status. */
+/*
+ * Reports that a command ends with: every one that was asked for, and the exit status.
+ */
 #ifndef DTLINT_CLI_REPORTS_H
 #define DTLINT_CLI_REPORTS_H
 

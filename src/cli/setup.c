@@ -71,20 +71,29 @@ config_of(struct setups *s, const char *path)
 	return c;
 }
 
+static const char *
+dir_of(const char *input, struct arena *a)
+{
+	return strcmp(input, "-") ? config_dir_of(input, a) : ".";
+}
+
+const char *
+setup_config_path(const struct options *o, const char *input, struct arena *a)
+{
+	if (o->no_config)
+		return NULL;
+	return o->config ? o->config : config_find_in(dir_of(input, a), a);
+}
+
 static struct setup_config *
 config_for(struct setups *s, const struct input *in)
 {
-	const struct options *o = s->options;
-	const char *dir;
+	const char *dir = dir_of(in->path, s->arena);
 
-	if (o->no_config)
-		return config_of(s, NULL);
-	if (o->config)
-		return config_of(s, o->config);
-	dir = strcmp(in->path, "-") ? config_dir_of(in->path, s->arena) : ".";
 	if (!s->last.dir || strcmp(s->last.dir, dir) != 0) {
 		s->last.dir = dir;
-		s->last.config = config_of(s, config_find_in(dir, s->arena));
+		s->last.config = config_of(
+			s, setup_config_path(s->options, in->path, s->arena));
 	}
 	return s->last.config;
 }

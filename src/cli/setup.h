@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What each input is linted with: the configuration that holds for it, the rules that
- * this and the command line leave, the hosts it is paired with.
+ * Sets up what each input is linted with: the configuration that holds for it, the
+ * rules that this and the command line leave, the hosts it is paired with.
  *
  * Each file is read once, whoever names it. Hosts on the command line take the place of
  * those that configurations name.
@@ -55,6 +55,13 @@ struct setups {
 		struct setup_config *config;
 	} last; /* directory that was looked at */
 };
+
+/*
+ * The configuration that holds for an input ("-": standard input), by the options; NULL:
+ * none does.
+ */
+const char *setup_config_path(
+	const struct options *o, const char *input, struct arena *a);
 
 /* Finds and reads everything that the inputs need. */
 void setups_make(struct setups *s, const struct input_list *inputs);

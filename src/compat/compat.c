@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "compat/format.h"
 #include "compat/programs.h"
+#include "compat/python/format.h"
 
 enum { LINK_SIZE = 4096 };
 

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "compat/format.h"
+#include "compat/python/format.h"
 
 struct diagnostic {
 	const char *type; /* validation, unmatched, decode or recursion-error */

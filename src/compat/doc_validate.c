@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 
 #include "base/walk.h"
-#include "compat/args.h"
 #include "compat/load.h"
-#include "compat/meta.h"
+#include "compat/meta/meta.h"
+#include "compat/meta/refs.h"
 #include "compat/programs.h"
-#include "compat/refs.h"
+#include "compat/python/args.h"
 #include "schema/binding/core.h"
 
 enum option { OPT_VERBOSE, OPT_LINE_NUMBER, OPT_URL_PATH };

@@ -2,7 +2,7 @@
 #include "compat/document.h"
 
 #include "base/io.h"
-#include "compat/unreadable.h"
+#include "compat/python/unreadable.h"
 #include "doc/yaml.h"
 #include "schema/program/keywords.h"
 

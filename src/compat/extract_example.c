@@ -11,9 +11,9 @@
 
 #include "base/buf.h"
 #include "base/io.h"
-#include "compat/args.h"
 #include "compat/document.h"
 #include "compat/programs.h"
+#include "compat/python/args.h"
 #include "schema/binding/core.h"
 #include "schema/program/keywords.h"
 

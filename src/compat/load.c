@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "compat/format.h"
+#include "compat/python/format.h"
 
 bool
 load_is_directory(const char *path)

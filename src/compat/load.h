@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the programs of dt-schema are given as schemas. */
+/* Loads what the programs of dt-schema are given as schemas. */
 #ifndef DTLINT_COMPAT_LOAD_H
 #define DTLINT_COMPAT_LOAD_H
 

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/io.h"
-#include "compat/args.h"
-#include "compat/format.h"
 #include "compat/load.h"
 #include "compat/notice.h"
 #include "compat/processed.h"
 #include "compat/programs.h"
+#include "compat/python/args.h"
+#include "compat/python/format.h"
 
 enum option { OPT_OUTFILE, OPT_JSON, OPT_USERONLY };
 

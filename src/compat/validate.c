@@ -8,12 +8,12 @@
 #include <sys/stat.h>
 
 #include "base/walk.h"
-#include "compat/args.h"
 #include "compat/diagnostic.h"
 #include "compat/load.h"
 #include "compat/notice.h"
 #include "compat/programs.h"
-#include "compat/repr.h"
+#include "compat/python/args.h"
+#include "compat/python/repr.h"
 #include "diag/diag.h"
 #include "input/reader.h"
 #include "report/json_put.h"

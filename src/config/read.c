@@ -330,13 +330,34 @@ read_version(const struct reading *r, const struct doc *v)
 		doc_found(v, r->arena));
 }
 
+/* Nothing but comments and blank lines, as where all of it is commented out. */
+static bool
+says_nothing(const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	while (s < end) {
+		if (*s == '#')
+			while (s < end && *s != '\n')
+				s++;
+		else if (strchr(" \t\r\n", *s) && *s)
+			s++;
+		else
+			return false;
+	}
+	return true;
+}
+
 bool
 config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	const char *today, struct arena *a, struct fault *f)
 {
 	struct reading r = { c, prefix, today, a, f };
-	const struct doc *root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
+	const struct doc *root;
 
+	if (says_nothing(text, n))
+		return true;
+	root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
 	if (!root)
 		return false;
 	return KEYS(root, "", &r, "version", "strict", "rules", "pairs", "ignores",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diag/diag.h"
 
+#include "base/vec.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,16 +26,9 @@ level_name(enum level level)
 void
 diag_append(struct diag_list *list, struct diag *d)
 {
-	size_t cap = list->cap ? list->cap * 2 : 64;
-
 	if (list->n >= UINT32_MAX)
 		fatal("out of memory: %zu diagnostics", list->n);
-	if (list->n == list->cap) {
-		list->v = arena_grow(list->arena, list->v, list->cap * sizeof(*list->v),
-			cap * sizeof(*list->v));
-		list->cap = cap;
-	}
-	list->v[list->n++] = d;
+	*vec_add(list->arena, list) = d;
 }
 
 struct diag *

@@ -83,7 +83,13 @@ struct diag {
 	const char *command; /* a shell command that does `fix`, or NULL */
 	struct diag_fix fix;
 	struct diag_host host;
-	const char *ignored; /* why it is not reported, as the configuration has it */
+	/*
+	 * What is wrong, for the fingerprint, of findings whose message tells of values: the
+	 * words that stay while it is as wrong. NULL: those of the message.
+	 */
+	const char *what;
+	const char *fingerprint; /* NULL until report_identify() */
+	const char *ignored;     /* why it is not reported, as the configuration has it */
 
 	/* Findings of a binding. */
 	const char *schema;  /* its `$id`, without '#'; NULL: of no binding */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a host says of the devices it gives to a guest, whatever it was said in.
+ * Facts that a host states of the devices it gives to a guest, whatever it was read
+ * from.
  *
  * A reader (host/reader.h) turns one source - a file, a command line - into a
  * struct host of neutral facts; rules see nothing else. What a source does not say,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the readers of YAML and JSON configurations share. */
+/* Helpers of the readers of YAML and JSON configurations. */
 #ifndef DTLINT_HOST_JSON_H
 #define DTLINT_HOST_JSON_H
 

@@ -114,6 +114,7 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 	put_string(o, "node", a, d->node);
 	put_string(o, "property", a, d->property);
 	put_strings(o, "compatible", a, d->compatible, d->ncompatible);
+	put_string(o, "fingerprint", a, d->fingerprint);
 	put_string(o, "message", a, d->message);
 	put_string(o, "why", a, d->why);
 	put_string(o, "help", a, d->help);

@@ -207,8 +207,10 @@ put_fingerprints(struct sarif *s, json_t *result, const struct diag *d)
 	json_t *o = put_object(result, "partialFingerprints");
 
 	put_text(o, "dtlintFingerprint/v1", value);
+	if (d->fingerprint)
+		put_text(o, "dtlintFingerprint/v2", d->fingerprint);
 	/* the only one that code scanning looks at; it cannot make one from a binary */
-	put_text(o, "primaryLocationLineHash", value);
+	put_text(o, "primaryLocationLineHash", d->fingerprint ? d->fingerprint : value);
 }
 
 static void

@@ -85,7 +85,7 @@ lower(struct rule_config *c, const struct rule *r, bool warn, bool error)
 }
 
 static bool
-no_such_rule(const char *name, bool families, struct fault *f)
+no_such_rule(const char *name, struct fault *f)
 {
 	struct suggest s = { .word = name };
 	const struct rule *r;
@@ -96,35 +96,11 @@ no_such_rule(const char *name, bool families, struct fault *f)
 
 		suggest_try(&s, r->id);
 		suggest_try(&s, bare);
-		if (families)
-			suggest_try(&s, arena_strndup(f->arena, r->id,
-						(size_t)(bare - r->id) - 1));
+		suggest_try(
+			&s, arena_strndup(f->arena, r->id, (size_t)(bare - r->id) - 1));
 	}
-	return fault_set(f, "there is no rule%s '%s'%s (--list-rules lists them)",
-		families ? " or family" : "", name, suggest_text(f->arena, &s));
-}
-
-bool
-rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct fault *f)
-{
-	bool no = !strncmp(arg, "no-", 3) || !strncmp(arg, "no_", 3);
-	const char *name = no ? arg + 3 : arg;
-	const struct rule *r = rule_find(name);
-
-	if (!r && rule_is_named(name)) {
-		rule_named_add(c, name,
-			as_error ? (no ? ASKED_NO_ERROR : ASKED_ERROR)
-			: no     ? ASKED_NO_WARN
-				 : ASKED_WARN);
-		return true;
-	}
-	if (!r)
-		return rule_is_void(name) || no_such_rule(name, false, f);
-	if (no)
-		lower(c, r, !as_error, as_error);
-	else
-		raise(c, r, !as_error, as_error);
-	return true;
+	return fault_set(f, "there is no rule or family '%s'%s (--list-rules lists them)",
+		name, suggest_text(f->arena, &s));
 }
 
 static bool
@@ -137,6 +113,49 @@ is_known(const char *selector)
 		if (rule_matches(r, selector))
 			return true;
 	return false;
+}
+
+static void
+flag_rule(struct rule_config *c, const struct rule *r, bool no, bool as_error)
+{
+	if (no)
+		lower(c, r, !as_error, as_error);
+	else
+		raise(c, r, !as_error, as_error);
+}
+
+/* As a selection does, a family turns on nothing that is off by default. */
+static void
+flag_family(struct rule_config *c, const char *name, bool no, bool as_error)
+{
+	const struct rule *r;
+	size_t i;
+
+	for (i = 0; (r = rule_at(i)); i++)
+		if (rule_matches(r, name)
+			&& (no || r->state != RULE_OFF || rule_is_reported(c, r)))
+			flag_rule(c, r, no, as_error);
+}
+
+bool
+rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct fault *f)
+{
+	bool no = !strncmp(arg, "no-", 3) || !strncmp(arg, "no_", 3);
+	const char *name = no ? arg + 3 : arg;
+	const struct rule *r = rule_find(name);
+
+	if (r)
+		flag_rule(c, r, no, as_error);
+	else if (rule_is_named(name))
+		rule_named_add(c, name,
+			as_error ? (no ? ASKED_NO_ERROR : ASKED_ERROR)
+			: no     ? ASKED_NO_WARN
+				 : ASKED_WARN);
+	else if (is_known(name))
+		flag_family(c, name, no, as_error);
+	else if (!rule_is_void(name))
+		return no_such_rule(name, f);
+	return true;
 }
 
 /*
@@ -188,7 +207,7 @@ each_selected(struct rule_config *c, const char *selectors,
 			apply(c, r, rule_find(one) == r);
 		}
 		if (!any && !rule_is_named(one))
-			return no_such_rule(one, true, f);
+			return no_such_rule(one, f);
 		if (!any)
 			rule_named_add(c, one, asked);
 		if (!s[len])

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is said of the inputs themselves, before any rule can look at a tree: made by
- * whoever reads them, not by a walk.
+ * Findings about the inputs themselves, made by whoever reads them, before any rule can
+ * look at a tree.
  */
 #ifndef DTLINT_RULES_INPUT_H
 #define DTLINT_RULES_INPUT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where findings are: the one place where a tree's parts become places of a file. */
+/* Locates findings: the one place where a tree's parts become places of a file. */
 #ifndef DTLINT_RULES_LOCATE_H
 #define DTLINT_RULES_LOCATE_H
 

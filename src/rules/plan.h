@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which rules a tree's parts are shown to; between plan.c and run.c. */
+/* Plans which rules a tree's parts are shown to; between plan.c and run.c. */
 #ifndef DTLINT_RULES_PLAN_H
 #define DTLINT_RULES_PLAN_H
 

@@ -213,7 +213,8 @@ struct rule_config *rule_config_new(struct arena *a, enum rule_strict strict);
 
 /*
  * One -W (@as_error false) or -E argument: "RULE" or "no-RULE". As dtc does, raising a
- * rule raises what it depends on, lowering one lowers what depends on it. False with
+ * rule raises what it depends on, lowering one lowers what depends on it. The name of a
+ * family stands for its rules, but turns on none that is off by default. False with
  * the fault set where there is no such rule. Names of dtc's checks that a compiled tree
  * cannot fail, or that dtc has dropped, are taken and mean nothing.
  */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What lint_run() keeps of each rule while it is in a tree; between run.c and emit.c. */
+/*
+ * State that lint_run() keeps of each rule while it is in a tree; between run.c and
+ * emit.c.
+ */
 #ifndef DTLINT_RULES_STATE_H
 #define DTLINT_RULES_STATE_H
 

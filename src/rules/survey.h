@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What several rules want to know of a tree, worked out once for all of them: each part
- * when it is first asked for. All memory is the tree's scratch.
+ * Facts about a tree that several rules ask for, each worked out once, when it is first
+ * asked for. All memory is the tree's scratch.
  */
 #ifndef DTLINT_RULES_SURVEY_H
 #define DTLINT_RULES_SURVEY_H

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/search.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -25,17 +26,9 @@ compare(const void *pa, const void *pb)
 static const struct window *
 find(const struct windows *w, uint64_t address)
 {
-	size_t low = 0, high = w->n;
+	size_t i = search_first(w->n, at, w->v[at].first <= address);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (w->v[mid].first <= address)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low && w->v[low - 1].last >= address ? &w->v[low - 1] : NULL;
+	return i && w->v[i - 1].last >= address ? &w->v[i - 1] : NULL;
 }
 
 /* The rows that hold the address under way, the earliest of them first: a heap. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the addresses of every bus lead, for a whole tree at once, and which of its
- * nodes are devices that are there.
+ * Addresses of every bus in those of the root, for a whole tree at once, and which of
+ * its nodes are devices that are there.
  *
  * node_translate() (tree/value.h) answers for one address by walking to the root; what
  * is here costs one pass over the tree, and then a binary search an address.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which architecture a tree is for, and what Linux takes a device's DMA to be there
- * when no property says so (kernel/dma/mapping.c, include/linux/dma-map-ops.h and
- * the architectures' Kconfig, 6.12).
+ * Architecture of a tree, and what Linux takes a device's DMA to be there when no
+ * property says so (kernel/dma/mapping.c, include/linux/dma-map-ops.h and the
+ * architectures' Kconfig, 6.12).
  */
 #ifndef DTLINT_TREE_ARCH_H
 #define DTLINT_TREE_ARCH_H

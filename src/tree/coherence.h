@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whether Linux takes a device to be DMA-coherent: of_dma_is_coherent() in
+ * Coherence of a device's DMA as Linux tells it: of_dma_is_coherent() in
  * drivers/of/address.c, the same in 6.12 and 7.1.
  */
 #ifndef DTLINT_TREE_COHERENCE_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tree/interrupt.h"
 
+#include "base/vec.h"
+
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -75,7 +77,6 @@ static bool
 take(struct collect *c, const struct prop *p, uint32_t controller, uint32_t entry,
 	uint32_t at)
 {
-	size_t cap = c->cap ? c->cap * 2 : 64;
 	uint32_t ncells;
 
 	if (!one_cell(c->t, &c->t->nodes[controller], NAME_interrupt_cells, &ncells)
@@ -83,12 +84,7 @@ take(struct collect *c, const struct prop *p, uint32_t controller, uint32_t entr
 		return false;
 	if (!ncells)
 		return true;
-	if (c->n == c->cap) {
-		c->v = arena_grow(
-			c->arena, c->v, c->cap * sizeof(*c->v), cap * sizeof(*c->v));
-		c->cap = cap;
-	}
-	c->v[c->n++] = (struct interrupt){ .prop = p,
+	*vec_add(c->arena, c) = (struct interrupt){ .prop = p,
 		.node = p->node,
 		.controller = controller,
 		.entry = entry,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the parts of a tree come from: what a person has to change, where the tree was
- * made from a text.
+ * Origins of the parts of a tree: what a person has to change, where the tree was made
+ * from a text.
  *
  * Whoever makes a tree keeps this in a form of its own and answers questions about it,
  * which are asked only for what is reported. Nodes and properties are named by their

@@ -135,7 +135,7 @@ load(void)
 		close(fd);
 		list[i] = paths[i];
 	}
-	b = bindings_load(&(struct schemas_from){ .paths = list, .n = NTEXTS }, false, &a,
+	b = bindings_load(&(struct schemas_from){ .paths = list, .n = NTEXTS }, 0, &a,
 		on_fault, NULL);
 	must(b != NULL);
 	for (size_t i = 0; i < NTEXTS; i++)

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "compat/document.h"
-#include "compat/meta.h"
-#include "compat/refs.h"
+#include "compat/meta/meta.h"
+#include "compat/meta/refs.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

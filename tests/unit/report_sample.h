@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/identity.h"
 #include "report/report.h"
 #include "rules/rule.h"
 
@@ -140,6 +141,7 @@ written(const char *reporter)
 
 	report.diags = diags.v;
 	report.ndiags = diags.n;
+	report_identify(diags.v, diags.n, &arena);
 	memset(report.counts, 0, sizeof(report.counts));
 	for (size_t i = 0; i < diags.n; i++)
 		report.counts[diags.v[i]->level]++;

@@ -4,7 +4,7 @@
  * Draft201909Validator.iter_errors(), with the schema's keys in the order of the
  * alphabet: each error's message, and behind "best: " that of best_match() of it alone.
  */
-#include "compat/message.h"
+#include "compat/python/message.h"
 #include "explained.h"
 
 #include <check.h>

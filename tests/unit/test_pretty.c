@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values in lines as Python 3.11 laid them out: pformat(…, width=72, sort_dicts=False). */
-#include "compat/pretty.h"
+#include "compat/python/pretty.h"
 #include "doc/json.h"
 #include "schema_document.h"
 

@@ -48,7 +48,7 @@ START_TEST(a_finding_has_every_key_in_order)
 	paired(d, 4, "virtio-blk-device (id=d0)");
 	v = at(read_back("json"), "diagnostics.0");
 	ck_assert_keys(v, "",
-		" rule level file unit node property compatible message why help command"
+		" rule level file unit node property compatible fingerprint message why help command"
 		" place related host");
 	ck_assert_keys(v, "place", " file line column endLine endColumn offset length");
 	ck_assert_keys(v, "host", " file kind line pointer device text features");

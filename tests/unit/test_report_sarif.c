@@ -235,8 +235,8 @@ fingerprint(size_t i)
 		arena_printf(&arena, "runs.0.results.%zu.partialFingerprints", i));
 	const char *own = json_string_value(json_object_get(v, "dtlintFingerprint/v1"));
 
-	ck_assert_str_eq(
-		own, json_string_value(json_object_get(v, "primaryLocationLineHash")));
+	ck_assert_str_eq(json_string_value(json_object_get(v, "dtlintFingerprint/v2")),
+		json_string_value(json_object_get(v, "primaryLocationLineHash")));
 	return arena_strdup(&arena, own);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values as Python 3.11 showed them: each expected text is what its repr() gave. */
-#include "compat/repr.h"
+#include "compat/python/repr.h"
 #include "support.h"
 
 #include <check.h>

@@ -8,7 +8,7 @@
 #include "cli/explain.h"
 #include "cli/print.h"
 #include "cli/reports.h"
-#include "cli/rule_json.h"
+#include "cli/rule_list.h"
 #include "rules/named.h"
 
 enum { WIDTH = 90 };
@@ -80,29 +80,50 @@ unknown(const struct options *o, struct arena *a, const char *hint)
 	return STATUS_FAULT;
 }
 
-static int
-run(const struct options *o, struct arena *a)
+static bool
+is_family(const char *name)
 {
-	const struct rule *r = rule_find(o->operands.v[0]);
-	struct suggest near = { .word = o->operands.v[0] };
-	const char *hint = NULL;
-	struct buf out = { 0 };
+	const struct rule *r;
+	size_t i;
+
+	for (i = 0; (r = rule_at(i)); i++)
+		if (rule_matches(r, name))
+			return true;
+	return false;
+}
+
+static int
+explain_other(const struct options *o, struct arena *a)
+{
+	const char *name = o->operands.v[0], *hint = NULL;
+	struct suggest near = { .word = name };
 	int status;
 	size_t i;
 
-	if (!r) {
-		for (i = 0; rule_at(i); i++) {
-			suggest_try(&near, rule_at(i)->id);
-			suggest_try(&near, strchr(rule_at(i)->id, '/') + 1);
-		}
-		/* a slip needs no bindings */
-		if (near.best && !rule_is_named(o->operands.v[0]))
-			return unknown(o, a, suggest_text(a, &near));
-		status = explain_binding(o, a, &near, &hint);
-		return status < 0 ? unknown(o, a, hint ? hint : suggest_text(a, &near))
-				  : status;
+	for (i = 0; rule_at(i); i++) {
+		suggest_try(&near, rule_at(i)->id);
+		suggest_try(&near, strchr(rule_at(i)->id, '/') + 1);
 	}
-	if (wants_json(o))
+	/* a slip needs no bindings */
+	if (near.best && !rule_is_named(name) && !strchr(name, ','))
+		return unknown(o, a, suggest_text(a, &near));
+	status = explain_binding(o, a, &near, &hint);
+	return status < 0 ? unknown(o, a, hint ? hint : suggest_text(a, &near)) : status;
+}
+
+static int
+run(const struct options *o, struct arena *a)
+{
+	const struct string_list none = { 0 };
+	const char *name = o->operands.v[0];
+	const struct rule *r = rule_find(name);
+	struct buf out = { 0 };
+
+	if (!r && !is_family(name))
+		return explain_other(o, a);
+	if (!r)
+		rule_list_write(o, &o->operands, &none, &out);
+	else if (wants_json(o))
 		rule_json_write(r, &out);
 	else
 		explain(&out, r);

@@ -6,7 +6,7 @@
 #include "base/fatal.h"
 #include "base/suggest.h"
 #include "base/wrap.h"
-#include "bindings/bindings.h"
+#include "cli/bindings.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
@@ -14,9 +14,7 @@
 #include "input/reader.h"
 #include "report/json_put.h"
 #include "schema/apply/trace.h"
-#include "schema/program/builtin.h"
 #include "schema/program/keywords.h"
-#include "schema/store/store.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -25,9 +23,8 @@ enum { WIDTH = 90, NAMED_MAX = 8, NEST_MAX = 4 };
 struct why {
 	const struct options *o;
 	struct arena *arena;
-	struct schemas schemas;
+	struct bindings_of_input bindings;
 	const struct program *p;
-	struct program builtin;
 	struct validator *v;
 	struct intern names;
 	struct tree tree;
@@ -37,7 +34,6 @@ struct why {
 	struct fault unread;
 	uint32_t node;
 	struct trace trace;
-	size_t faults;
 };
 
 static const char *
@@ -196,21 +192,12 @@ static bool
 load(struct why *w)
 {
 	const struct options *o = w->o;
-	const struct schemas_from from = {
-		.paths = o->schemas.v, .n = o->schemas.n, .core = o->core
-	};
 	const char *file = o->operands.v[0];
 	struct fault f = FAULT_INIT(w->arena);
 
-	if (o->schemas.n) {
-		if (!schemas_load(&w->schemas, &from, SCHEMAS_CACHED, w->arena,
-			    print_fault_counted, &w->faults))
-			return false;
-		w->p = &w->schemas.program;
-	} else {
-		program_view(&w->builtin, builtin_image);
-		w->p = &w->builtin;
-	}
+	if (!bindings_of(&w->bindings, o, file, 0, w->arena))
+		return false;
+	w->p = w->bindings.program;
 	w->v = validator_new(w->p);
 	names_init(&w->names);
 	if (!read_tree(w, file, &f) || !find_node(w, o->operands.v[1], &f)) {
@@ -532,8 +519,8 @@ run(const struct options *o, struct arena *a)
 	tree_free(&w.tree);
 	bytes_free(&w.blob);
 	intern_free(&w.names);
-	schemas_free(&w.schemas);
-	return w.faults ? STATUS_FAULT : status;
+	bindings_of_input_free(&w.bindings);
+	return w.bindings.faults ? STATUS_FAULT : status;
 }
 
 const struct command command_why = {

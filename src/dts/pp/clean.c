@@ -64,7 +64,7 @@ file_offset(struct cleaner *c, uint32_t at)
 	if (!c->joins)
 		return at;
 	while (c->join + 1 < c->njoins && c->joins[c->join + 1].out <= at)
-		c->join++;
+		c->line = c->joins[++c->join].origin;
 	return c->joins[c->join].origin + (at - c->joins[c->join].out);
 }
 

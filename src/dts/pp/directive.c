@@ -146,8 +146,13 @@ static bool
 once_has(const struct pp *pp, const struct source_file *file)
 {
 	for (uint32_t i = 0; i < pp->nonce; i++) {
-		if (pp->once[2 * i] == file->device && pp->once[2 * i + 1] == file->inode)
-			return file->inode;
+		const struct source_file *one = pp->once[i];
+
+		/* by whatever name */
+		if (one == file
+			|| (one->inode && one->device == file->device
+				&& one->inode == file->inode))
+			return true;
 	}
 	return false;
 }
@@ -155,15 +160,13 @@ once_has(const struct pp *pp, const struct source_file *file)
 static void
 once_add(struct pp *pp, const struct source_file *file)
 {
-	size_t size = 2 * sizeof(*pp->once);
+	size_t size = sizeof(*pp->once);
 
 	if (once_has(pp, file))
 		return;
 	pp->once = arena_grow(
 		&pp->arena, pp->once, pp->nonce * size, (pp->nonce + 1) * size);
-	pp->once[2 * pp->nonce] = file->device;
-	pp->once[2 * pp->nonce + 1] = file->inode;
-	pp->nonce++;
+	pp->once[pp->nonce++] = file;
 }
 
 static void

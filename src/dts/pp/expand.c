@@ -91,6 +91,7 @@ read_base(struct pp *pp, struct pp_token *t)
 	const char *s = in->program->clean.s;
 	bool fresh = false;
 
+	pp->read_at = pp->directive ? pp->line_at : in->at;
 	if (pp->directive) {
 		*t = pp_lex(pp->names, s, &pp->line_at, pp->line_end, false);
 	} else {
@@ -175,18 +176,15 @@ is_call(struct pp *pp, const struct pp_token *name, const struct pp_macro *m,
 	struct pp_argument **args)
 {
 	struct pp_token t, kept = { .type = PP_END };
-	uint32_t at = 0;
 	bool padded = false, ok;
 
 	pp->plain++;
 	pp->arguments = 1;
 	for (;;) {
-		if (!pp->ncontexts)
-			at = pp->directive ? pp->line_at : pp_input(pp)->at;
 		pp_get(pp, &t);
 		if (t.type != PP_PADDING)
 			break;
-		if (!padded || !t.name)
+		if (!padded || !kept.name || (!(kept.folder & PP_WHITE) && !t.name))
 			kept = t;
 		padded = true;
 	}
@@ -200,9 +198,9 @@ is_call(struct pp *pp, const struct pp_token *name, const struct pp_macro *m,
 		if (pp->ncontexts)
 			pp->contexts[pp->ncontexts - 1].i--;
 		else if (pp->directive)
-			pp->line_at = at;
+			pp->line_at = pp->read_at;
 		else
-			pp_input(pp)->at = at;
+			pp_input(pp)->at = pp->read_at;
 		if (padded)
 			push_one(pp, &kept);
 	}
@@ -323,6 +321,7 @@ pp_expand_use(struct pp *pp)
 		pp_put_token(pp, &t);
 	}
 	pp_drop_contexts(pp);
+	pp->seam = pp_input(pp)->at;
 	pp->t->map->uses[pp->use].end = pp_at(pp, pp_input(pp)->at - 1) + 1;
 	arena_reset(&pp->scratch);
 }

@@ -404,12 +404,15 @@ bool
 pp_condition(struct pp *pp)
 {
 	struct expression e = { .pp = pp };
+	const char *s = pp_input(pp)->program->clean.s;
+	uint32_t at = pp->line_at;
 	struct pp_token t;
 	bool have = false;
 
+	at += at < pp->line_end && s[at] == ' ';
 	e.first = (struct pp_token){ .type = PP_NUMBER, .s = "" };
 	e.first.file = pp_input(pp)->instance;
-	e.first.offset = e.first.use = pp_at(pp, pp->line_at);
+	e.first.offset = e.first.use = pp_at(pp, at);
 	for (;;) {
 		pp_get_solid(pp, &t);
 		if (!have) {

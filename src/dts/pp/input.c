@@ -60,7 +60,7 @@ pp_next_text(struct pp *pp)
 			in->name = item->first;
 			in->names = item->last;
 			if (!pp->arguments)
-				pp_forget_tokens(pp);
+				pp_begin_text(pp);
 			return true;
 		}
 		pp_directive(pp, item);

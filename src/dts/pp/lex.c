@@ -179,6 +179,17 @@ is_plain(const struct pp_token *t)
 	return (t->type == PP_STRING || t->type == PP_CHAR) && *t->s != 'L';
 }
 
+/* A number of characters that can all be in a name. */
+static bool
+is_word(const struct pp_token *t)
+{
+	for (uint32_t i = 0; i < t->n; i++) {
+		if (!is(t->s[i], PP_CLASS_NAME | PP_CLASS_DIGIT))
+			return false;
+	}
+	return true;
+}
+
 bool
 pp_avoid_paste(const struct pp_token *a, const struct pp_token *b)
 {
@@ -201,7 +212,9 @@ pp_avoid_paste(const struct pp_token *a, const struct pp_token *b)
 	case PP_ARROW: return c == '*';
 	case '.': return c == '.' || c == '%' || b->type == PP_NUMBER;
 	case '#': return c == '#' || c == '%';
-	case PP_NAME: return b->type == PP_NAME || is_plain(b);
+	case PP_NAME:
+		return b->type == PP_NAME || is_plain(b)
+		       || (b->type == PP_NUMBER && is_word(b));
 	case PP_NUMBER:
 		return b->type == PP_NUMBER || b->type == PP_NAME
 		       || (b->type == PP_CHAR && is_plain(b)) || c == '.' || c == '+'

@@ -35,6 +35,7 @@ pp_forget_tokens(struct pp *pp)
 {
 	pp->pending = pp->source = pp->source_white = false;
 	pp->last.type = PP_END;
+	pp->seam = UINT32_MAX;
 }
 
 /* The last token of the line before @end, where tokens may begin at @from. */
@@ -65,7 +66,7 @@ pp_begin_tokens(struct pp *pp, const struct pp_token *first)
 	struct pp_input *in = pp_input(pp);
 	uint32_t from = in->at, at = (uint32_t)(first->s - in->program->clean.s);
 
-	if (from == at && pp->last.type != PP_END)
+	if (from == at && pp->seam == at)
 		return;
 	/* whether there is a blank is found out with the first token that comes of it */
 	pp_copy_text(pp, at - ((first->flags & PP_WHITE) != 0));
@@ -126,13 +127,30 @@ pp_end_tokens(struct pp *pp)
 	if (line > at) {
 		/* gcc has a blank before a # that is no directive */
 		pp_copy_text(pp, line);
-		if (line < in->end && s[line] == '#')
+		if (line == in->end)
+			return;
+		if (s[line] == '#')
 			append(pp, " ", 1);
+		pp_forget_tokens(pp);
 		return;
 	}
-	if (pp_class[(uint8_t)s[at]] & PP_CLASS_BLANK)
+	if (pp_class[(uint8_t)s[at]] & PP_CLASS_BLANK) {
+		pp_forget_tokens(pp);
 		return;
+	}
 	t.n = pp_token_length(t.s, in->end - at, &t.type);
 	put_blank(pp, &t);
 	pp_copy_text(pp, at + t.n);
+	pp->seam = in->at;
+}
+
+void
+pp_begin_text(struct pp *pp)
+{
+	const struct pp_input *in = pp_input(pp);
+
+	/* as if it stood in the same text as what is before */
+	if (pp->pending && in->program->clean.s[in->at] == '#')
+		append(pp, " ", 1);
+	pp_forget_tokens(pp);
 }

@@ -80,7 +80,7 @@ struct pp {
 	uint32_t ncontexts;
 	uint32_t cap_contexts;
 	struct pp_pushed *pushed;
-	uint64_t *once; /* device and inode of files with #pragma once */
+	const struct source_file **once; /* files with #pragma once */
 	uint32_t nonce;
 	uint32_t made;    /* tokens that macros made */
 	uint32_t nesting; /* of macros in arguments */
@@ -90,6 +90,7 @@ struct pp {
 	/* how tokens are read */
 	uint8_t arguments; /* 1: is there a parenthesis? 2: between parentheses */
 	uint32_t plain;    /* not 0: macros are not expanded */
+	uint32_t read_at;  /* where the last token began that was read from a text */
 	/* the line of a directive: read in place of the input's text */
 	bool directive;
 	uint32_t line_at;
@@ -98,9 +99,10 @@ struct pp {
 	uint32_t use;
 	uint32_t use_begin; /* in its file */
 	/* the output: what decides on blanks between tokens */
-	bool pending;         /* padding was seen behind the last token */
-	bool source;          /* that padding's source is known */
-	bool source_white;    /* and had white space before it */
+	bool pending;      /* padding was seen behind the last token */
+	bool source;       /* that padding's source is known */
+	bool source_white; /* and had white space before it */
+	uint32_t seam; /* where the text goes on behind tokens, with @last before it */
 	struct pp_token last; /* what was written last on this line; PP_END: nothing */
 };
 
@@ -143,6 +145,9 @@ void pp_put_token(struct pp *pp, const struct pp_token *t);
 
 /* Goes on with text behind tokens. */
 void pp_end_tokens(struct pp *pp);
+
+/* Starts with the text of another item. */
+void pp_begin_text(struct pp *pp);
 
 /* Starts afresh: no token stands before what comes next. */
 void pp_forget_tokens(struct pp *pp);

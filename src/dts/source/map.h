@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where a text comes from: what the preprocessor says while it writes it. */
+/*
+ * Maps a text to what it was made from, as the preprocessor tells while it writes it.
+ */
 #ifndef DTLINT_DTS_SOURCE_MAP_H
 #define DTLINT_DTS_SOURCE_MAP_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is wrong with a source, with its place, and the list of it: the preprocessor, the
- * parser and dtc's own checks all write to one list.
+ * Messages about a source, each with its place: the preprocessor, the parser and dtc's
+ * own checks all write to one list.
  */
 #ifndef DTLINT_DTS_SOURCE_MESSAGE_H
 #define DTLINT_DTS_SOURCE_MESSAGE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the files are looked for that a source names: beside the file that names them,
- * in the folders of -I, and where the tree around the source keeps its headers.
+ * Searches for the files that a source names: beside the file that names them, in the
+ * folders of -I, and where the tree around the source keeps its headers.
  */
 #ifndef DTLINT_DTS_SOURCE_SEARCH_H
 #define DTLINT_DTS_SOURCE_SEARCH_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which word of a command is the program that starts a guest. */
+/* Finds the program that starts a guest among the words of a command. */
 #ifndef DTLINT_HOST_COMMAND_PROGRAM_H
 #define DTLINT_HOST_COMMAND_PROGRAM_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the shell reader share. */
+/* State that the parts of the shell reader share. */
 #ifndef DTLINT_HOST_COMMAND_SHELL_STATE_H
 #define DTLINT_HOST_COMMAND_SHELL_STATE_H
 

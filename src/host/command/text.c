@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/command/text.h"
 
+#include "base/vec.h"
+
 #include <string.h>
 
 void
 words_add(struct words *w, struct arena *a, struct word word)
 {
-	size_t cap = w->cap ? w->cap * 2 : 8;
-
-	if (w->n == w->cap) {
-		w->v = arena_grow(a, w->v, w->cap * sizeof(*w->v), cap * sizeof(*w->v));
-		w->cap = cap;
-	}
-	w->v[w->n++] = word;
+	*vec_add(a, w) = word;
 }
 
 bool

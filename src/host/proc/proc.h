@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the kernel keeps of a process (proc(5), /proc/PID/cmdline). */
+/* Processes as the kernel shows them (proc(5), /proc/PID/cmdline). */
 #ifndef DTLINT_HOST_PROC_PROC_H
 #define DTLINT_HOST_PROC_PROC_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the options of a QEMU command line to facts about devices. */
+/* Builds facts about devices from the options of a QEMU command line. */
 #ifndef DTLINT_HOST_QEMU_BUILD_H
 #define DTLINT_HOST_QEMU_BUILD_H
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/search.h"
 #include "host/qemu/program.h"
 
 bool
@@ -55,16 +56,9 @@ cmdline_add_device(struct cmdline *cl, struct reading *rd, struct item item)
 static struct item *
 by_order(struct items *items, size_t order)
 {
-	size_t low = 0, high = items->n, mid;
+	size_t i = search_first(items->n, at, items->v[at].order < order);
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (items->v[mid].order < order)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < items->n && items->v[low].order == order ? &items->v[low] : NULL;
+	return i < items->n && items->v[i].order == order ? &items->v[i] : NULL;
 }
 
 struct item *

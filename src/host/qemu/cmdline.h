@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a QEMU command line says of devices, option by option, before it is worked
- * out what follows from it (build.h).
+ * Options of a QEMU command line that are about devices, one by one, before it is
+ * worked out what follows from them (build.h).
  */
 #ifndef DTLINT_HOST_QEMU_CMDLINE_H
 #define DTLINT_HOST_QEMU_CMDLINE_H

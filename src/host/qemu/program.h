@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is QEMU, and when it starts a guest. */
+/* Tells QEMU's programs from others, and whether one starts a guest. */
 #ifndef DTLINT_HOST_QEMU_PROGRAM_H
 #define DTLINT_HOST_QEMU_PROGRAM_H
 

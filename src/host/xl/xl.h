@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the reader of xl.cfg share. */
+/* State that the parts of the reader of xl.cfg share. */
 #ifndef DTLINT_HOST_XL_XL_H
 #define DTLINT_HOST_XL_XL_H
 

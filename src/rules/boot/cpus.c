@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/suggest.h"
 #include "rules/cpu/cpu.h"
 #include "rules/irq/gic.h"
 #include "rules/survey.h"
@@ -65,34 +66,6 @@ boot_cpu(const struct tree *t, const struct node *cpus)
 	return first;
 }
 
-static void
-check_method(struct lint *l, const struct rule *r)
-{
-	const struct node *cpus = cpus_for_linux(l), *boot, *bad = NULL;
-	const struct tree *t = l->tree;
-	size_t others = 0;
-	struct diag *d;
-
-	if (!cpus || !lint_is_arch(l, "arm64") || node_has(t, cpus, NAME_enable_method))
-		return;
-	boot = boot_cpu(t, cpus);
-	node_for_each_child (t, cpus, n) {
-		if (n == boot || !cpu_is_present(t, n)
-			|| node_has(t, n, NAME_enable_method))
-			continue;
-		others += bad != NULL;
-		bad = bad ? bad : n;
-	}
-	if (!bad)
-		return;
-	d = lint_report(l, r, LEVEL_WARNING, bad, NULL,
-		"the CPU has no enable-method, expected \"psci\" or \"spin-table\"%s",
-		lint_others(l, others, "CPU"));
-	diag_why(l, d, "Linux does not know how to start it, and runs without it");
-	diag_help(
-		l, d, "write enable-method = \"psci\"; where firmware or host has PSCI");
-}
-
 static const struct node *
 find_psci(const struct tree *t)
 {
@@ -108,6 +81,62 @@ find_psci(const struct tree *t)
 			return any;
 	}
 	return NULL;
+}
+
+/* A machine like QEMU's model of a Versal, where nobody starts the other CPUs. */
+static bool
+is_without_firmware(struct lint *l)
+{
+	return lint_is_guest(l) && !find_psci(l->tree)
+	       && !node_is_compatible(l->tree, l->tree->nodes, "linux,dummy-virt");
+}
+
+/* One that Linux on arm64 does not know, where no binding has said so. */
+static void
+check_known_method(struct lint *l, const struct rule *r, const struct node *n)
+{
+	static const char *const methods[] = { "psci", "spin-table" };
+	const struct prop *p = node_prop(l->tree, n, NAME_enable_method);
+	const char *s = p ? prop_next_string(p, NULL) : NULL;
+
+	if (!s || !strcmp(s, methods[0]) || !strcmp(s, methods[1]))
+		return;
+	diag_help(l,
+		lint_report(l, r, LEVEL_WARNING, n, p,
+			"enable-method is '%s', expected \"psci\" or \"spin-table\"%s", s,
+			suggest_from(l->scratch, s, methods, 2)),
+		"write the method by which firmware or host starts the CPU");
+}
+
+static void
+check_method(struct lint *l, const struct rule *r)
+{
+	const struct node *cpus = cpus_for_linux(l), *boot, *bad = NULL;
+	const struct tree *t = l->tree;
+	size_t others = 0, with = 0;
+	struct diag *d;
+
+	if (!cpus || !lint_is_arch(l, "arm64") || node_has(t, cpus, NAME_enable_method))
+		return;
+	boot = boot_cpu(t, cpus);
+	node_for_each_child (t, cpus, n) {
+		if (cpu_is_present(t, n))
+			check_known_method(l, r, n);
+		with += node_has(t, n, NAME_enable_method);
+		if (n == boot || !cpu_is_present(t, n)
+			|| node_has(t, n, NAME_enable_method))
+			continue;
+		others += bad != NULL;
+		bad = bad ? bad : n;
+	}
+	if (!bad || (!with && is_without_firmware(l)))
+		return;
+	d = lint_report(l, r, LEVEL_WARNING, bad, NULL,
+		"the CPU has no enable-method, expected \"psci\" or \"spin-table\"%s",
+		lint_others(l, others, "CPU"));
+	diag_why(l, d, "Linux does not know how to start it, and runs without it");
+	diag_help(
+		l, d, "write enable-method = \"psci\"; where firmware or host has PSCI");
 }
 
 /* Linux's psci_of_match[]; arm,psci is version 0.1, whose functions the node numbers. */
@@ -131,6 +160,16 @@ user_of_psci(const struct tree *t, const struct node *cpus)
 	return NULL;
 }
 
+/* What secure firmware has, it is there for: and PSCI is its own. */
+static bool
+has_secure_devices(const struct tree *t)
+{
+	node_for_each_child (t, t->nodes, n)
+		if (node_has(t, n, NAME_secure_status))
+			return true;
+	return false;
+}
+
 static void
 check_psci(struct lint *l, const struct rule *r)
 {
@@ -141,6 +180,8 @@ check_psci(struct lint *l, const struct rule *r)
 	if (!cpus || !lint_is_arch(l, "arm64") || !(user = user_of_psci(t, cpus)))
 		return;
 	psci = find_psci(t);
+	if (!psci && has_secure_devices(t))
+		return;
 	if (!psci) {
 		diag_help(l,
 			lint_report(l, r, lint_is_guest(l) ? LEVEL_WARNING : LEVEL_NOTE,

@@ -56,6 +56,14 @@ is_behind_uefi(const struct tree *t)
 	return false;
 }
 
+/* Elsewhere firmware may say what memory there is. */
+static bool
+is_taken_from_nodes(const struct lint *l)
+{
+	return lint_is_arch(l, "arm64") || lint_is_arch(l, "arm")
+	       || lint_is_arch(l, "riscv");
+}
+
 /* CPUs, and an interrupt controller beside them: no part of a tree. */
 static bool
 is_whole(const struct tree *t)
@@ -85,7 +93,7 @@ check_no_memory(struct lint *l, const struct rule *r)
 	}
 	if (untyped)
 		report_untyped(l, r, untyped);
-	else if (lint_is_guest(l) && is_whole(t))
+	else if (lint_is_guest(l) && is_taken_from_nodes(l) && is_whole(t))
 		diag_help(l,
 			lint_report(l, r, LEVEL_ERROR, t->nodes, NULL,
 				"there is no memory node, expected one that is enabled, with "

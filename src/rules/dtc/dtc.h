@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the rules of the dtc family share.
+ * Helpers of the rules of the dtc family.
  *
  * Each says what a check of dtc 1.8.1 says of a compiled tree, under the check's name:
  * of the same nodes, as often, at the same level. docs/dtc-checks.md lists them all,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 
+#include "base/search.h"
 #include "rules/irq/gic.h"
 #include "rules/machine/machine.h"
 #include "rules/survey.h"
@@ -90,16 +91,9 @@ first_interrupt(struct lint *l, const struct rule *r, const struct node *n,
 {
 	const struct interrupts *all = lint_interrupts(l);
 	uint32_t id = node_id(l->tree, n);
-	size_t low = 0, high = all->n, mid;
+	size_t low = search_first(all->n, k, all->v[k].node < id);
 	const struct interrupt *i;
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (all->v[mid].node < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
 	if (low == all->n || all->v[low].node != id)
 		return false;
 	i = *at = &all->v[low];

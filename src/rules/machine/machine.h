@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the rules share that hold a tree against the machine that its host makes. A fact
+ * Helpers of the rules that hold a tree against the machine that its host makes. A fact
  * that a host does not state is not known, and nothing is said of it.
  */
 #ifndef DTLINT_RULES_MACHINE_MACHINE_H

@@ -111,7 +111,52 @@ check_disabled(struct lint *l, const struct rule *r)
 	diag_help(l, d, "enable the node (status = \"okay\"), or name another console");
 }
 
-#define TREE(status, path) \
+/*
+ * What is wrong with a serial line's options, or NULL: Linux's uart_parse_options(), a
+ * baud rate and, each where it wants, parity, bits and flow control.
+ */
+static const char *
+options_fault(const char *s)
+{
+	s += strspn(s, "0123456789");
+	if (!*s)
+		return NULL;
+	if (!strchr("noeNOE", *s))
+		return "behind the baud rate stands the parity: n, o or e";
+	s++;
+	if (!*s)
+		return NULL;
+	if (*s < '5' || *s > '8')
+		return "behind the parity stands the number of bits: 7 or 8";
+	s++;
+	return !*s || (*s == 'r' && !s[1])
+		       ? NULL
+		       : "behind the bits may stand r, for flow control";
+}
+
+static void
+check_options(struct lint *l, const struct rule *r)
+{
+	const char *s, *options, *fault;
+	struct target t;
+
+	if (!find_target(l, &t))
+		return;
+	s = prop_next_string(t.prop, NULL);
+	options = s ? strchr(s, ':') : NULL;
+	/* other consoles have options of their own */
+	if (!options++ || *options < '0' || *options > '9'
+		|| !(fault = options_fault(options)))
+		return;
+	diag_help(l,
+		lint_report(l, r, LEVEL_WARNING, t.chosen, t.prop,
+			"the options '%s' are none of a serial line: %s", options, fault),
+		"write them like 115200n8");
+}
+
+#define TREE(status, path) TREE_OPTIONS(status, path, "115200n8")
+
+#define TREE_OPTIONS(status, path, options) \
 	"/dts-v1/;\n" \
 	"/ {\n" \
 	"\t#address-cells = <1>;\n" \
@@ -122,7 +167,7 @@ check_disabled(struct lint *l, const struct rule *r)
 	"\t};\n" \
 	"\n" \
 	"\tchosen {\n" \
-	"\t\tstdout-path = \"" path ":115200n8\";\n" \
+	"\t\tstdout-path = \"" path ":" options "\";\n" \
 	"\t};\n" \
 	"\n" \
 	"\tserial@9000000 {\n" \
@@ -161,6 +206,20 @@ static const struct rule rules[] = {
 		.good = { TREE("\t\tstatus = \"okay\";\n", "serial0"), NULL },
 		.check_tree = check_disabled,
 	},
+	{
+		.id = "path/stdout-options",
+		.level = LEVEL_WARNING,
+		.summary = "the options in stdout-path are none of a serial line",
+		.why = "Behind the ':' stand baud rate, parity and bits, as in 115200n8. What is "
+		       "none of these Linux takes for something that it is not, and boot programs "
+		       "refuse: the console is silent, or shows noise.",
+		.fix = "Write the options like 115200n8.",
+		.refs = "Devicetree Specification v0.4, 3.6 /chosen node\n"
+			"Linux drivers/tty/serial/serial_core.c, uart_parse_options()",
+		.bad = { TREE_OPTIONS("", "serial0", "115200ns"), NULL },
+		.good = { TREE("", "serial0"), NULL },
+		.check_tree = check_options,
+	},
 };
 
-const struct rule_set rules_path_stdout = { rules, 2 };
+const struct rule_set rules_path_stdout = { rules, 3 };

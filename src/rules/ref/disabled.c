@@ -44,6 +44,8 @@ report(struct lint *l, const struct rule *r, const struct reference *ref)
 		by == to ? "its status"
 			 : arena_printf(
 				 l->scratch, "the status of '%s'", lint_path(l, by)));
+	diag_entry(l, d, ref->prop, ref->at * 4, 4 + ref->nargs * 4);
+	diag_also(l, d, by, node_prop(l->tree, by, NAME_status), "disabled here");
 	diag_help(l, d,
 		"enable '%s' (status = \"okay\"), or disable what refers to it, or remove the "
 		"reference",

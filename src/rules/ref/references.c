@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/ref/references.h"
 
+#include "base/vec.h"
 #include "rules/survey.h"
 #include "tree/names.h"
 #include "tree/value.h"
@@ -142,26 +143,13 @@ judge(struct reading *r, atom_t name)
 static void
 add(struct reading *r, const struct reference *ref)
 {
-	size_t cap = r->cap ? r->cap * 2 : 256;
-
-	if (r->n == r->cap) {
-		r->v = arena_grow(
-			r->l->scratch, r->v, r->cap * sizeof(*r->v), cap * sizeof(*r->v));
-		r->cap = cap;
-	}
-	r->v[r->n++] = *ref;
+	*vec_add(r->l->scratch, r) = *ref;
 }
 
 static struct ref_prop *
 add_prop(struct reading *r, const struct prop *p, const struct ref_kind *kind)
 {
-	size_t cap = r->props_cap ? r->props_cap * 2 : 128;
-
-	if (r->nprops == r->props_cap) {
-		r->props = arena_grow(r->l->scratch, r->props,
-			r->props_cap * sizeof(*r->props), cap * sizeof(*r->props));
-		r->props_cap = cap;
-	}
+	vec_room(r->l->scratch, r->props, r->nprops, r->props_cap);
 	r->props[r->nprops] = (struct ref_prop){
 		.prop = p, .kind = kind, .node = p->node, .to = NODE_NONE
 	};

@@ -29,6 +29,7 @@ check_absent(struct lint *l, const struct rule *r)
 		d = lint_report(l, r, LEVEL_WARNING, &t->nodes[p->node], p->prop,
 			"cell %u of '%s' is 0x%x, which is no node's phandle", p->at,
 			prop_name(t, p->prop), prop_cell(p->prop, p->at));
+		diag_entry(l, d, p->prop, p->at * 4, 4);
 		diag_help(l, d,
 			"refer to the node by its label; where the node was deleted, remove "
 			"the reference too");
@@ -205,6 +206,8 @@ check_kinds(struct lint *l, const struct rule *r)
 		d = lint_report(l, r, LEVEL_WARNING, &t->nodes[ref->node], ref->prop,
 			"%s refers to '%s', expected %s", ref_text(l, ref),
 			lint_path(l, &t->nodes[ref->to]), w->what);
+		diag_entry(l, d, ref->prop, ref->at * 4, 4);
+		diag_also(l, d, &t->nodes[ref->to], NULL, "what it refers to");
 		diag_help(l, d, "refer to %s", w->what);
 	}
 }

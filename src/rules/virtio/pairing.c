@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/search.h"
+#include "base/vec.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -66,19 +68,13 @@ static void
 collect_nodes(struct lint *l, struct virtio_pairing *p)
 {
 	const struct tree *t = l->tree;
-	uint32_t mmio_cap = 0, pci_cap = 0, cap;
+	uint32_t mmio_cap = 0, pci_cap = 0;
 	struct mmio_node *m;
 	uint64_t size;
 
 	tree_for_each_node (t, n) {
 		if (is_mmio(t, n)) {
-			if (p->nmmio == mmio_cap) {
-				cap = mmio_cap ? mmio_cap * 2 : 64;
-				p->mmio = arena_grow(l->scratch, p->mmio,
-					mmio_cap * sizeof(*p->mmio),
-					cap * sizeof(*p->mmio));
-				mmio_cap = cap;
-			}
+			vec_room(l->scratch, p->mmio, p->nmmio, mmio_cap);
 			m = &p->mmio[p->nmmio++];
 			m->node = node_id(t, n);
 			m->has_address = node_reg(t, n, 0, &m->address, &size);
@@ -86,12 +82,7 @@ collect_nodes(struct lint *l, struct virtio_pairing *p)
 			if (m->has_address)
 				node_translate(t, n, m->address, &m->address);
 		} else if (is_pci_host(t, n)) {
-			if (p->npci == pci_cap) {
-				cap = pci_cap ? pci_cap * 2 : 8;
-				p->pci = arena_grow(l->scratch, p->pci,
-					pci_cap * sizeof(*p->pci), cap * sizeof(*p->pci));
-				pci_cap = cap;
-			}
+			vec_room(l->scratch, p->pci, p->npci, pci_cap);
 			p->pci[p->npci++] = node_id(t, n);
 			p->npci_enabled += !node_disabled_by(t, n);
 		}
@@ -103,18 +94,11 @@ collect_nodes(struct lint *l, struct virtio_pairing *p)
 static const struct mmio_node *
 at_address(const struct virtio_pairing *p, uint64_t address)
 {
-	uint32_t low = 0, high = p->nmmio, mid;
+	const struct mmio_node *v = p->mmio;
+	size_t i = search_first(
+		p->nmmio, at, v[at].has_address && v[at].address < address);
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (p->mmio[mid].has_address && p->mmio[mid].address < address)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low < p->nmmio && p->mmio[low].has_address && p->mmio[low].address == address)
-		return &p->mmio[low];
-	return NULL;
+	return i < p->nmmio && v[i].has_address && v[i].address == address ? &v[i] : NULL;
 }
 
 static const struct node *

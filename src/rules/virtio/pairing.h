@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which host device answers at which node: the virtio family's common ground.
+ * Pairs host devices with the nodes they answer at, for the virtio family.
  *
  * A virtio-mmio device belongs to a node by the address of its register block, by
  * its slot among the virtio,mmio nodes, or by the node's path; a virtio-pci device by

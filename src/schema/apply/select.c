@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/search.h"
 #include "schema/program/keywords.h"
 
 static void
@@ -64,17 +65,11 @@ add_exact(struct selector *s, enum trigger_space space, uint32_t name, uint32_t 
 	const struct program *p = s->m->p;
 	const struct program_trigger *t = program_section(
 		p, struct program_trigger, SECTION_TRIGGERS + space);
-	uint32_t n = program_count(p, SECTION_TRIGGERS + space), low = 0, high = n, mid;
+	uint32_t n = program_count(p, SECTION_TRIGGERS + space);
+	size_t i = search_first(n, at, t[at].what < name);
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (t[mid].what < name)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < n && t[low].what == name; low++)
-		set_bit(set, t[low].always);
+	for (; i < n && t[i].what == name; i++)
+		set_bit(set, t[i].always);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which of the always-applied bindings have to be tried on a node: a bit each, found
- * by the names and strings that they are triggered by.
+ * Selects the always-applied bindings that have to be tried on a node: a bit each,
+ * found by the names and strings that they are triggered by.
  */
 #ifndef DTLINT_SCHEMA_APPLY_SELECT_H
 #define DTLINT_SCHEMA_APPLY_SELECT_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which bindings speak of one node, what led to them, and which of its properties they
- * describe. A node is described by the bindings applied to it, and by those of the nodes
- * above it that have a schema for their children.
+ * Traces which bindings speak of one node, what led to them, and which of its
+ * properties they describe. A node is described by the bindings applied to it, and by
+ * those of the nodes above it that have a schema for their children.
  */
 #ifndef DTLINT_SCHEMA_APPLY_TRACE_H
 #define DTLINT_SCHEMA_APPLY_TRACE_H

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/vec.h"
 #include "schema/program/keywords.h"
 #include "schema/program/regex.h"
 
@@ -256,13 +257,9 @@ check_address(struct visit *v, const struct value *x)
 static void
 note_ref(struct schema_check *c, const struct value *ref)
 {
-	uint32_t cap = c->refs_cap;
+	struct arena *a = c->scratch ? c->scratch : c->arena;
 
-	if (c->nrefs == cap) {
-		c->refs_cap = cap ? cap * 2 : 8;
-		c->refs = arena_grow(c->scratch ? c->scratch : c->arena, c->refs,
-			cap * sizeof(*ref), c->refs_cap * sizeof(*ref));
-	}
+	vec_room(a, c->refs, c->nrefs, c->refs_cap);
 	c->refs[c->nrefs++] = *ref;
 }
 
@@ -270,13 +267,7 @@ note_ref(struct schema_check *c, const struct value *ref)
 static void
 note_unknown(struct schema_check *c, atom_t key, const struct value *x)
 {
-	uint32_t cap = c->unknown_cap;
-
-	if (c->nunknown == cap) {
-		c->unknown_cap = cap ? cap * 2 : 8;
-		c->unknown = arena_grow(c->arena, c->unknown, cap * sizeof(*c->unknown),
-			c->unknown_cap * sizeof(*c->unknown));
-	}
+	vec_room(c->arena, c->unknown, c->nunknown, c->unknown_cap);
 	c->unknown[c->nunknown++] = (struct member){ .key = key, .value = *x };
 }
 

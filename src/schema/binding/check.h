@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whether a document is a schema at all: what the meta-schema of draft 2019-09 asks
- * of each keyword, and dt-schema's `select` beside them. Unknown keywords may be
+ * Checks whether a document is a schema at all: what the meta-schema of draft 2019-09
+ * asks of each keyword, and dt-schema's `select` beside them. Unknown keywords may be
  * anything.
  */
 #ifndef DTLINT_SCHEMA_BINDING_CHECK_H

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/vec.h"
 #include "schema/program/keywords.h"
 
 enum { SENTENCE_MAX = 160, DEPTH_MAX = 100 };
@@ -24,12 +25,7 @@ add(struct describe *d, atom_t parent, atom_t name, uint32_t item,
 
 	if (!text || text->kind != V_STRING)
 		return;
-	if (d->n == d->cap) {
-		d->v = arena_grow(d->arena, d->v, d->cap * sizeof(*v),
-			(d->cap * 2 + 16) * sizeof(*v));
-		d->cap = d->cap * 2 + 16;
-	}
-	v = &d->v[d->n++];
+	v = vec_add(d->arena, d);
 	*v = (struct described){ parent, name, item, text->n, text->s };
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a binding says in words of itself and its properties, before the fix-ups drop it. */
+/*
+ * Describes a binding and its properties in its own words, before the fix-ups drop
+ * them.
+ */
 #ifndef DTLINT_SCHEMA_BINDING_DESCRIBE_H
 #define DTLINT_SCHEMA_BINDING_DESCRIBE_H
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/vec.h"
 #include "base/walk.h"
 
 /* Far more than any set of bindings has: Linux's are 5,000. */
@@ -23,14 +24,7 @@ add_file(struct schema_files *l, const char *path, uint32_t layer)
 {
 	struct schema_file *file;
 
-	if (l->n == l->cap) {
-		uint32_t cap = l->cap ? l->cap * 2 : 64;
-
-		l->v = arena_grow(
-			l->arena, l->v, l->cap * sizeof(*l->v), cap * sizeof(*l->v));
-		l->cap = cap;
-	}
-	file = &l->v[l->n++];
+	file = vec_add(l->arena, l);
 	*file = (struct schema_file){ .path = path, .layer = layer };
 	file->fault = FAULT_INIT(l->arena);
 	file->fault.place.file = path;

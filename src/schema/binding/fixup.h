@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What dt-schema makes of a binding before it uses it.
+ * Fixes up a binding as dt-schema does before it uses it.
  *
  * Bindings are written for people: `const: foo` stands for a list of one string,
  * `minItems` alone for a fixed size, `interrupts` also for `interrupts-extended`.

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/vec.h"
 #include "schema/binding/uri.h"
 #include "schema/program/keywords.h"
 
@@ -34,14 +35,9 @@ uri_atom(struct resolver *r, const char *uri)
 static uint32_t
 add_resource(struct resolver *r, const char *uri, const struct value *root)
 {
-	uint32_t at = r->count, cap;
+	uint32_t at = r->count;
 
-	if (r->count == r->cap) {
-		cap = r->cap ? r->cap * 2 : 64;
-		r->resources = arena_grow(r->arena, r->resources,
-			r->cap * sizeof(*r->resources), cap * sizeof(*r->resources));
-		r->cap = cap;
-	}
+	vec_room(r->arena, r->resources, r->count, r->cap);
 	r->resources[r->count++] = (struct resource){ root, uri_atom(r, uri),
 		intern(r->strings, uri, uri_origin(uri)) };
 	map_put(&r->by_uri, r->arena, r->resources[at].uri, at);
@@ -253,7 +249,7 @@ resolver_find_value(
 {
 	bool is_path = ref->id != ATOM_NONE && ref->s[0] == '/' && ref->s[1] != '/';
 	uint64_t key = (uint64_t)r->resources[from].origin << 32 | ref->id;
-	uint32_t at = is_path ? map_get(&r->by_ref, key) : MAP_ABSENT, cap;
+	uint32_t at = is_path ? map_get(&r->by_ref, key) : MAP_ABSENT;
 	const struct value *target;
 
 	if (at != MAP_ABSENT) {
@@ -263,12 +259,7 @@ resolver_find_value(
 	target = resolver_find(r, from, ref->s, resource);
 	if (!is_path)
 		return target;
-	if (r->nresolved == r->resolved_cap) {
-		cap = r->resolved_cap ? r->resolved_cap * 2 : 64;
-		r->resolved = arena_grow(r->arena, r->resolved,
-			r->nresolved * sizeof(*r->resolved), cap * sizeof(*r->resolved));
-		r->resolved_cap = cap;
-	}
+	vec_room(r->arena, r->resolved, r->nresolved, r->resolved_cap);
 	map_put(&r->by_ref, r->arena, key, r->nresolved);
 	r->resolved[r->nresolved++] = (struct resolved){ target, *resource };
 	return target;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which compatible strings the bindings know, and which binding each leads to. */
+/* Compatible strings that the bindings know, and the binding each leads to. */
 #ifndef DTLINT_SCHEMA_COMPILE_COMPATIBLE_H
 #define DTLINT_SCHEMA_COMPILE_COMPATIBLE_H
 

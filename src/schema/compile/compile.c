@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/compile/compile.h"
 
+#include "base/vec.h"
 #include "schema/program/keywords.h"
 
 void
@@ -27,18 +28,13 @@ uint32_t
 compile_slot(struct compiler *c, const struct value *schema, uint32_t resource)
 {
 	uint64_t key = (uint64_t)(uintptr_t)schema;
-	uint32_t at = map_get(&c->slot_of, key), cap;
+	uint32_t at = map_get(&c->slot_of, key);
 	const struct value *anchor;
 	struct target *t;
 
 	if (at != MAP_ABSENT)
 		return at;
-	if (c->ntargets == c->targets_cap) {
-		cap = c->targets_cap * 2 + 256;
-		c->targets = arena_grow(c->emit.arena, c->targets,
-			c->targets_cap * sizeof(*t), cap * sizeof(*t));
-		c->targets_cap = cap;
-	}
+	vec_room(c->emit.arena, c->targets, c->ntargets, c->targets_cap);
 	at = c->ntargets++;
 	map_put(&c->slot_of, c->emit.arena, key, at);
 	anchor = value_get(schema, K_RECURSIVE_ANCHOR);

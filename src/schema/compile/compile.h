@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From schemas to a program. */
+/* Compiles schemas to a program. */
 #ifndef DTLINT_SCHEMA_COMPILE_COMPILE_H
 #define DTLINT_SCHEMA_COMPILE_COMPILE_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a node must have for an always-applied binding to find anything, so that the
- * hundreds of them need not be tried on every node: told from its `select`, or from
- * its body where that says nothing of a node without certain properties.
+ * Triggers: what a node must have for an always-applied binding to find anything, so
+ * that the hundreds of them need not be tried on every node: told from its `select`, or
+ * from its body where that says nothing of a node without certain properties.
  */
 #ifndef DTLINT_SCHEMA_COMPILE_TRIGGER_H
 #define DTLINT_SCHEMA_COMPILE_TRIGGER_H

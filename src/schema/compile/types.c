@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "schema/compile/types.h"
+#include "schema/compile/type_extract.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,36 +10,6 @@
 
 /* A local `$ref` to itself is not followed for ever. */
 enum { REF_DEPTH_MAX = 32 };
-
-/* One type of a name, as one or more bindings gave it. */
-struct entry {
-	struct entry *next;
-	atom_t type;      /* its name; ATOM_NONE: not told */
-	uint32_t binding; /* the last that gave it */
-	struct words by;  /* all of them, where doubts are looked for */
-	bool is_pattern;
-	bool has_dim;
-	struct dim dim;
-};
-
-struct extract {
-	struct schema_set *s;
-	struct arena *a;
-	struct map by_name; /* atom -> index */
-	struct {
-		atom_t name;
-		struct entry *first;
-	} * names;
-	uint32_t count;
-	uint32_t cap;
-	const struct binding *binding;
-	uint32_t number; /* of the binding, from 1 */
-	atom_t node;     /* "node": no type of a value */
-	unsigned int depth;
-	atom_t *type_of_ref; /* by atom of the reference; UNKNOWN: not looked at yet */
-	uint32_t nrefs;
-	bool doubts; /* who gave a type is to be known */
-};
 
 #define UNKNOWN (ATOM_NONE - 1)
 
@@ -489,8 +459,8 @@ table_entry(const struct extract *x, uint32_t i, struct type_entry *out)
 	return out->types != 0;
 }
 
-static void
-extract_all(struct extract *x, const uint32_t *order)
+void
+extract_types(struct extract *x, const uint32_t *order)
 {
 	uint32_t i, at;
 
@@ -508,8 +478,7 @@ extract_all(struct extract *x, const uint32_t *order)
 	resolve_names(x);
 }
 
-/* The pattern of any node's name. */
-static atom_t
+atom_t
 generic_pattern(const struct extract *x)
 {
 	return intern_find(&x->s->strings, "^[a-z][a-z0-9\\-]*$", 18);
@@ -523,114 +492,11 @@ types_extract(struct schema_set *s, struct arena *a)
 	atom_t generic;
 	uint32_t i;
 
-	extract_all(&x, NULL);
+	extract_types(&x, NULL);
 	generic = generic_pattern(&x);
 	t.entries = arena_array(a, struct type_entry, x.count);
 	for (i = 0; i < x.count; i++)
 		if (x.names[i].name != generic && table_entry(&x, i, &t.entries[t.count]))
 			t.count++;
 	return t;
-}
-
-struct doubts {
-	struct extract x;
-	struct type_doubt *v;
-	uint32_t n;
-	uint32_t cap;
-};
-
-static void
-add_doubt(struct doubts *d, atom_t name, const struct entry *e, bool missing)
-{
-	struct type_doubt *new;
-	uint32_t i;
-
-	for (i = 0; i < e->by.n; i++) {
-		if (d->n == d->cap) {
-			d->v = arena_grow(d->x.a, d->v, d->cap * sizeof(*d->v),
-				(d->cap * 2 + 16) * sizeof(*d->v));
-			d->cap = d->cap * 2 + 16;
-		}
-		new = &d->v[d->n++];
-		*new = (struct type_doubt){ name, e->type, missing, e->by.v[i] - 1 };
-	}
-}
-
-/* The entries that are not nodes, of a name that is no pattern; NULL: none. */
-static const struct entry *
-value_entry(const struct extract *x, const struct entry *e)
-{
-	while (e && e->type == x->node)
-		e = e->next;
-	return e;
-}
-
-/* Widths, a bit each, of integers in the three shapes. */
-struct shapes {
-	uint32_t widths[INT_MATRIX + 1];
-	bool one_cell; /* the matrix seen last may be one */
-};
-
-static void
-add_shape(struct shapes *s, const struct entry *e, const char *type)
-{
-	uint32_t bit = type_by_name(type), i;
-	uint64_t least = 1;
-
-	if (e->has_dim)
-		least = (uint64_t)e->dim.rows[0] * e->dim.columns[0];
-	if (bit == TYPE_PHANDLE_ARRAY) {
-		s->widths[INT_MATRIX] |= 1u << 2;
-		s->one_cell = least == 1;
-	}
-	if (bit < TYPE_INT8)
-		return;
-	i = (uint32_t)__builtin_ctz(bit / TYPE_INT8);
-	s->widths[i % 3] |= 1u << i / 6;
-	if (i % 3 == INT_MATRIX)
-		s->one_cell = least == 1;
-}
-
-static bool
-are_at_odds(const struct extract *x, const struct entry *e)
-{
-	struct shapes s = { 0 };
-
-	for (; e && e->type != ATOM_NONE; e = value_entry(x, e->next))
-		add_shape(&s, e, intern_str(&x->s->strings, e->type));
-	return (s.widths[INT_SCALAR] & s.widths[INT_ARRAY])
-	       || ((s.widths[INT_SCALAR] & s.widths[INT_MATRIX]) && s.one_cell)
-	       || (s.widths[INT_ARRAY] && s.widths[INT_MATRIX]);
-}
-
-struct type_doubt *
-types_doubts(struct schema_set *s, const uint32_t *order, struct arena *a, uint32_t *n)
-{
-	struct doubts d = { .x = { .s = s, .a = a, .doubts = true } };
-	/* known to be given in several ways */
-	atom_t dma = intern_find(&s->strings, "dma-masters", 11), generic;
-	const struct entry *e;
-	struct entry *free_of;
-	uint32_t i, pass;
-
-	extract_all(&d.x, order);
-	generic = generic_pattern(&d.x);
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < d.x.count; i++) {
-			e = value_entry(&d.x, d.x.names[i].first);
-			if (!e || e->is_pattern || d.x.names[i].name == generic)
-				continue;
-			if (!pass && e->type == ATOM_NONE)
-				add_doubt(&d, d.x.names[i].name, e, true);
-			if (!pass || d.x.names[i].name == dma || !are_at_odds(&d.x, e))
-				continue;
-			for (; e; e = value_entry(&d.x, e->next))
-				add_doubt(&d, d.x.names[i].name, e, false);
-		}
-	}
-	for (i = 0; i < d.x.count; i++)
-		for (free_of = d.x.names[i].first; free_of; free_of = free_of->next)
-			words_free(&free_of->by);
-	*n = d.n;
-	return d.v;
 }

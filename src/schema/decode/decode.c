@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/search.h"
 #include "schema/program/keywords.h"
 
 void
@@ -40,21 +41,15 @@ find_types(struct decoder *d, const char *s, uint32_t name, struct name_info *in
 	const struct program *p = d->m->p;
 	const struct program_type *t = program_section(
 		p, struct program_type, SECTION_TYPES);
-	uint32_t low = 0, high = program_count(p, SECTION_TYPES), mid, i;
+	uint32_t ntypes = program_count(p, SECTION_TYPES), i;
+	size_t own = search_first(ntypes, at, t[at].name < name);
 	const uint32_t *places;
 	size_t n = strlen(s);
 	bool by_name;
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (t[mid].name < name)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	by_name = low < program_count(p, SECTION_TYPES) && t[low].name == name;
-	info->dim = by_name ? t[low].dim : DIM_NONE;
-	info->types = by_name ? t[low].types : 0;
+	by_name = own < ntypes && t[own].name == name;
+	info->dim = by_name ? t[own].dim : DIM_NONE;
+	info->types = by_name ? t[own].types : 0;
 	if (by_name && info->dim != DIM_NONE)
 		return;
 	places = pattern_index_get(d->type_patterns, s);

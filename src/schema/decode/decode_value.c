@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "base/vec.h"
 #include "schema/decode/decode.h"
 #include "schema/program/keywords.h"
 
@@ -230,13 +231,8 @@ complain(struct decoder *d, uint32_t name, const struct prop *p, uint32_t type,
 	unsigned int bits)
 {
 	struct complaint *c;
-	uint32_t cap = d->complaints_cap * 2 + 8;
 
-	if (d->ncomplaints == d->complaints_cap) {
-		d->complaints = arena_grow(&d->arena, d->complaints,
-			d->complaints_cap * sizeof(*c), cap * sizeof(*c));
-		d->complaints_cap = cap;
-	}
+	vec_room(&d->arena, d->complaints, d->ncomplaints, d->complaints_cap);
 	c = &d->complaints[d->ncomplaints++];
 	*c = (struct complaint){ .node = d->node,
 		.prop = (uint32_t)(p - d->tree->props),

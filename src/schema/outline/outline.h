@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a binding says, for people: its properties, strings and references as they are
- * written, not as they are run.
+ * Outlines what a binding says, for people: its properties, strings and references as
+ * they are written, not as they are run.
  */
 #ifndef DTLINT_SCHEMA_OUTLINE_OUTLINE_H
 #define DTLINT_SCHEMA_OUTLINE_OUTLINE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What schemas/ holds, made part of the program when dtlint was built: constant data, made
+ * Content of schemas/, made part of the program when dtlint was built: constant data, made
  * by schemas/embed.c, so that it costs nothing to load.
  */
 #ifndef DTLINT_SCHEMA_PROGRAM_BUILTIN_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/search.h"
 #include "schema/program/keywords.h"
 
 const struct op_info op_info[OPS_COUNT] = {
@@ -209,18 +210,10 @@ program_compatible_root(const struct program *p, uint32_t string)
 {
 	const struct program_compatible *map = program_section(
 		p, struct program_compatible, SECTION_COMPATIBLES);
-	uint32_t low = 0, high = program_count(p, SECTION_COMPATIBLES), mid;
+	uint32_t n = program_count(p, SECTION_COMPATIBLES);
+	size_t i = search_first(n, at, map[at].string < string);
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (map[mid].string < string)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < program_count(p, SECTION_COMPATIBLES) && map[low].string == string
-		       ? map[low].root
-		       : ROOT_NONE;
+	return i < n && map[i].string == string ? map[i].root : ROOT_NONE;
 }
 
 static int
@@ -242,19 +235,12 @@ program_description(const struct program *p, uint32_t root, uint32_t parent,
 	const struct program_description *v = program_section(
 		p, struct program_description, SECTION_DESCRIPTIONS);
 	const uint32_t key[4] = { root, name, parent, item };
-	uint32_t low = 0, high = program_count(p, SECTION_DESCRIPTIONS), mid;
+	uint32_t n = program_count(p, SECTION_DESCRIPTIONS);
+	size_t i = search_first(n, at, compare_description(&v[at], key) < 0);
 
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (compare_description(&v[mid], key) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == program_count(p, SECTION_DESCRIPTIONS)
-		|| compare_description(&v[low], key) != 0)
+	if (i == n || compare_description(&v[i], key) != 0)
 		return NULL;
-	return program_section(p, char, SECTION_TEXTS) + v[low].text;
+	return program_section(p, char, SECTION_TEXTS) + v[i].text;
 }
 
 const uint32_t *

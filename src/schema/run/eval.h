@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Between the files that make verdicts (eval*.c): one instruction at work.
+ * Evaluates one instruction; between the files that make verdicts (eval*.c).
  *
  * `seen` has a bit for each member or item of the value: those that were evaluated, in
  * the sense of `unevaluatedProperties` and `unevaluatedItems`. It is NULL where nobody

@@ -5,6 +5,8 @@
 
 #include "schema/run/eval.h"
 
+#include "base/search.h"
+
 bool
 eval_op_CONST(const struct call *c)
 {
@@ -27,20 +29,12 @@ bool
 eval_op_ENUM_STRINGS(const struct call *c)
 {
 	const uint32_t *block = call_block(c), *sorted = block + 1 + block[0];
-	uint32_t low = 0, high = block[0], mid;
+	size_t i;
 
 	if (c->v->kind != V_STRING)
 		return false;
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (sorted[mid] == c->v->id)
-			return true;
-		if (sorted[mid] < c->v->id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return false;
+	i = search_first(block[0], at, sorted[at] < c->v->id);
+	return i < block[0] && sorted[i] == c->v->id;
 }
 
 bool

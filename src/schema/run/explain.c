@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "schema/program/keywords.h"
 #include "schema/run/eval.h"
 
@@ -28,11 +29,7 @@ static void
 push(struct explain *x, struct schema_step **v, uint32_t *n, uint32_t *cap,
 	struct schema_step step)
 {
-	if (*n == *cap) {
-		*v = arena_grow(
-			x->a, *v, *cap * sizeof(step), (*cap * 2 + 32) * sizeof(step));
-		*cap = *cap * 2 + 32;
-	}
+	vec_room(x->a, *v, *n, *cap);
 	(*v)[(*n)++] = step;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Why a value is not valid: one error for each keyword that does not hold, as Python's
- * jsonschema 4.24 and later find them. An error of `anyOf` or `oneOf` has those of its
- * branches as its context.
+ * Explains why a value is not valid: one error for each keyword that does not hold, as
+ * Python's jsonschema 4.24 and later find them. An error of `anyOf` or `oneOf` has
+ * those of its branches as its context.
  */
 #ifndef DTLINT_SCHEMA_RUN_EXPLAIN_H
 #define DTLINT_SCHEMA_RUN_EXPLAIN_H

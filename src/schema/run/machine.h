@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What one worker needs to run a program: names the program does not know, compiled
- * regular expressions, and what was found out before. The program is shared and never
- * written to.
+ * Machine: what one worker needs to run a program: names the program does not know,
+ * compiled regular expressions, and what was found out before. The program is shared
+ * and never written to.
  */
 #ifndef DTLINT_SCHEMA_RUN_MACHINE_H
 #define DTLINT_SCHEMA_RUN_MACHINE_H

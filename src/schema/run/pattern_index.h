@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which of many patterns can match a name at all, told by its first character: most
- * patterns of bindings begin with a literal.
+ * Index of patterns by the first character of what they can match: most patterns of
+ * bindings begin with a literal.
  */
 #ifndef DTLINT_SCHEMA_RUN_PATTERN_INDEX_H
 #define DTLINT_SCHEMA_RUN_PATTERN_INDEX_H
