@@ -127,16 +127,39 @@ step(const struct token *t, bool *at, const char *s, size_t n)
 	at[0] = false;
 }
 
+/* Whether the ends of a pattern that stand for themselves are those of the text. */
+static bool
+ends_match(const char *pattern, size_t length, const char *s, size_t n)
+{
+	static const char special[] = "*?[\\";
+	size_t head = strcspn(pattern, special), tail = length;
+
+	if (head == length)
+		return n == length && !memcmp(pattern, s, n);
+	while (!strchr("*?[]\\", pattern[tail - 1]))
+		tail--;
+	/* of "**" the '/' behind it is a part */
+	tail += tail && tail < length && pattern[tail - 1] == '*' && pattern[tail] == '/';
+	/* what stands behind a '\' or within brackets is left to the tokens */
+	if (tail && (pattern[tail - 1] == '\\' || memchr(pattern, '[', length)))
+		tail = length;
+	return head <= n && length - tail <= n && !memcmp(pattern, s, head)
+	       && !memcmp(pattern + tail, s + n - (length - tail), length - tail);
+}
+
 bool
 glob_match(struct arena *scratch, const char *pattern, const char *s)
 {
 	size_t n = strlen(s), length = strlen(pattern), i;
+	bool room[256], *at = room;
 	struct token t;
-	bool *at;
 
-	if (length > GLOB_MAX)
+	if (length > GLOB_MAX || !ends_match(pattern, length, s, n))
 		return false;
-	at = arena_array(scratch, bool, n + 1);
+	if (n < sizeof(room))
+		memset(room, 0, n + 1);
+	else
+		at = arena_array(scratch, bool, n + 1);
 	at[0] = true;
 	for (i = 0; i < length;) {
 		i += next_token(pattern, i, &t);

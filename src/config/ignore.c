@@ -67,9 +67,11 @@ is_for_tree(const struct ignoring *g, const struct config_ignore *ig)
 	if (!ig->nodes.n && !ig->compatible.n)
 		return true;
 	if (g->tree)
-		tree_for_each_node (g->tree, n)
+		tree_for_each_node (g->tree, n) {
+			arena_reset(g->scratch);
 			if (is_for_node(g, ig, n))
 				return true;
+		}
 	return false;
 }
 
@@ -85,8 +87,8 @@ is_reported(const struct ignoring *g, const struct config_ignore *ig)
 	return false;
 }
 
-void
-config_ignore(const struct ignoring *g, struct diag_list *diags, size_t from,
+static void
+ignore_by_each(const struct ignoring *g, struct diag_list *diags, size_t from,
 	struct diag_list *ignored)
 {
 	size_t i, k, to;
@@ -100,6 +102,7 @@ config_ignore(const struct ignoring *g, struct diag_list *diags, size_t from,
 		for (k = to = from; k < diags->n; k++) {
 			struct diag *d = diags->v[k];
 
+			arena_reset(g->scratch);
 			if (!covers(g, ig, d)) {
 				diags->v[to++] = d;
 				continue;
@@ -112,6 +115,19 @@ config_ignore(const struct ignoring *g, struct diag_list *diags, size_t from,
 		use->met = use->met || use->used
 			   || (is_reported(g, ig) && is_for_tree(g, ig));
 	}
+}
+
+void
+config_ignore(const struct ignoring *given, struct diag_list *diags, size_t from,
+	struct diag_list *ignored)
+{
+	struct arena scratch = { 0 };
+	struct ignoring g = *given;
+
+	/* of its own, to be used again for each pair of an ignore and a node */
+	g.scratch = &scratch;
+	ignore_by_each(&g, diags, from, ignored);
+	arena_free(&scratch);
 }
 
 void

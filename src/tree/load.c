@@ -12,6 +12,9 @@
 /* Names further into the strings block than this are looked up every time. */
 enum { NAMEOFFS_MAX = 1 << 20 };
 
+/* Of a property; the specification (2.2.4.1) has 31, libfdt and Linux any number. */
+enum { NAME_LENGTH_MAX = 1024 };
+
 /* One walk over the structure block. */
 struct walk {
 	struct tree *t;
@@ -159,6 +162,19 @@ close_node(struct walk *w)
 	w->node = n->parent;
 }
 
+/*
+ * Whether no name ends within what is read of one. Names may be the ends of each other,
+ * so that many long ones can be had from few bytes.
+ */
+static bool
+is_long(const uint8_t *blob, uint32_t nameoff)
+{
+	uint64_t at = (uint64_t)fdt_off_dt_strings(blob) + nameoff;
+
+	return at + NAME_LENGTH_MAX < fdt_totalsize(blob)
+	       && !memchr(blob + at, '\0', NAME_LENGTH_MAX + 1);
+}
+
 static bool
 intern_prop_name(struct walk *w, uint32_t nameoff, uint32_t at, atom_t *out)
 {
@@ -169,6 +185,11 @@ intern_prop_name(struct walk *w, uint32_t nameoff, uint32_t at, atom_t *out)
 		*out = w->by_nameoff[nameoff] - 1;
 		return true;
 	}
+	if (is_long(w->t->blob, nameoff))
+		return fault_at_offset(w->fault, at,
+			"a property whose name is longer than %d bytes, the most that is "
+			"read (offset 0x%" PRIx32 " in the strings block)",
+			NAME_LENGTH_MAX, nameoff);
 	s = fdt_get_string(w->t->blob, (int)nameoff, &len);
 	if (!s || !*s)
 		return fault_at_offset(w->fault, at,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE
 #include "host/libvirt/xml.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "host/libvirt/libxml2.h"
 
@@ -96,11 +98,27 @@ end_element(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar
 	r->depth--;
 }
 
+/* Comments and references cut a text up; what is read of a domain is short. */
+static void
+add_text(struct arena *a, struct xml_element *e, const xmlChar *s, uint32_t n)
+{
+	uint32_t room = e->text_room ? e->text_room : 64;
+
+	if (n > TEXT_MAX - e->text_length)
+		return;
+	while (room <= e->text_length + n)
+		room *= 2;
+	if (room > e->text_room)
+		e->text = arena_grow(a, e->text, e->text_room, room);
+	e->text_room = room;
+	memcpy(e->text + e->text_length, s, n);
+	e->text_length += n;
+}
+
 static void
 characters(void *ctx, const xmlChar *s, int n)
 {
 	struct reading *r = ctx;
-	const char *before;
 
 	if (!r->open || r->fault->message)
 		return;
@@ -108,11 +126,8 @@ characters(void *ctx, const xmlChar *s, int n)
 		s++, n--;
 	while (n && strchr(" \t\r\n", s[n - 1]))
 		n--;
-	before = r->open->text;
-	/* comments and references cut a text up; what is read of a domain is short */
-	if (n && n <= TEXT_MAX && (!before || strlen(before) < TEXT_MAX))
-		r->open->text = arena_printf(
-			r->arena, "%s%.*s", before ? before : "", n, (const char *)s);
+	if (n)
+		add_text(r->arena, r->open, s, (uint32_t)n);
 }
 
 static void
@@ -170,6 +185,100 @@ parse(struct reading *r, const char *s, size_t n)
 	r->lib->free(r->parser);
 }
 
+/* Behind a quoted text that begins at @i; @n where it does not end. */
+static size_t
+skip_quoted(const char *s, size_t n, size_t i)
+{
+	const char *end = memchr(s + i + 1, s[i], n - i - 1);
+
+	return end ? (size_t)(end - s) + 1 : n;
+}
+
+/* Behind what begins at @i and ends with @mark. */
+static size_t
+skip_to(const char *s, size_t n, size_t i, const char *mark)
+{
+	const char *end = memmem(s + i, n - i, mark, strlen(mark));
+
+	return end ? (size_t)(end - s) + strlen(mark) : n;
+}
+
+/* Behind the tag that begins at @i, and how many attributes it has at least. */
+static size_t
+skip_tag(const char *s, size_t n, size_t i, size_t *attributes)
+{
+	*attributes = 0;
+	for (i++; i < n && s[i] != '>';) {
+		*attributes += s[i] == '=';
+		i = s[i] == '"' || s[i] == '\'' ? skip_quoted(s, n, i) : i + 1;
+	}
+	return i;
+}
+
+static uint32_t
+line_at(const char *s, size_t i)
+{
+	uint32_t line = 1;
+
+	while (i--)
+		line += s[i] == '\n';
+	return line;
+}
+
+static bool
+check_attributes(const char *s, size_t n, struct fault *f)
+{
+	size_t i = 0, attributes;
+	const char *next;
+
+	while ((next = memchr(s + i, '<', n - i))) {
+		i = (size_t)(next - s);
+		if (n - i >= 4 && !memcmp(next, "<!--", 4)) {
+			i = skip_to(s, n, i + 4, "-->");
+		} else if (n - i >= 9 && !memcmp(next, "<![CDATA[", 9)) {
+			i = skip_to(s, n, i + 9, "]]>");
+		} else if (n - i >= 2 && next[1] == '?') {
+			i = skip_to(s, n, i + 2, "?>");
+		} else {
+			i = skip_tag(s, n, i, &attributes);
+			if (attributes > XML_ATTRIBUTES_MAX)
+				return fault_at_line(f, line_at(s, (size_t)(next - s)), 0,
+					"an element with more than %d attributes",
+					XML_ATTRIBUTES_MAX);
+		}
+	}
+	return true;
+}
+
+/* Those that are ASCII as far as that goes, so that a tag is a tag before it is parsed. */
+static bool
+check_encoding(const char *s, size_t n, struct fault *f)
+{
+	static const char *const known[] = { "utf-8", "us-ascii", "ascii", "iso-8859-1",
+		"latin1" };
+	const char *end, *said;
+	size_t i, k;
+
+	if (memchr(s, '\0', n))
+		return fault_set(f, "a NUL byte, expected XML in UTF-8");
+	if (n > 3 && !memcmp(s, "\xef\xbb\xbf", 3))
+		s += 3, n -= 3;
+	if (!memchr("< \t\r\n", *s, 5))
+		return fault_at_line(f, 1, 1, "not valid XML: expected '<'");
+	end = n > 5 && !memcmp(s, "<?xml", 5) ? memmem(s, n, "?>", 2) : NULL;
+	if (!end || !(said = memmem(s, (size_t)(end - s), "encoding", 8)))
+		return true;
+	said += strcspn(said, "\"'");
+	if (said++ >= end)
+		return true;
+	k = strcspn(said, "\"'");
+	for (i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strlen(known[i]) == k && !strncasecmp(known[i], said, k))
+			return true;
+	return fault_set(f, "the encoding '%.*s', expected XML in UTF-8",
+		(int)(k < 40 ? k : 40), said);
+}
+
 const struct xml_element *
 xml_read(const void *text, size_t n, struct arena *a, struct fault *f)
 {
@@ -179,6 +288,10 @@ xml_read(const void *text, size_t n, struct arena *a, struct fault *f)
 		fault_set(f, "%zu bytes, expected up to %d of XML", n, XML_BYTES_MAX);
 		return NULL;
 	}
+	if (!n)
+		fault_set(f, "empty, expected XML");
+	if (!n || !check_encoding(text, n, f) || !check_attributes(text, n, f))
+		return NULL;
 	r.lib = libxml2_load(f);
 	if (!r.lib)
 		return NULL;

@@ -49,6 +49,7 @@ receive_answer(struct qmp *q, const char *command)
 	const struct doc *d, *id;
 	unsigned int i;
 
+	qmp_expect(q);
 	for (i = 0; i < QMP_SKIPPED_MAX; i++) {
 		d = qmp_receive(q, what);
 		if (!d)

@@ -23,21 +23,33 @@ now(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+void
+qmp_expect(struct qmp *q)
+{
+	q->due = now() + QMP_SECONDS * 1000;
+	if (q->due > q->deadline)
+		q->due = q->deadline;
+}
+
 static bool
-wait_for(struct qmp *q, short events, int64_t deadline, const char *what)
+wait_for(struct qmp *q, short events, const char *what)
 {
 	struct pollfd p = { .fd = q->fd, .events = events };
 	int64_t left;
 	int got;
 
 	do {
-		left = deadline - now();
+		left = q->due - now();
 		got = poll(&p, 1, left > 0 ? (int)left : 0);
 	} while (got < 0 && errno == EINTR);
 	if (got > 0)
 		return true;
 	if (got < 0)
 		return fault_set(q->fault, "cannot be asked: %s", strerror(errno));
+	if (q->due == q->deadline)
+		return fault_set(q->fault,
+			"no end of the answers within %d s, expected %s", QMP_ALL_SECONDS,
+			what);
 	return fault_set(q->fault,
 		"no %s within %d s; another client may hold the socket", what,
 		QMP_SECONDS);
@@ -46,11 +58,11 @@ wait_for(struct qmp *q, short events, int64_t deadline, const char *what)
 bool
 qmp_send(struct qmp *q, const char *s, size_t n)
 {
-	int64_t deadline = now() + QMP_SECONDS * 1000;
 	ssize_t did;
 
+	qmp_expect(q);
 	while (n) {
-		if (!wait_for(q, POLLOUT, deadline, "room for a command"))
+		if (!wait_for(q, POLLOUT, "room for a command"))
 			return false;
 		did = send(q->fd, s, n, MSG_NOSIGNAL | MSG_DONTWAIT);
 		if (did < 0 && (errno == EINTR || errno == EAGAIN))
@@ -101,7 +113,7 @@ qmp_message_length(const char *s, size_t n)
 }
 
 static bool
-receive_more(struct qmp *q, int64_t deadline, const char *what)
+receive_more(struct qmp *q, const char *what)
 {
 	char bytes[65536];
 	ssize_t got;
@@ -109,7 +121,7 @@ receive_more(struct qmp *q, int64_t deadline, const char *what)
 	if (q->in.n > QMP_MESSAGE_MAX)
 		return fault_set(q->fault, "a message of more than %d bytes, expected %s",
 			QMP_MESSAGE_MAX, what);
-	if (!wait_for(q, POLLIN, deadline, what))
+	if (!wait_for(q, POLLIN, what))
 		return false;
 	got = recv(q->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
@@ -126,13 +138,12 @@ receive_more(struct qmp *q, int64_t deadline, const char *what)
 const struct doc *
 qmp_receive(struct qmp *q, const char *what)
 {
-	int64_t deadline = now() + QMP_SECONDS * 1000;
 	struct fault own = FAULT_INIT(q->arena);
 	const struct doc *d;
 	size_t n;
 
 	while (!(n = q->in.n ? qmp_message_length(q->in.s, q->in.n) : 0))
-		if (!receive_more(q, deadline, what))
+		if (!receive_more(q, what))
 			return NULL;
 	d = doc_read(q->in.s, n, DOC_FORMAT_JSON, q->arena, &own);
 	memmove(q->in.s, q->in.s + n, q->in.n - n);
@@ -209,14 +220,15 @@ qmp_open(struct qmp *q, const char *address)
 
 	if (!address_of(q, address, &where, &n))
 		return false;
+	q->deadline = now() + QMP_ALL_SECONDS * 1000;
+	qmp_expect(q);
 	q->fd = socket(where.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (q->fd < 0)
 		return fault_set(q->fault, "cannot be asked: %s", strerror(errno));
 	if (connect(q->fd, (struct sockaddr *)&where, n)) {
 		err = errno;
 		if (err == EINPROGRESS || err == EINTR) {
-			if (!wait_for(
-				    q, POLLOUT, now() + QMP_SECONDS * 1000, "connection"))
+			if (!wait_for(q, POLLOUT, "connection"))
 				return false;
 			getsockopt(q->fd, SOL_SOCKET, SO_ERROR, &err, &size);
 		}

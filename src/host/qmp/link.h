@@ -8,7 +8,10 @@
 bool qmp_open(struct qmp *q, const char *address);
 bool qmp_send(struct qmp *q, const char *s, size_t n);
 
-/* The next message, an object; @what is expected. */
+/* Begins to wait for an answer: for how long, over all messages until it comes. */
+void qmp_expect(struct qmp *q);
+
+/* The next message, an object; @what is expected, since qmp_expect() was called. */
 const struct doc *qmp_receive(struct qmp *q, const char *what);
 
 #endif

@@ -18,7 +18,8 @@ enum {
 	QMP_MESSAGE_MAX = 4 << 20, /* bytes of one message */
 	QMP_SKIPPED_MAX = 1000,    /* events before an answer */
 	QMP_DEVICES_MAX = 4096,
-	QMP_SECONDS = 5, /* for each answer */
+	QMP_SECONDS = 5,      /* for each answer, whatever comes before it */
+	QMP_ALL_SECONDS = 30, /* for all of them */
 };
 
 struct qmp {
@@ -27,7 +28,9 @@ struct qmp {
 	const struct doc *saved; /* the conversation in a file, or NULL */
 	struct arena *arena;
 	struct fault *fault;
-	unsigned int id; /* of the last command */
+	unsigned int id;  /* of the last command */
+	int64_t deadline; /* of all that is asked, in ms of a clock */
+	int64_t due;      /* of the answer at hand */
 };
 
 /* Connects, takes the greeting and leaves capabilities negotiation. */
