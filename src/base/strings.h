@@ -23,15 +23,18 @@ is_ascii(const void *s, size_t n)
 struct string_list {
 	const char **v;
 	size_t n;
+	size_t cap;
 };
 
 /* The string itself is not copied. */
 static inline void
 string_list_add(struct string_list *list, struct arena *a, const char *s)
 {
-	size_t size = list->n * sizeof(*list->v);
-
-	list->v = arena_grow(a, list->v, size, size + sizeof(*list->v));
+	if (list->n >= list->cap) {
+		list->cap = list->n ? list->n * 2 : 4;
+		list->v = arena_grow(a, list->v, list->n * sizeof(*list->v),
+			list->cap * sizeof(*list->v));
+	}
 	list->v[list->n++] = s;
 }
 

@@ -124,10 +124,14 @@ said_of_rule(const struct reading *r, const struct doc *v, const struct fault *o
 static bool
 check_selector(const struct reading *r, const struct doc *v, const char **s)
 {
-	struct fault own = FAULT_INIT(r->arena);
+	struct arena scratch = { 0 };
+	struct fault own = FAULT_INIT(&scratch);
+	bool ok;
 
-	rule_config_ignore(rule_config_new(r->arena, STRICT_NOT), *s, &own);
-	return said_of_rule(r, v, &own);
+	rule_config_ignore(rule_config_new(&scratch, STRICT_NOT), *s, &own);
+	ok = said_of_rule(r, v, &own);
+	arena_free(&scratch);
+	return ok;
 }
 
 static bool
@@ -143,10 +147,14 @@ check_ignored(const struct reading *r, const struct doc *v, const char **s)
 static bool
 check_flag(const struct reading *r, const struct doc *v, const char **s)
 {
-	struct fault own = FAULT_INIT(r->arena);
+	struct arena scratch = { 0 };
+	struct fault own = FAULT_INIT(&scratch);
+	bool ok;
 
-	rule_config_flag(rule_config_new(r->arena, STRICT_NOT), *s, false, &own);
-	return said_of_rule(r, v, &own);
+	rule_config_flag(rule_config_new(&scratch, STRICT_NOT), *s, false, &own);
+	ok = said_of_rule(r, v, &own);
+	arena_free(&scratch);
+	return ok;
 }
 
 static bool

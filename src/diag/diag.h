@@ -70,7 +70,8 @@ struct diag {
 	const char *unit; /* the part of it, "image.itb#fdt-1"; NULL: the file itself */
 	const char *node; /* path; NULL: the whole file */
 	const char *property;          /* or NULL */
-	const char *const *compatible; /* the node's list */
+	const char *const *compatible; /* the first of the node's list: every finding
+	                                  has its own copy */
 	size_t ncompatible;
 	struct place place;  /* what a person has to look at; its file NULL: `file` */
 	const char *excerpt; /* the line that is at `place`, as it is there; or NULL */

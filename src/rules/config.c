@@ -190,7 +190,7 @@ each_selected(struct rule_config *c, const char *selectors,
 	void (*apply)(struct rule_config *, const struct rule *, bool by_name),
 	enum rule_asked asked, struct fault *f)
 {
-	const struct rule *r;
+	const struct rule *r, *named;
 	const char *s = selectors;
 	size_t i, len;
 
@@ -200,11 +200,12 @@ each_selected(struct rule_config *c, const char *selectors,
 
 		len = first_selector(s, f->arena);
 		one = arena_strndup(f->arena, s, len);
+		named = rule_find(one);
 		for (i = 0; (r = rule_at(i)); i++) {
 			if (!rule_matches(r, one))
 				continue;
 			any = true;
-			apply(c, r, rule_find(one) == r);
+			apply(c, r, named == r);
 		}
 		if (!any && !rule_is_named(one))
 			return no_such_rule(one, f);

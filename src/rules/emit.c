@@ -17,21 +17,27 @@ level_for(const struct rule *r, const struct rule_flags *f, enum level level)
 	return level;
 }
 
+/* No node has more, but for those that are made to: each finding has them all. */
+enum { COMPATIBLES_MAX = 32 };
+
 static void
 fill_compatible(struct lint *l, struct diag *d, const struct node *n)
 {
 	const struct prop *p = node_prop(l->tree, n, NAME_compatible);
-	const char **list;
+	const char *list[COMPATIBLES_MAX], **copy;
 	size_t count = 0;
 
 	if (!p)
 		return;
-	prop_for_each_string(p, s) count++;
-	list = arena_array(l->arena, const char *, count);
-	count = 0;
 	prop_for_each_string(p, s)
+	{
+		if (count == COMPATIBLES_MAX)
+			break;
 		list[count++] = diag_clean(l->arena, arena_strdup(l->arena, s));
-	d->compatible = list;
+	}
+	copy = arena_array(l->arena, const char *, count);
+	memcpy(copy, list, count * sizeof(*list));
+	d->compatible = copy;
 	d->ncompatible = count;
 }
 

@@ -15,29 +15,32 @@ static const struct rule_set *const sets[] = {
 #undef RULES
 };
 
-enum { NSETS = sizeof(sets) / sizeof(*sets) };
+enum { NSETS = sizeof(sets) / sizeof(*sets), RULES_MAX = 1024 };
+
+/* Those of all sets, one after the other, for who asks for many. */
+static const struct rule *rules[RULES_MAX];
+static size_t nrules;
+
+__attribute__((constructor)) static void
+list_rules(void)
+{
+	size_t i, k;
+
+	for (i = 0; i < NSETS; i++)
+		for (k = 0; k < sets[i]->n && nrules < RULES_MAX; k++)
+			rules[nrules++] = &sets[i]->rules[k];
+}
 
 size_t
 rules_count(void)
 {
-	size_t i, n = 0;
-
-	for (i = 0; i < NSETS; i++)
-		n += sets[i]->n;
-	return n;
+	return nrules;
 }
 
 const struct rule *
 rule_at(size_t number)
 {
-	size_t i;
-
-	for (i = 0; i < NSETS; i++) {
-		if (number < sets[i]->n)
-			return &sets[i]->rules[number];
-		number -= sets[i]->n;
-	}
-	return NULL;
+	return number < nrules ? rules[number] : NULL;
 }
 
 size_t

@@ -143,6 +143,8 @@ open_node(struct walk *w, uint32_t at, const char *name)
 	n->base_name = unit ? intern(t->names, name, (size_t)(unit - name)) : n->name;
 	if (n->name == NAME_overlay)
 		t->overlay = true;
+	if (depth == 1 && (n->name == NAME_fixups || n->name == NAME_local_fixups))
+		t->has_fixups = true;
 	if (w->last_child[depth] != NODE_NONE)
 		t->nodes[w->last_child[depth]].next_sibling = id;
 	else if (w->node != NODE_NONE)

@@ -80,6 +80,7 @@ struct tree {
 	uint32_t nreserves;
 	uint32_t version;     /* of the format, as in the header */
 	uint32_t boot_cpu;    /* boot_cpuid_phys; 0 before version 2 */
+	bool has_fixups;      /* `__fixups__` or `__local_fixups__` below the root */
 	bool overlay;         /* has `__overlay__` nodes: a DTBO, not a whole tree */
 	struct map phandles;  /* phandle -> the first node that bears it */
 	bool phandles_repeat; /* some node bears another's */

@@ -24,8 +24,8 @@ setup(void)
 static void
 teardown(void)
 {
-	static const char *const files[] = { "x.yaml", "x.json", "x", "native:x.yaml",
-		"other:x.yaml", "x:y.yaml", "sub/x.yaml", "sub" };
+	static const char *const files[] = { "x.yaml", "x.json", "x.xml", "x",
+		"native:x.yaml", "other:x.yaml", "x:y.yaml", "sub/x.yaml", "sub" };
 	size_t i;
 
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
@@ -302,6 +302,32 @@ START_TEST(bad_sources)
 }
 END_TEST
 
+START_TEST(bounds_of_domains)
+{
+	char *many = arena_alloc(&arena, 8192), *s = many;
+	int i;
+
+	s += sprintf(s, "<domain type='kvm'>\n<!-- '<\" --><a ");
+	for (i = 0; i < 256; i++)
+		s += sprintf(s, "a%d='=' ", i);
+	strcpy(s, "/></domain>");
+	write_file("x.xml", many);
+	ck_assert_msg(
+		host_read("libvirt:x.xml", &host, &arena, &fault), "%s", fault.message);
+	strcpy(s, "b=\"'>\"/></domain>");
+	write_file("x.xml", many);
+	expect_fault("libvirt:x.xml", "x.xml", "more than 256 attributes");
+	ck_assert_uint_eq(fault.place.line, 2);
+	write_file("x.xml", "<?xml version='1.0' encoding='UTF-7'?><domain/>");
+	expect_fault(
+		"libvirt:x.xml", "x.xml", "the encoding 'UTF-7', expected XML in UTF-8");
+	write_file("x.xml", "<?xml version='1.0' encoding=\"Utf-8\"?><domain/>");
+	expect_fault("libvirt:x.xml", "x.xml", "a domain without a type");
+	write_file("x.xml", "\x4c\x6f\xa7\x94");
+	expect_fault("libvirt:x.xml", "x.xml", "expected '<'");
+}
+END_TEST
+
 START_TEST(command_lines)
 {
 	static const char *const unknown[] = { "ls", "-l" };
@@ -331,6 +357,7 @@ main(void)
 	tcase_add_test(c, kind_is_given);
 	tcase_add_test(c, colons_in_names);
 	tcase_add_test(c, bad_sources);
+	tcase_add_test(c, bounds_of_domains);
 	tcase_add_test(c, command_lines);
 	return run_tests(c);
 }

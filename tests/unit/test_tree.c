@@ -533,6 +533,24 @@ START_TEST(bad_structures_are_refused)
 }
 END_TEST
 
+/* As many as are read, and one more: a name can be the end of another. */
+START_TEST(long_names_are_refused)
+{
+	static const uint32_t good[] = { B, 0, P, 0, 1, E, Z };
+	static const uint32_t bad[] = { B, 0, P, 0, 0, E, Z };
+	static char strings[1024 + 2];
+	size_t n;
+
+	memset(strings, 'x', sizeof(strings) - 1);
+	n = make_by_hand(bad, 7, strings, sizeof(strings));
+	check_refused(made.blob, n, STRUCT_AT + 8, "longer than 1024 bytes");
+	made_free(&made);
+	n = make_by_hand(good, 7, strings, sizeof(strings));
+	ck_assert_msg(load_bytes(&made, made.blob, n), "%s", made.fault.message);
+	ck_assert_uint_eq(strlen(prop_name(&made.tree, made.tree.props)), 1024);
+}
+END_TEST
+
 START_TEST(hand_made_trees_are_read_too)
 {
 	/* that the cases above fail for their own fault, not for the way they are made */
@@ -676,6 +694,7 @@ main(void)
 	tcase_add_test(c, version_1_is_refused);
 	tcase_add_test(c, every_truncation_is_refused);
 	tcase_add_loop_test(c, bad_structures_are_refused, 0, COUNT(structs));
+	tcase_add_test(c, long_names_are_refused);
 	tcase_add_test(c, hand_made_trees_are_read_too);
 	tcase_add_test(c, reservations_without_an_end_are_refused);
 	tcase_add_test(c, nesting_is_read_up_to_the_limit);

@@ -74,20 +74,40 @@ words_dup(const struct word *v, size_t n, struct arena *a)
 void
 lines_index(struct lines *l, const char *s, size_t n, struct arena *a)
 {
+	uint32_t characters = 0;
 	size_t i, lines = 1;
 
 	for (i = 0; i < n; i++)
 		lines += s[i] == '\n';
-	*l = (struct lines){ s, n, arena_array(a, uint32_t, lines), 1 };
-	for (i = 0; i < n; i++)
+	*l = (struct lines){ s, n, arena_array(a, uint32_t, lines), 1,
+		arena_array(a, uint32_t, n / LINES_STEP + 1) };
+	for (i = 0; i < n; i++) {
 		if (s[i] == '\n')
 			l->starts[l->nstarts++] = (uint32_t)(i + 1);
+		if (i % LINES_STEP == 0)
+			l->characters[i / LINES_STEP] = characters;
+		characters += ((unsigned char)s[i] & 0xc0) != 0x80;
+	}
+	if (n % LINES_STEP == 0)
+		l->characters[n / LINES_STEP] = characters;
+}
+
+/* How many characters begin before a byte. */
+static uint32_t
+characters_before(const struct lines *l, size_t offset)
+{
+	size_t i = offset / LINES_STEP * LINES_STEP;
+	uint32_t n = l->characters[offset / LINES_STEP];
+
+	for (; i < offset; i++)
+		n += ((unsigned char)l->s[i] & 0xc0) != 0x80;
+	return n;
 }
 
 void
 lines_find(const struct lines *l, size_t offset, uint32_t *line, uint32_t *column)
 {
-	size_t low = 0, high = l->nstarts, mid, i;
+	size_t low = 0, high = l->nstarts, mid;
 
 	while (high - low > 1) {
 		mid = low + (high - low) / 2;
@@ -97,7 +117,10 @@ lines_find(const struct lines *l, size_t offset, uint32_t *line, uint32_t *colum
 			high = mid;
 	}
 	*line = (uint32_t)(low + 1);
+	if (offset > l->n)
+		offset = l->n;
 	*column = 1;
-	for (i = l->starts[low]; i < offset && i < l->n; i++)
-		*column += ((unsigned char)l->s[i] & 0xc0) != 0x80;
+	if (offset > l->starts[low])
+		*column += characters_before(l, offset)
+			   - characters_before(l, l->starts[low]);
 }

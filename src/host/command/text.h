@@ -53,7 +53,10 @@ struct lines {
 	size_t n;
 	uint32_t *starts;
 	size_t nstarts;
+	uint32_t *characters; /* before each LINES_STEP bytes, for lines that are long */
 };
+
+enum { LINES_STEP = 512 };
 
 void lines_index(struct lines *l, const char *s, size_t n, struct arena *a);
 /* Line and column of a byte, both from 1; columns count characters of UTF-8. */

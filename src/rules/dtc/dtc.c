@@ -38,10 +38,7 @@ dtc_cells(struct lint *l, const struct prop *p)
 bool
 dtc_is_plugin(const struct tree *t)
 {
-	node_for_each_child (t, t->nodes, child)
-		if (child->name == NAME_fixups || child->name == NAME_local_fixups)
-			return true;
-	return false;
+	return t->has_fixups;
 }
 
 const char *
