@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the readers of containers share. */
+/* Entries, and names of parts: shared by the readers of containers. */
 #ifndef DTLINT_INPUT_CONTAINER_CONTAINER_H
 #define DTLINT_INPUT_CONTAINER_CONTAINER_H
 
