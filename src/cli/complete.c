@@ -228,7 +228,8 @@ offer_values(struct completion *c, const char *word, const char *prefix,
 
 	switch (row->value) {
 	case VALUE_NONE:
-	case VALUE_NUMBER: break;
+	case VALUE_NUMBER:
+	case VALUE_TEXT: break;
 	case VALUE_FILE: offer_files(c, prefix); break;
 	case VALUE_CHOICE: offer_choices(c, word, prefix, row); break;
 	case VALUE_ARCH:

@@ -256,6 +256,7 @@ lint_input(struct worker *me, size_t i)
 {
 	const struct input *in = &me->work->inputs->v[i];
 	struct reading r = { .options = &me->work->reading,
+		.config = me->work->setups->by_input[i]->config->rules,
 		.arena = &me->arena,
 		.names = &me->names,
 		.scratch = &me->parts,

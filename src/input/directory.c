@@ -34,4 +34,5 @@ const struct input_reader input_reader_directory = {
 	.name = "a directory as Linux shows a tree",
 	.takes_path = takes_path,
 	.read = read,
+	.sealed = "is the tree of a running guest, to be mended where it is made",
 };

@@ -143,15 +143,16 @@ input_finding(struct reading *r, const struct content *c, const char *part,
 static const char *
 sealed_by(const struct reading *r, const struct content *c)
 {
+	const struct input_reader *reader;
+
 	if (c->name || c->depth)
 		return arena_printf(r->arena,
 			"is made from what %s holds, to be mended where that is made",
 			c->file);
 	if (!strcmp(c->file, "-"))
 		return "standard input cannot be mended: there is no file to write beside it";
-	if (reader_of_path(c->file))
-		return "is the tree of a running guest, to be mended where it is made";
-	return NULL;
+	reader = reader_of_path(c->file);
+	return reader ? reader->sealed : NULL;
 }
 
 void
@@ -331,7 +332,10 @@ end(struct reading *r)
 void
 input_read(struct reading *r, const char *path)
 {
-	const struct input_reader *reader = reader_of_path(path);
+	const char *name = !strcmp(path, "-") && r->options->stdin_name
+				   ? r->options->stdin_name
+				   : path;
+	const struct input_reader *reader = reader_of_path(name);
 	struct content c = { .file = path };
 	struct fault f = FAULT_INIT(r->arena);
 	struct bytes blob;

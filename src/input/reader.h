@@ -35,6 +35,8 @@ struct content {
 };
 
 struct reading;
+struct source_set;
+struct pp_options;
 
 struct input_reader {
 	const char *name; /* of the kind, for people: "a FIT image" */
@@ -49,20 +51,28 @@ struct input_reader {
 	bool (*takes)(const struct content *c);
 	/* Yields what is in it. False with the fault set where it cannot be read at all. */
 	bool (*read)(struct reading *r, const struct content *c, struct fault *f);
+	/* Why its trees cannot be written back; NULL: they can, where nothing else says no. */
+	const char *sealed;
 };
 
 /* What the command line and configurations say of inputs. */
 struct input_options {
 	const char *stdin_name; /* --stdin-filename, or NULL */
+
+	/* How sources are compiled. */
+	struct source_set *sources; /* the files of the run, shared by its threads */
+	const struct string_list *include_dirs;
+	const struct pp_options *preprocess;
 };
 
 /* Reading one input, and what is done with that which is found. */
 struct reading {
 	/* set by whoever has it read */
 	const struct input_options *options;
-	struct arena *arena;   /* names and findings */
-	struct intern *names;  /* for trees that are read on the way */
-	struct arena *scratch; /* until the input is done */
+	const struct rule_config *config; /* of the input; NULL: the defaults */
+	struct arena *arena;              /* names and findings */
+	struct intern *names;             /* for trees that are read on the way */
+	struct arena *scratch;            /* until the input is done */
 	const char *only; /* the name of the only unit that is wanted; NULL: all are */
 	bool guessed;     /* met in a directory, by a name that may mean other things */
 	void *context;

@@ -92,10 +92,7 @@ static const struct {
 	const char *name;
 	const char *now; /* the rule's, or NULL: there is nothing to find */
 } dtc_names[] = {
-	{ "dtc/duplicate_label", NULL },
 	{ "dtc/graph_child_address", NULL },
-	{ "dtc/omit_unused_nodes", NULL },
-	{ "dtc/path_references", NULL },
 	{ "dtc/interrupt_cells_is_cell", "dtc/interrupts_extended_is_cell" },
 	{ "dtc/sound_dais_property", "dtc/sound_dai_property" },
 };

@@ -6,7 +6,8 @@ Runs golden tests of the command line: run.py CASE.test...
 A case is a text of sections. What stands before the first says what the case shows.
 
     -- NAME --   a file of that name; NAME.dts is compiled to NAME.dtb by dtc, NAME.dtso
-                 to NAME.dtbo, however bad the tree is
+                 to NAME.dtbo, however bad the tree is, and is then not there any more;
+                 but for cases in tests/dts/
     -- run --    a session: "$ COMMAND" for a shell ("  > " goes on with it), then what
                  it must write: standard output as it is, standard error behind "2| ",
                  and "[STATUS]" where that is not 0. A line of "..." stands for any lines.
@@ -85,15 +86,16 @@ def lines(data):
     return out
 
 
-def write_files(files, folder):
+def write_files(files, folder, compiled):
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        if path.suffix in (".dts", ".dtso"):
+        if compiled and path.suffix in (".dts", ".dtso"):
             out = path.with_suffix(".dtb" if path.suffix == ".dts" else ".dtbo")
             subprocess.run(["dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", out, path],
                            check=True)
+            path.unlink()
 
 
 def make_programs(folder):
@@ -154,7 +156,7 @@ def run_case(path):
     steps = session(files.pop("run"))
     with tempfile.TemporaryDirectory() as cwd, tempfile.TemporaryDirectory() as tools:
         make_programs(pathlib.Path(tools))
-        write_files(files, pathlib.Path(cwd))
+        write_files(files, pathlib.Path(cwd), path.parent.name != "dts")
         for step in steps:
             wrong = check_step(step, cwd, tools)
             if wrong:

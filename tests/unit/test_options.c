@@ -63,7 +63,8 @@ static const char *
 argument(const struct option_row *row)
 {
 	switch (row->value) {
-	case VALUE_NUMBER: return "1";
+	case VALUE_NUMBER:
+	case VALUE_TEXT: return "1";
 	case VALUE_CHOICE:
 		return arena_strndup(&arena, row->choices, strcspn(row->choices, " "));
 	case VALUE_ARCH: return "arm64";

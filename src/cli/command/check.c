@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
+#include "cli/sources.h"
 #include "cli/work.h"
 #include "rules/input.h"
 
@@ -87,6 +88,7 @@ lint_inputs(struct run *run)
 	w->options = run->o;
 	w->setups = &run->setups;
 	w->inputs = &run->inputs;
+	sources_begin(&w->reading, run->o, run->arena);
 	work_run(w, &run->diags, &run->ignored);
 	for (i = 0; i < w->n; i++) {
 		const struct report_input *in = &w->results[i];
@@ -181,6 +183,7 @@ run_check(const struct options *o, struct arena *a)
 	write_reports(&run);
 	status = reports_exit_status(o, &run.diags, run.failed);
 	work_free(&run.work);
+	sources_end(&run.work.reading);
 	bindings_of_run_free(&run.work.bindings);
 	return status;
 }

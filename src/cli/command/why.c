@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
+#include "cli/sources.h"
 #include "input/expand.h"
 #include "input/reader.h"
 #include "report/json_put.h"
@@ -29,6 +30,7 @@ struct why {
 	struct intern names;
 	struct tree tree;
 	struct bytes blob;
+	struct input_options reading;
 	const char *file; /* what the tree is called */
 	size_t nunits;    /* in the input */
 	struct fault unread;
@@ -157,10 +159,9 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 static bool
 read_tree(struct why *w, const char *operand, struct fault *f)
 {
-	const struct input_options options = { 0 };
 	struct string_list operands = { 0 };
 	struct input_list list = { .arena = w->arena };
-	struct reading r = { .options = &options,
+	struct reading r = { .options = &w->reading,
 		.arena = w->arena,
 		.names = &w->names,
 		.scratch = w->arena,
@@ -175,6 +176,7 @@ read_tree(struct why *w, const char *operand, struct fault *f)
 	if (list.v[0].fault.message)
 		w->unread = list.v[0].fault;
 	r.only = list.v[0].only;
+	sources_begin(&w->reading, w->o, w->arena);
 	if (!w->unread.message)
 		input_read(&r, list.v[0].path);
 	if (w->unread.message && !w->nunits) {
@@ -518,6 +520,7 @@ run(const struct options *o, struct arena *a)
 	validator_free(w.v);
 	tree_free(&w.tree);
 	bytes_free(&w.blob);
+	sources_end(&w.reading);
 	intern_free(&w.names);
 	bindings_of_input_free(&w.bindings);
 	return w.bindings.faults ? STATUS_FAULT : status;

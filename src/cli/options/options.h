@@ -29,7 +29,7 @@ struct output {
 struct options {
 	const struct command *command;
 	struct string_list operands; /* those behind the words of the command */
-	const char *output;          /* of schema build: the file to write */
+	const char *output;          /* of schema build, compile: the file to write */
 	struct string_list hosts;
 	struct string_list schemas;
 	const char *core; /* as core_find() takes it */
@@ -49,6 +49,18 @@ struct options {
 	enum color color;
 	bool verbose;
 	size_t jobs; /* threads, at least 1 */
+
+	/* How sources are compiled. */
+	const char *stdin_name; /* --stdin-filename, or NULL */
+	struct string_list include_dirs;
+	struct string_list defines; /* "DNAME=TEXT" and "UNAME", in their order */
+	bool preprocess_only;
+	const char *dependencies; /* the file for make to write, or NULL */
+	bool symbols;
+	int64_t boot_cpu; /* -1: as dtc guesses it */
+	int64_t space;    /* bytes that the blob has at least */
+	int64_t pad;      /* bytes behind it */
+	int64_t align;    /* of its size; 0: none */
 };
 
 /*

@@ -13,6 +13,7 @@
 #define ON_ALL UINT64_MAX
 #define ON_BINDINGS (ON(check) | ON(explain) | ON(why))
 #define ON_SCHEMA (ON(schema_build) | ON(schema_check) | ON(schema_info))
+#define ON_SOURCES (ON(check) | ON(compile) | ON(why))
 #define ON_REPORT (ON(check) | ON(schema_check))
 
 static const struct option_row rows[] = {

@@ -9,6 +9,7 @@ enum option_value {
 	VALUE_NONE,
 	VALUE_FILE, /* or a directory */
 	VALUE_NUMBER,
+	VALUE_TEXT,   /* of no list */
 	VALUE_CHOICE, /* one of option_row.choices */
 	VALUE_ARCH,
 	VALUE_FORMAT,

@@ -50,14 +50,19 @@
 	}
 
 TAKE_LIST(host, hosts)
+TAKE_LIST(include, include_dirs)
 TAKE_LIST(schema, schemas)
 TAKE_LIST(select, rules.select)
 TAKE_LIST(ignore, rules.ignore)
 TAKE_FLAG(no_schema_cache, no_schema_cache)
 TAKE_FLAG(no_config, no_config)
+TAKE_FLAG(symbols, symbols)
+TAKE_FLAG(preprocess, preprocess_only)
 TAKE_FLAG(in_place, in_place)
 TAKE_FLAG(verbose, verbose)
 TAKE_STRING(config, config)
+TAKE_STRING(dependencies, dependencies)
+TAKE_STRING(stdin_filename, stdin_name)
 TAKE_STRING(output, output)
 TAKE_STRING(core, core)
 

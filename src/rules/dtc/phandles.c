@@ -82,12 +82,17 @@ static const struct rule rules[] = {
 	{
 		.id = "dtc/phandle_references",
 		.level = LEVEL_ERROR,
-		.summary = "nothing by itself: what checks of references depend on",
-		.why = "In source dtc resolves labels here. In a compiled tree they are "
-		       "numbers, so that this only passes on whether nodes and phandles "
-		       "are unique: where they are not, references are not looked at.",
-		.fix = "Nothing to mend; see duplicate_node_names and explicit_phandles.",
+		.summary = "a cell that refers to a node that is not there",
+		.why = "'&label' within '<' and '>' stands for the phandle of a node. dtc makes "
+		       "no blob where there is none, and the exit status is 2. In a compiled "
+		       "tree references are numbers, so that there this only passes on whether "
+		       "nodes and phandles are unique: where they are not, references are not "
+		       "looked at.",
+		.fix = "Write the label as it is defined, or include the file that defines it.",
 		.refs = DTC_CHECK(phandle_references),
+		.bad = DTC_ROOT("\tdevice {\n\t\tclocks = <&clk>;\n\t};\n"),
+		.good = DTC_ROOT("\tclk: clock {\n\t};\n\n"
+				 "\tdevice {\n\t\tclocks = <&clk>;\n\t};\n"),
 		DTC_NEEDS("dtc/duplicate_node_names", "dtc/explicit_phandles"),
 	},
 };

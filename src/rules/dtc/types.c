@@ -30,6 +30,7 @@ dtc_check_is_string(
 		return;
 	d = lint_report(l, r, r->level, n, p,
 		"'%s' %s, expected one string that ends with a NUL", name, fault);
+	diag_entry(l, d, p, 0, p->len);
 	if (p->len == 4 && p->data[3])
 		diag_help(l, d,
 			"its 4 bytes look like a number: write %s = \"…\", not <%s>",
@@ -40,21 +41,28 @@ void
 dtc_check_is_string_list(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
 {
-	if (p->len && p->data[p->len - 1])
-		lint_report(l, r, r->level, n, p,
-			"'%s' is %s without a NUL at the end, expected strings that each "
-			"end with one",
-			prop_name(l->tree, p), dtc_count(l, p->len, "byte"));
+	struct diag *d;
+
+	if (!p->len || !p->data[p->len - 1])
+		return;
+	d = lint_report(l, r, r->level, n, p,
+		"'%s' is %s without a NUL at the end, expected strings that each end with "
+		"one",
+		prop_name(l->tree, p), dtc_count(l, p->len, "byte"));
+	diag_entry(l, d, p, 0, p->len);
 }
 
 void
 dtc_check_is_cell(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
 {
-	if (p->len != 4)
-		lint_report(l, r, r->level, n, p,
-			"'%s' is %s, expected one cell: 4 bytes", prop_name(l->tree, p),
-			dtc_count(l, p->len, "byte"));
+	struct diag *d;
+
+	if (p->len == 4)
+		return;
+	d = lint_report(l, r, r->level, n, p, "'%s' is %s, expected one cell: 4 bytes",
+		prop_name(l->tree, p), dtc_count(l, p->len, "byte"));
+	diag_entry(l, d, p, 0, p->len);
 }
 
 static bool

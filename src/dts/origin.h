@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Places of the parts of a compiled tree in its source. */
+#ifndef DTLINT_DTS_ORIGIN_H
+#define DTLINT_DTS_ORIGIN_H
+
+#include "dts/compile.h"
+#include "dts/parse/parse.h"
+#include "tree/origin.h"
+
+/* Good for as long as the compilation is. */
+struct dts_origins {
+	struct origins base;
+	struct dts_compilation *c;
+	/* the parts of the value that was asked about last */
+	const struct live_prop *prop;
+	const struct dts_part *parts;
+	uint32_t nparts;
+};
+
+void dts_origins_init(struct dts_origins *o, struct dts_compilation *c);
+
+/* A place of the text with its line and what dts_text_notes() says of it, in @a. */
+void dts_origin_at(const struct dts_compilation *c, struct live_place at, struct arena *a,
+	struct origin *out);
+
+/* One more note; nothing for what was made and not written. */
+void dts_origin_note(const struct dts_compilation *c, struct live_place at,
+	const char *message, struct arena *a, struct origin *out);
+
+#endif

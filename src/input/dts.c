@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Device tree sources: compiled in memory, with the places of all that is in them. */
+#include <string.h>
+
+#include "dts/origin.h"
+#include "input/reader.h"
+#include "rules/rule.h"
+#include "tree/names.h"
+
+static bool
+has_suffix(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot && (!strcmp(dot, ".dts") || !strcmp(dot, ".dtso"));
+}
+
+static const char *
+skip_blanks_and_comments(const char *s, const char *end)
+{
+	for (;;) {
+		while (s < end && strchr(" \t\r\n\f\v", *s) && *s)
+			s++;
+		if (end - s < 2 || s[0] != '/' || (s[1] != '/' && s[1] != '*'))
+			return s;
+		if (s[1] == '/') {
+			s = memchr(s, '\n', (size_t)(end - s));
+			if (!s)
+				return end;
+			continue;
+		}
+		for (s += 2; end - s >= 2 && (s[0] != '*' || s[1] != '/'); s++)
+			;
+		s = end - s >= 2 ? s + 2 : end;
+	}
+}
+
+/* A text that begins as sources do: with their version, or with directives before it. */
+static bool
+takes(const struct content *c)
+{
+	const char *s = (const char *)c->data, *end = s + c->n;
+
+	s = skip_blanks_and_comments(s, end);
+	return (end - s >= 8 && !memcmp(s, "/dts-v1/", 8))
+	       || (end - s >= 8
+		       && (!memcmp(s, "#include", 8) || !memcmp(s, "#define ", 8)));
+}
+
+static enum level
+level_of(const struct dts_message *m)
+{
+	return m->level == DTS_ERROR ? LEVEL_ERROR : LEVEL_WARNING;
+}
+
+static void
+relate(struct reading *r, const struct dts_compilation *c, struct diag *d,
+	const struct dts_message *m)
+{
+	struct source_set *set = c->text.search->set;
+	const struct dts_note *n;
+
+	if (m->place.file && m->place.line)
+		d->excerpt = source_line(set, m->place.file, m->place.line, r->arena);
+	for (n = m->notes; n; n = n->next) {
+		struct diag_related at = { n->place, NULL,
+			diag_clean(r->arena, arena_strdup(r->arena, n->text)) };
+
+		if (n->place.file && n->place.line)
+			at.excerpt = source_line(
+				set, n->place.file, n->place.line, r->arena);
+		diag_relate(r->arena, d, &at);
+	}
+	if (m->help)
+		d->help = diag_clean(r->arena, arena_strdup(r->arena, m->help));
+}
+
+/*
+ * Findings of the compilation. Those of checks that look at the blob, too, are left to
+ * these where there is a blob.
+ */
+static void
+report(struct reading *r, const struct content *c, const struct dts_compilation *made)
+{
+	const struct dts_message *m;
+	const struct rule *rule;
+	struct diag *d;
+
+	for (m = made->messages.first; m && r->on_finding; m = m->next) {
+		rule = rule_find(m->rule);
+		if (!rule)
+			continue;
+		if (made->ok
+			&& (rule->check_tree || rule->check_node || rule->check_prop))
+			continue;
+		d = r->on_finding(r, rule, level_of(m), c->name, &m->place, m->text);
+		if (d)
+			relate(r, made, d, m);
+	}
+}
+
+/* The checks that refuse a tree, as loud as the configuration has them. */
+static void
+set_levels(const struct reading *r, struct live_levels *levels)
+{
+	const struct rule *rule;
+
+	live_levels_init(levels);
+	for (uint32_t i = 0; r->config && i < LIVE_CHECKS; i++) {
+		rule = rule_find(live_check_rule(i));
+		if (!rule)
+			continue;
+		levels->warn[i] = r->config->flags[rule_number(rule)].warn;
+		levels->error[i] = levels->error[i]
+				   && !r->config->flags[rule_number(rule)].capped;
+	}
+}
+
+static bool
+refuse(const struct dts_compilation *c, struct fault *f)
+{
+	const struct dts_message *m = c->messages.first;
+
+	while (m && m->level != DTS_ERROR)
+		m = m->next;
+	if (!m)
+		return fault_set(f, "does not compile");
+	f->place = m->place;
+	return fault_set(f, "does not compile: %zu error%s, the first: %s",
+		c->messages.errors, c->messages.errors == 1 ? "" : "s", m->text);
+}
+
+static bool
+read(struct reading *r, const struct content *c, struct fault *f)
+{
+	const struct input_options *o = r->options;
+	const char *path = c->file;
+	struct arena a = { 0 };
+	struct source_search search;
+	struct dts_compilation made;
+	struct dts_options options;
+	struct dts_origins origins;
+	struct content unit = *c;
+	struct bytes text;
+	bool ok;
+
+	if (!strcmp(path, "-")) {
+		path = o->stdin_name ? o->stdin_name : path;
+		if (c->data) {
+			source_set_put(o->sources, path, c->data, c->n);
+		} else {
+			if (!io_read("-", SOURCE_SIZE_MAX, &text, f))
+				return false;
+			source_set_put(o->sources, path, text.data, text.n);
+			bytes_free(&text);
+		}
+	}
+	dts_options_init(&options);
+	options.preprocess = o->preprocess;
+	set_levels(r, &options.levels);
+	search_init(&search, o->sources, path, o->include_dirs, &a);
+	ok = dts_compile(&made, &search, &options, path, r->names, &a);
+	report(r, c, &made);
+	if (ok) {
+		dts_origins_init(&origins, &made);
+		unit.data = made.blob.data;
+		unit.n = unit.size = made.blob.n;
+		unit.base = -1;
+		input_unit(r, &unit, &origins.base);
+	} else {
+		refuse(&made, f);
+	}
+	dts_compilation_free(&made);
+	arena_free(&a);
+	return ok;
+}
+
+const struct input_reader input_reader_dts = {
+	.name = "a device tree source",
+	.suffixes = (const char *const[]){ ".dts", ".dtso", NULL },
+	.takes_path = has_suffix,
+	.takes = takes,
+	.read = read,
+	.sealed = "is compiled from source, to be mended there",
+};
