@@ -160,23 +160,49 @@ same_passthrough(const struct guest_passthrough *a, const struct guest_passthrou
 	return true;
 }
 
-bool
-guest_same(const struct guest *a, const struct guest *b)
+static bool
+has_extension(const struct guest *g, const struct guest_extension *e)
 {
 	size_t i;
 
-	for (i = 0; i < GUEST_FACTS; i++)
-		if (a->facts[i].known != b->facts[i].known
-			|| a->facts[i].number != b->facts[i].number
-			|| !same_word(a->facts[i].word, b->facts[i].word))
-			return false;
-	if (a->nextensions != b->nextensions || a->slots.n != b->slots.n
-		|| a->slots.base != b->slots.base || a->slots.stride != b->slots.stride
-		|| a->slots.interrupt != b->slots.interrupt)
-		return false;
-	for (i = 0; i < a->nextensions; i++)
-		if (strcmp(a->extensions[i].name, b->extensions[i].name) != 0
-			|| a->extensions[i].on != b->extensions[i].on)
-			return false;
-	return same_passthrough(&a->passthrough, &b->passthrough);
+	for (i = 0; i < g->nextensions; i++)
+		if (!strcmp(g->extensions[i].name, e->name)
+			&& g->extensions[i].on == e->on)
+			return true;
+	return false;
+}
+
+static bool
+same_fact(const struct guest_fact *a, const struct guest_fact *b)
+{
+	return a->known == b->known && a->number == b->number
+	       && same_word(a->word, b->word);
+}
+
+bool
+guest_keep_common(struct guest *g, const struct guest *other)
+{
+	bool same = g->nextensions == other->nextensions;
+	size_t i, n = 0;
+
+	for (i = 0; i < GUEST_FACTS; i++) {
+		if (same_fact(&g->facts[i], &other->facts[i]))
+			continue;
+		g->facts[i] = (struct guest_fact){ 0 };
+		same = false;
+	}
+	for (i = 0; i < g->nextensions; i++)
+		if (has_extension(other, &g->extensions[i]))
+			g->extensions[n++] = g->extensions[i];
+	same &= n == g->nextensions;
+	g->nextensions = n;
+	if (g->slots.n != other->slots.n || g->slots.base != other->slots.base) {
+		g->slots = (struct guest_slots){ 0 };
+		same = false;
+	}
+	if (!same_passthrough(&g->passthrough, &other->passthrough)) {
+		g->passthrough = (struct guest_passthrough){ 0 };
+		same = false;
+	}
+	return same;
 }

@@ -141,7 +141,7 @@ void guest_add_node(struct guest *g, struct arena *a, struct guest_node node);
  */
 bool guest_size_parse(const char *s, uint64_t unit, uint64_t *out);
 
-/* Whether two guests are known to be the same, or both not known to. */
-bool guest_same(const struct guest *a, const struct guest *b);
+/* What both say stays in @g; false where something did not. */
+bool guest_keep_common(struct guest *g, const struct guest *other);
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/suggest.h"
+#include "host/json.h"
 
 #define READER(id) extern const struct host_reader host_reader_##id;
 #include "host/readers.def"
@@ -203,11 +205,26 @@ host_spec_is_live(const char *spec)
 	return n ? !is_regular(spec + n + 1) : access(spec, F_OK) != 0;
 }
 
+/* The N of "FILE#N", where that is no file itself; @file is cut off before it. */
+static unsigned int
+split_pick(char *file)
+{
+	char *hash = strrchr(file, '#');
+	size_t n = hash ? strspn(hash + 1, "0123456789") : 0;
+
+	if (!n || n > 4 || hash[1 + n] || hash == file || hash[1] == '0'
+		|| !access(file, F_OK))
+		return 0;
+	*hash = '\0';
+	return (unsigned int)strtoul(hash + 1, NULL, 10);
+}
+
 static bool
-read_file(const struct host_reader *reader, const char *file, struct host *h,
+read_file(const struct host_reader *reader, const char *name, struct host *h,
 	struct arena *a, struct fault *f)
 {
-	struct host_source src = { .name = arena_strdup(a, file) };
+	char *file = arena_strdup(a, name);
+	struct host_source src = { .name = file, .pick = split_pick(file) };
 	bool ok;
 
 	if (reader && reader->named && !is_regular(file))
@@ -217,10 +234,12 @@ read_file(const struct host_reader *reader, const char *file, struct host *h,
 	src.dir = dir_of(src.name, a);
 	if (!src.text.n)
 		ok = fault_set(f, "empty, expected a host configuration");
-	else if (reader || (reader = find_reader(&src, f)))
-		ok = read_source(reader, &src, h, a, f);
-	else
+	else if (!reader && !(reader = find_reader(&src, f)))
 		ok = false;
+	else if (src.pick && (!reader->command || json_is_object(&src.text)))
+		ok = fault_set(f, "has one configuration, expected no '#%u'", src.pick);
+	else
+		ok = read_source(reader, &src, h, a, f);
 	bytes_free(&src.text);
 	return ok;
 }

@@ -17,6 +17,7 @@ struct host_source {
 	struct bytes text; /* the whole source; empty where argv is given; not kept */
 	const char *const *argv; /* a command line already split into words, or NULL */
 	size_t argc;
+	unsigned int pick; /* the command line of that number, from 1; 0: all of them */
 };
 
 struct host_reader {
@@ -55,7 +56,8 @@ const struct host_reader *host_reader_at(size_t i);
 #define HOST_SOURCE_MAX ((size_t)64 << 20)
 
 /*
- * Reads "[KIND:]SOURCE" as given to --host; SOURCE "-" is standard input. What stands
+ * Reads "[KIND:]SOURCE" as given to --host; SOURCE "-" is standard input. "FILE#N", where
+ * there is no such file, is the N-th command line of a script. What stands
  * before the first ':' is the kind where there is such a kind; else the whole is a
  * file, where there is one of that name. Otherwise a word there is an unknown kind,
  * which is a fault that names the kinds; so is a source that no reader takes for its

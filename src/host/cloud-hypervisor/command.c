@@ -341,6 +341,26 @@ is_program(const char *name)
 	return !strncmp(name, own, n) && (!name[n] || strchr("-._", name[n]));
 }
 
+/* ch-remote create …, or curl to its socket. */
+static bool
+configures(const struct word *v, size_t n)
+{
+	static const char *const sockets[] = { "--unix-socket", NULL };
+	static const char *const verbs[] = { "create", "add-device", "add-disk", "add-fs",
+		"add-net", "add-pmem", "add-vdpa", "add-vsock", NULL };
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < n && i < 4; i++) {
+		name = program_base_name(v[i].text.s);
+		if (!strcmp(name, "curl"))
+			return command_has_word(v + i, n - i, sockets);
+		if (!strcmp(name, "ch-remote"))
+			return command_has_word(v + i, n - i, verbs);
+	}
+	return false;
+}
+
 static bool
 only_asks(const struct word *v, size_t n)
 {
@@ -359,6 +379,7 @@ const struct command_language ch_language = {
 	.mark = "cloud-hypervisor ",
 	.is_program = is_program,
 	.only_asks = only_asks,
+	.configures = configures,
 };
 
 bool

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "host/command/forms.h"
 #include "host/command/shell.h"
 
 enum { SURE = 95, LIKELY = 60 };
@@ -41,11 +42,31 @@ visit_script(void *ctx, const struct shell_command *command)
 			words_add(&c->v[c->n - 1].words, c->arena, more.v[i]);
 		return true;
 	}
+	if (c->language->configures && c->nasides < ASIDES_MAX
+		&& c->language->configures(w->v, w->n)) {
+		more = words_dup(w->v, 1, c->arena);
+		c->asides[c->nasides++] = more.v[0];
+	}
 	found = program_in_words(c->language, w->v, w->n, &at);
 	c->goes_on = found != PROGRAM_NONE;
 	if (c->goes_on)
 		add_command(c, w, at);
 	return true;
+}
+
+static void
+add_document(void *ctx, const char *name, const struct text *text)
+{
+	struct commands *c = ctx;
+	struct documents *d = &c->documents;
+	struct words copy;
+	struct word w = { .text = *text };
+
+	if (!(d->n & (d->n - 1)))
+		d->v = arena_grow(c->arena, d->v, d->n * sizeof(*d->v),
+			(d->n ? 2 * d->n : 1) * sizeof(*d->v));
+	copy = words_dup(&w, 1, c->arena);
+	d->v[d->n++] = (struct document){ arena_strdup(c->arena, name), copy.v[0].text };
 }
 
 static bool
@@ -149,18 +170,148 @@ read_cmdline(struct commands *c, const struct host_source *src, struct fault *f)
 	return true;
 }
 
+static void drop_questions(struct commands *c);
+
+/* Whether the script, if it can be read, starts a guest. */
+static bool
+read_script(struct commands *c, const struct shell_source *source, struct fault *f)
+{
+	struct shell_visitor visitor = {
+		.command = visit_script, .document = add_document, .ctx = c
+	};
+	bool ok;
+
+	c->n = c->all = c->nasides = c->documents.n = 0;
+	c->documents.v = NULL;
+	c->goes_on = false;
+	ok = shell_read(source, SHELL_SCRIPT, &visitor, f);
+	drop_questions(c);
+	return ok && c->n;
+}
+
+static bool
+has_shebang(const char *s, size_t n)
+{
+	return n > 2 && s[0] == '#' && s[1] == '!';
+}
+
+/* A target, and a recipe below it. */
+static bool
+looks_like_makefile(const char *s, size_t n)
+{
+	const char *end = s + n, *tab = s, *line, *colon;
+
+	while ((tab = memchr(tab, '\t', (size_t)(end - tab)))) {
+		if (tab > s && tab[-1] == '\n' && tab > s + 1) {
+			for (line = tab - 1; line > s && line[-1] != '\n'; line--)
+				;
+			colon = memchr(line, ':', (size_t)(tab - 1 - line));
+			if (colon && colon > line && !strchr(" \t#\"'", *line)
+				&& (colon[1] == ' ' || colon[1] == '\n'))
+				return true;
+		}
+		tab++;
+	}
+	return false;
+}
+
+/* Other forms than a script, the surest first. */
+static bool
+read_form(struct commands *c, const struct host_source *src)
+{
+	const char *s = (const char *)src->text.data;
+	size_t n = src->text.n;
+	struct fault own = FAULT_INIT(c->arena);
+	struct shell_source source;
+
+	if (form_is_makefile_name(src->name)
+		|| (!has_shebang(s, n) && looks_like_makefile(s, n)))
+		if (form_makefile(s, n, c->arena, &source)
+			&& read_script(c, &source, &own))
+			return true;
+	own = FAULT_INIT(c->arena);
+	return form_unit(s, n, c->arena, &source) && read_script(c, &source, &own);
+}
+
+static bool
+read_transcript(struct commands *c, const struct host_source *src)
+{
+	const char *s = (const char *)src->text.data;
+	struct fault own = FAULT_INIT(c->arena);
+	struct shell_source source;
+
+	return !has_shebang(s, src->text.n)
+	       && form_prompts(s, src->text.n, c->arena, &source)
+	       && read_script(c, &source, &own);
+}
+
+/* "qemu-system-arm", in quotes and with a comma behind: a list of Python or JSON. */
+static const char *
+quoted_program(const struct command_language *l, const char *s, size_t n)
+{
+	const char *end = s + n, *quote, *close, *next;
+	struct arena a = { 0 };
+	bool found = false;
+
+	for (quote = s; !found && quote < end; quote++) {
+		if (*quote != '"' && *quote != '\'')
+			continue;
+		for (close = quote + 1; close < end && close - quote < 256
+					&& *close != *quote && *close != '\n';
+			close++)
+			;
+		if (close == end || *close != *quote)
+			continue;
+		for (next = close + 1; next < end && (*next == ' ' || *next == '\n');)
+			next++;
+		found = next < end && *next == ','
+			&& l->is_program(program_base_name(arena_strndup(
+				&a, quote + 1, (size_t)(close - quote - 1))));
+	}
+	arena_free(&a);
+	return found ? quote - 1 : NULL;
+}
+
+/* Why there is none: where the text speaks of one, that line is named. */
+static bool
+no_command(struct commands *c, const struct host_source *src, struct fault *f)
+{
+	const struct command_language *l = c->language;
+	const char *s = (const char *)src->text.data, *at;
+	uint32_t line, column;
+	struct arena a = { 0 };
+	struct lines lines;
+
+	at = src->argv || memchr(s, '\0', src->text.n)
+		     ? NULL
+		     : quoted_program(l, s, src->text.n);
+	if (!at)
+		return fault_set(
+			f, "no %s command line, expected %s", l->name, l->expected);
+	lines_index(&lines, s, src->text.n, &a);
+	lines_find(&lines, (size_t)(at - s), &line, &column);
+	arena_free(&a);
+	return fault_at_line(f, line, column,
+		"a list of quoted words, as in Python, which is not read; expected %s",
+		l->expected);
+}
+
 static bool
 read_text(struct commands *c, const struct host_source *src, struct fault *f)
 {
 	const char *s = (const char *)src->text.data;
-	struct shell_visitor visitor = { visit_script, c };
-	enum shell_syntax syntax = SHELL_SCRIPT;
+	struct shell_source source = { s, src->text.n, NULL, s, src->text.n };
+	struct shell_visitor visitor = { .command = visit_arguments, .ctx = c };
+	struct fault own = FAULT_INIT(f->arena);
 
-	if (begins_with_option(c->language, s, src->text.n)) {
-		visitor.command = visit_arguments;
-		syntax = SHELL_ARGUMENTS;
-	}
-	return shell_read(s, src->text.n, syntax, &visitor, f);
+	if (begins_with_option(c->language, s, src->text.n))
+		return shell_read(&source, SHELL_ARGUMENTS, &visitor, f);
+	if (read_form(c, src) || read_script(c, &source, &own)
+		|| (!c->n && read_transcript(c, src)))
+		return true;
+	if (own.message)
+		*f = own;
+	return !own.message;
 }
 
 /* The guest's are of interest; where there are no others, fine. */
@@ -169,6 +320,9 @@ drop_questions(struct commands *c)
 {
 	const struct command *command;
 	size_t i, n = 0;
+
+	if (c->n && c->v[0].program == SIZE_MAX)
+		return;
 
 	for (i = 0; i < c->n; i++) {
 		command = &c->v[i];
@@ -198,11 +352,8 @@ commands_read(struct commands *c, const struct command_language *l,
 	} else if (!read_text(c, src, f)) {
 		return false;
 	}
-	if (!c->numbered && c->n && c->v[0].program != SIZE_MAX)
-		drop_questions(c);
 	if (!c->n)
-		return fault_set(
-			f, "no %s command line, expected %s", l->name, l->expected);
+		return no_command(c, src, f);
 	if (c->all > COMMANDS_MAX)
 		return fault_set(
 			f, "%zu %s command lines, expected one", c->all, l->name);

@@ -6,7 +6,7 @@
 #include "host/command/program.h"
 #include "host/command/reading.h"
 
-enum { COMMANDS_MAX = 64, COMMANDS_TEXT_MAX = 1 << 20 };
+enum { COMMANDS_MAX = 64, COMMANDS_TEXT_MAX = 1 << 20, ASIDES_MAX = 16 };
 
 struct command {
 	struct words words;
@@ -19,7 +19,10 @@ struct commands {
 	struct arena *arena;
 	struct command v[COMMANDS_MAX];
 	size_t n;
-	size_t all;    /* those past COMMANDS_MAX, too */
+	size_t all; /* those past COMMANDS_MAX, too */
+	struct documents documents;
+	struct word asides[ASIDES_MAX]; /* the first words of those that configure */
+	size_t nasides;
 	bool numbered; /* the words have numbers, not lines */
 	bool goes_on;  /* while reading: the last one may go on in the next line */
 };
@@ -36,7 +39,8 @@ int commands_detect(const struct command_language *l, const struct host_source *
 
 /*
  * What a reader of command lines is: the facts of each are read into rd->host by
- * @read; a source that has several must say the same in all of them.
+ * @read. Of several only what is the same in all of them is known, unless the source
+ * picks one.
  */
 bool commands_read_host(const struct command_language *l,
 	bool (*read)(struct reading *rd, const struct command *c),

@@ -12,6 +12,8 @@ static const struct wrapper {
 	{ "builtin", "", 0 },
 	{ "chrt", "TPD", 1 },
 	{ "command", "", 0 },
+	{ "coproc", "", 0 },
+	{ "chroot", "", 1 },
 	{ "doas", "uC", 0 },
 	{ "env", "uCS", 0 },
 	{ "exec", "a", 0 },
@@ -82,9 +84,16 @@ program_is_spoken_of(const struct command_language *l, const char *s, size_t n)
 static enum program_match
 match(const struct command_language *l, const struct word *w)
 {
+	size_t i;
+
 	if (!text_opaque(&w->text))
 		return l->is_program(program_base_name(w->text.s)) ? PROGRAM_SURE
 								   : PROGRAM_NONE;
+	for (i = 0; w->either && w->either[i]; i++)
+		if (!l->is_program(program_base_name(w->either[i])))
+			return PROGRAM_NONE;
+	if (i)
+		return PROGRAM_LIKELY;
 	return program_is_spoken_of(l, w->text.s, w->text.n) ? PROGRAM_LIKELY
 							     : PROGRAM_NONE;
 }
@@ -132,6 +141,38 @@ behind(const struct wrapper *wrapper, const struct word *v, size_t n, size_t i)
 	return i;
 }
 
+/*
+ * Behind what runs a program in a container: options that are not known here, an image,
+ * the program. It is the word that options or a subcommand follow.
+ */
+static bool
+is_container(const struct word *w)
+{
+	static const char *const names[] = { "docker", "flatpak-spawn", "lxc", "nerdctl",
+		"podman", "spawn", "toolbox", "distrobox" };
+	const char *s = program_base_name(w->text.s);
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i], s))
+			return !text_opaque(&w->text);
+	return false;
+}
+
+static size_t
+in_container(const struct command_language *l, const struct word *v, size_t n, size_t i)
+{
+	const struct text *next;
+
+	for (i++; i < n; i++) {
+		next = i + 1 < n ? &v[i + 1].text : NULL;
+		if (!text_is(&v[i].text, 0, '-') && match(l, &v[i]) == PROGRAM_SURE
+			&& (!next || text_is(next, 0, '-') || text_equals(next, "run")))
+			break;
+	}
+	return i;
+}
+
 enum program_match
 program_in_words(
 	const struct command_language *l, const struct word *v, size_t n, size_t *at)
@@ -142,8 +183,16 @@ program_in_words(
 
 	while (i < n) {
 		*at = i;
+		if (is_container(&v[i])) {
+			i = in_container(l, v, n, i);
+			continue;
+		}
 		found = match(l, &v[i]);
 		wrapper = wrapper_of(&v[i]);
+		if (found == PROGRAM_NONE && !wrapper && l->are_options
+			&& text_opaque(&v[i].text)
+			&& l->are_options(v + i + 1, n - i - 1))
+			return PROGRAM_GUESSED;
 		if (found != PROGRAM_NONE || !wrapper)
 			return found;
 		if (!strcmp(wrapper->name, "command") && i + 1 < n

@@ -24,12 +24,23 @@ struct command_language {
 	bool (*is_option)(const char *option);
 	/* Whether the words behind the program start no guest: -version, list. */
 	bool (*only_asks)(const struct word *v, size_t n);
+	/*
+	 * Whether words are the program's options, so many and so telling that a command
+	 * whose program is not expanded must be one. NULL: they are never.
+	 */
+	bool (*are_options)(const struct word *v, size_t n);
+	/*
+	 * Whether a command configures a guest that another one starts, by way of its API:
+	 * it is not read, but said. NULL: there are no such commands.
+	 */
+	bool (*configures)(const struct word *v, size_t n);
 };
 
 enum program_match {
 	PROGRAM_NONE,
-	PROGRAM_SURE,   /* qemu-system-ARCH, lkvm, … */
-	PROGRAM_LIKELY, /* an expansion that speaks of it: $QEMU, ${QEMU:-qemu-…} */
+	PROGRAM_SURE,    /* qemu-system-ARCH, lkvm, … */
+	PROGRAM_LIKELY,  /* an expansion that speaks of it: $QEMU, ${QEMU:-qemu-…} */
+	PROGRAM_GUESSED, /* "$@", with options that are its own behind */
 };
 
 /*

@@ -58,7 +58,7 @@ reading_where(const struct reading *rd, const struct word *option,
 		return where;
 	}
 	if (i < w->text.n && w->text.at)
-		offset = w->text.at[i] & ~TEXT_OPAQUE;
+		offset = w->text.at[i] & ~TEXT_FLAGS;
 	lines_find(rd->lines, offset, &where.said.place.line, &where.column);
 	return where;
 }
@@ -136,7 +136,8 @@ remark_opaque(struct reading *rd, const struct where *where, const struct text *
 		to++;
 	what = shortened(text->s + from, to - from, OPAQUE_MAX, rd->arena);
 	remark(rd, where,
-		arena_printf(rd->arena, "'%s' is not expanded: %s", what, consequence),
+		arena_printf(rd->arena, "'%s' is not %s: %s", what,
+			text_maybe_at(text, from) ? "certain" : "expanded", consequence),
 		aside);
 }
 
@@ -160,6 +161,19 @@ reading_path(const struct reading *rd, const char *file)
 	if (*file != '/' && rd->src->dir && strcmp(rd->src->dir, "."))
 		return arena_printf(rd->arena, "%s/%s", rd->src->dir, file);
 	return strcmp(file, "-") ? file : "./-";
+}
+
+const struct text *
+reading_document(const struct reading *rd, const char *name)
+{
+	size_t i = rd->documents ? rd->documents->n : 0;
+
+	if (!strcmp(name, "-"))
+		name = "/dev/stdin";
+	while (i-- > 0)
+		if (!strcmp(rd->documents->v[i].name, name))
+			return &rd->documents->v[i].text;
+	return NULL;
 }
 
 bool

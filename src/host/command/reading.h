@@ -6,9 +6,21 @@
 #include "host/command/text.h"
 #include "host/reader.h"
 
+/* Texts that a script writes into files, or hands on as such. */
+struct document {
+	const char *name; /* the file's, or `<(cat <<END …)` as a whole */
+	struct text text;
+};
+
+struct documents {
+	struct document *v;
+	size_t n;
+};
+
 struct reading {
 	const struct host_source *src;
-	const struct lines *lines; /* NULL: the words are told by their numbers */
+	const struct lines *lines;         /* NULL: the words are told by their numbers */
+	const struct documents *documents; /* or NULL */
 	struct arena *arena;
 	struct fault *fault;
 	struct host *host;
@@ -46,6 +58,9 @@ void reading_note_opaque(struct reading *rd, const struct where *where,
 
 /* The path of a file that the source names: relative to where the source is. */
 const char *reading_path(const struct reading *rd, const char *file);
+/* The text that the script writes to a file of that name last; NULL: it writes none. */
+const struct text *reading_document(const struct reading *rd, const char *name);
+
 /* Whether it is there and is no regular file: reading it could take for ever. */
 bool reading_is_special(const char *path);
 /* A file that @option names, and that io_read() could not read. Returns false. */

@@ -16,7 +16,7 @@ shell_fault(struct shell *sh, size_t offset, const char *fmt, ...)
 	va_start(ap, fmt);
 	message = arena_vprintf(&sh->scratch, fmt, ap);
 	va_end(ap);
-	lines_find(sh->lines, offset, &line, &column);
+	lines_find(sh->lines, shell_source(sh, offset), &line, &column);
 	return fault_at_line(sh->fault, line, column, "%s", message);
 }
 
@@ -31,49 +31,6 @@ skip_line(struct shell *sh)
 {
 	while (sh->pos < sh->n && sh->s[sh->pos] != '\n')
 		sh->pos++;
-}
-
-/* From the line at sh->pos to behind the one that is the delimiter. */
-static void
-skip_heredoc(struct shell *sh, const struct shell_heredoc *doc)
-{
-	size_t n = strlen(doc->delimiter), start, length;
-	bool found = false;
-
-	while (!found && sh->pos < sh->n) {
-		while (doc->tabs && peek(sh, 0) == '\t')
-			sh->pos++;
-		start = sh->pos;
-		skip_line(sh);
-		length = sh->pos - start;
-		length -= length && sh->s[sh->pos - 1] == '\r';
-		found = length == n && !memcmp(sh->s + start, doc->delimiter, n);
-		sh->pos += sh->pos < sh->n;
-	}
-}
-
-static void
-skip_heredocs(struct shell *sh)
-{
-	size_t i;
-
-	for (i = 0; i < sh->nheredocs; i++)
-		skip_heredoc(sh, &sh->heredocs[i]);
-	sh->nheredocs = 0;
-	sh->heredocs = NULL;
-}
-
-static void
-add_heredoc(struct shell *sh, const struct words *delimiter, bool tabs)
-{
-	size_t n = sh->nheredocs;
-
-	if (!(n & (n - 1)))
-		sh->heredocs = arena_grow(&sh->scratch, sh->heredocs,
-			n * sizeof(*sh->heredocs),
-			(n ? 2 * n : 1) * sizeof(*sh->heredocs));
-	sh->heredocs[sh->nheredocs++] =
-		(struct shell_heredoc){ delimiter->n ? delimiter->v->text.s : "", tabs };
 }
 
 /* The redirection operator at sh->pos; none is the start of one behind it. */
@@ -98,15 +55,19 @@ read_redirection(struct shell *sh)
 {
 	const char *op = redirection(sh);
 	struct words target = { 0 };
+	bool quoted;
 
 	sh->pos += strlen(op);
 	while (shell_is_blank(peek(sh, 0)))
 		sh->pos++;
+	quoted = sh->pos < sh->n && strchr("'\"\\", sh->s[sh->pos]);
 	if (sh->pos < sh->n && !shell_ends_word(sh, sh->s[sh->pos])
 		&& !shell_read_word(sh, &target, true))
 		return false;
 	if (!strcmp(op, "<<") || !strcmp(op, "<<-"))
-		add_heredoc(sh, &target, op[2] == '-');
+		shell_heredoc_add(sh, &target, op[2] == '-', quoted);
+	else if (*op == '>' && op[1] != '&' && target.n && !text_opaque(&target.v->text))
+		sh->target = target.v->text.s;
 	return true;
 }
 
@@ -140,8 +101,11 @@ read_open(struct shell *sh)
 static bool
 end_command(struct shell *sh, size_t length, bool conditional)
 {
+	bool piped = sh->pos < sh->n && sh->s[sh->pos] == '|' && length == 1;
+
 	if (!shell_command_end(sh))
 		return false;
+	sh->piped = piped;
 	sh->pos += length;
 	sh->conditional = conditional;
 	sh->after_newline = false;
@@ -156,7 +120,7 @@ end_alternative(struct shell *sh)
 	if (!end_command(sh, length, false))
 		return false;
 	if (sh->nblocks && sh->blocks[sh->nblocks - 1].kind == BLOCK_CASE) {
-		shell_block_alternative(sh);
+		shell_block_alternative(sh, false);
 		sh->blocks[sh->nblocks - 1].pattern = true;
 	}
 	return true;
@@ -194,14 +158,25 @@ end_line(struct shell *sh)
 	if (!end_command(sh, 1, false))
 		return false;
 	sh->after_newline = true;
-	skip_heredocs(sh);
-	return true;
+	return shell_heredocs_read(sh);
+}
+
+/* The pattern that everything matches. */
+static bool
+is_star(const struct shell *sh, size_t from, size_t to)
+{
+	while (from < to && shell_is_blank(sh->s[from]))
+		from++;
+	while (to > from && shell_is_blank(sh->s[to - 1]))
+		to--;
+	return to - from == 1 && sh->s[from] == '*';
 }
 
 /* A case's pattern, or its esac. */
 static bool
 read_pattern(struct shell *sh)
 {
+	struct shell_block *b;
 	size_t from;
 	bool found;
 
@@ -210,12 +185,18 @@ read_pattern(struct shell *sh)
 		sh->pos += sh->pos < sh->n;
 		return true;
 	}
-	sh->blocks[sh->nblocks - 1].pattern = false;
+	b = &sh->blocks[sh->nblocks - 1];
+	b->pattern = false;
+	b->ended = true;
 	if (!shell_keyword(sh, &found) || found)
 		return !sh->fault->message;
+	b->ended = false;
 	sh->pos += peek(sh, 0) == '(';
 	from = sh->pos;
-	return shell_skip(sh, from, ')');
+	if (!shell_skip(sh, from, ')'))
+		return false;
+	b->exhaustive |= is_star(sh, from, sh->pos - 1);
+	return true;
 }
 
 /* The 2 of 2>&1. */
@@ -250,8 +231,8 @@ read_script_token(struct shell *sh, char c)
 	return found || shell_command_word(sh);
 }
 
-static bool
-read_token(struct shell *sh)
+bool
+shell_read_token(struct shell *sh)
 {
 	char c = peek(sh, 0);
 
@@ -285,29 +266,38 @@ run_pass(struct shell *sh, bool collect)
 
 	sh->collect = collect;
 	sh->pos = sh->expanded = sh->nblocks = sh->nundo = sh->cap_undo = 0;
+	sh->nends = sh->cap_ends = sh->trust_from = 0;
 	sh->undo = NULL;
+	sh->ends = NULL;
+	sh->target = NULL;
 	sh->word = (struct shell_word){ 0 };
 	sh->heredocs = NULL;
 	sh->nheredocs = 0;
-	sh->function_next = sh->conditional = sh->after_newline = false;
+	sh->function_next = sh->conditional = sh->after_newline = sh->piped = false;
 	while (ok && sh->pos < sh->n)
-		ok = read_token(sh);
+		ok = shell_read_token(sh);
 	ok = ok && shell_command_end(sh);
 	return ok;
 }
 
 bool
-shell_read(const char *s, size_t n, enum shell_syntax syntax,
+shell_read(const struct shell_source *source, enum shell_syntax syntax,
 	const struct shell_visitor *visitor, struct fault *f)
 {
 	struct shell sh = {
-		.s = s, .n = n, .syntax = syntax, .visitor = visitor, .fault = f
+		.s = source->s,
+		.n = source->n,
+		.map = source->map,
+		.syntax = syntax,
+		.visitor = visitor,
+		.fault = f,
+		.skip_at = SIZE_MAX,
 	};
 	struct arena index = { 0 };
 	struct lines lines;
 	bool ok;
 
-	lines_index(&lines, s, n, &index);
+	lines_index(&lines, source->original, source->noriginal, &index);
 	sh.lines = &lines;
 	ok = syntax == SHELL_ARGUMENTS || run_pass(&sh, true);
 	arena_reset(&sh.scratch);

@@ -24,6 +24,15 @@ enum {
 	SHELL_EXPANSION_MAX = 4 << 20, /* bytes that variables expand to, in all */
 };
 
+/* A text, and where each of its bytes stands in a source that lines are counted in. */
+struct shell_source {
+	const char *s;
+	size_t n;
+	const uint32_t *map; /* NULL: it is the source itself */
+	const char *original;
+	size_t noriginal;
+};
+
 struct shell_command {
 	struct words words;
 	bool after_newline; /* the command before it ended with its line */
@@ -32,6 +41,11 @@ struct shell_command {
 struct shell_visitor {
 	/* False ends the reading; the words are gone when it returns. */
 	bool (*command)(void *ctx, const struct shell_command *c);
+	/*
+	 * A text that the script writes into the file of that name by a here-document, or
+	 * hands on as `<(cat <<END …)`, whose name is all of that. NULL: is not wanted.
+	 */
+	void (*document)(void *ctx, const char *name, const struct text *text);
 	void *ctx;
 };
 
@@ -41,7 +55,7 @@ struct shell_visitor {
  * quote that does not end), and where the limits above are passed; false without a
  * fault where the visitor said so.
  */
-bool shell_read(const char *s, size_t n, enum shell_syntax syntax,
+bool shell_read(const struct shell_source *source, enum shell_syntax syntax,
 	const struct shell_visitor *visitor, struct fault *f);
 
 #endif

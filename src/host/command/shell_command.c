@@ -72,11 +72,13 @@ at_assignment(const struct shell *sh, size_t *n, size_t *value)
 static bool
 read_array(struct shell *sh, struct words *out)
 {
-	size_t from = sh->pos++;
+	size_t from = sh->pos;
+
+	sh->pos += sh->s[from] == '(';
 
 	for (;;) {
 		skip_blanks(sh, true);
-		if (sh->pos == sh->n)
+		if (sh->pos >= sh->n)
 			return shell_fault(sh, from, "'(' does not end, expected ')'");
 		if (sh->s[sh->pos] == ')')
 			break;
@@ -93,44 +95,78 @@ read_array(struct shell *sh, struct words *out)
 	return true;
 }
 
-static struct word
-joined(struct shell *sh, const struct word *a, const struct word *b)
+/*
+ * Whether the value at sh->pos is the variable's own with more behind: "$NAME …", or
+ * ("${NAME[@]}" …). Then @skip is where the expansion begins, and of an array sh->pos is
+ * moved behind it.
+ */
+static bool
+at_own_value(struct shell *sh, const char *name, size_t n, bool array, size_t *skip)
 {
-	size_t n = a->text.n + b->text.n;
-	char *s = arena_alloc(&sh->scratch, n + 1);
-	uint32_t *at = arena_array(&sh->scratch, uint32_t, n);
+	static const char *const forms[][2] = { { "$", "" }, { "${", "}" },
+		{ "${", "[@]}" } };
+	size_t quote = sh->pos + array, i, at, before, behind;
 
-	memcpy(s, a->text.s, a->text.n);
-	memcpy(s + a->text.n, b->text.s, b->text.n);
-	memcpy(at, a->text.at, a->text.n * sizeof(*at));
-	memcpy(at + a->text.n, b->text.at, b->text.n * sizeof(*at));
-	return (struct word){ .text = { s, at, n }, .offset = a->offset };
+	while (array && quote < sh->n && shell_is_blank(sh->s[quote]))
+		quote++;
+	at = quote + (quote < sh->n && sh->s[quote] == '"');
+	for (i = array ? 2 : 0; i < (array ? 3 : 2); i++) {
+		before = strlen(forms[i][0]);
+		behind = strlen(forms[i][1]);
+		if (sh->n - at < before + n + behind || at > sh->n
+			|| memcmp(sh->s + at, forms[i][0], before)
+			|| memcmp(sh->s + at + before, name, n)
+			|| memcmp(sh->s + at + before + n, forms[i][1], behind))
+			continue;
+		*skip = at;
+		at += before + n + behind;
+		if (!array)
+			return at < sh->n && (i || !shell_is_name(sh->s[at]));
+		at += at > quote && sh->s[quote] == '"' && at < sh->n && sh->s[at] == '"';
+		if (!at_word_end(sh, at))
+			return false;
+		sh->pos = at;
+		return true;
+	}
+	return false;
 }
 
-/* NAME+=… of what is known; the sizes count as those of expansions do. */
-static bool
-add_value(struct shell *sh, const struct shell_value *old, struct shell_value *value)
+/* What cannot be known of a value that is added to: any words, or any text. */
+static void
+start_unknown(struct shell *sh, struct shell_value *v, const char *name, size_t n,
+	struct shell_span span)
 {
-	struct words all = { 0 };
+	struct word w = { .many = true, .offset = span.offset };
+	uint32_t *at = arena_array(&sh->scratch, uint32_t, n + 1);
 	size_t i;
 
-	for (i = 0; old && i < old->n; i++) {
-		sh->expanded += old->v[i].text.n + SHELL_VALUE_COST;
-		words_add(&all, &sh->scratch, old->v[i]);
+	w.text.s = arena_printf(&sh->scratch, "$%.*s", (int)n, name);
+	w.text.n = n + 1;
+	for (i = 0; i <= n; i++)
+		at[i] = w.offset | TEXT_OPAQUE;
+	w.text.at = at;
+	shell_value_add(v, &sh->scratch, w, span);
+}
+
+/* NAME+=… and what is like it: the value with the words behind it. */
+static struct shell_value
+appended(struct shell *sh, const char *name, size_t n, bool array,
+	const struct words *words, struct shell_span span)
+{
+	struct shell_value v;
+	size_t i;
+
+	sh->appending = &span;
+	v = shell_get(sh, name, n);
+	sh->appending = NULL;
+	if (!v.known) {
+		v = (struct shell_value){ .known = true, .array = array };
+		start_unknown(sh, &v, name, n, span);
 	}
-	if (sh->expanded > SHELL_EXPANSION_MAX)
-		return shell_fault(sh, sh->pos, "variables grow beyond %d bytes",
-			SHELL_EXPANSION_MAX);
-	value->known = old != NULL;
-	if (old && !value->array && value->n && all.n)
-		all.v[0] = joined(sh, &all.v[0], value->v);
-	else
-		for (i = 0; i < value->n; i++)
-			words_add(&all, &sh->scratch, value->v[i]);
-	value->array |= old && old->array;
-	value->v = all.v;
-	value->n = all.n;
-	return true;
+	v.array |= array;
+	for (i = 0; i < words->n; i++)
+		shell_value_add(&v, &sh->scratch, words->v[i], span);
+	return v;
 }
 
 /* Until a command's word shows that the value is for that command alone. */
@@ -156,35 +192,62 @@ drop_prefix(struct shell *sh)
 	sh->prefix = NULL;
 }
 
+static struct shell_value
+assigned(struct shell *sh, bool array, const struct words *words, struct shell_span span)
+{
+	struct shell_value v = { .known = true, .array = array };
+	size_t i;
+
+	for (i = 0; i < words->n; i++)
+		shell_value_add(&v, &sh->scratch, words->v[i], span);
+	return v;
+}
+
+/* The words of a value, which begins at sh->pos. */
+static bool
+read_value(struct shell *sh, bool array, struct words *words)
+{
+	if (array)
+		return read_array(sh, words);
+	if (at_word_end(sh, sh->pos))
+		return true;
+	if (!shell_read_word(sh, words, true))
+		return false;
+	/* a value is one word, whatever it holds */
+	if (words->n)
+		words->v->many = false;
+	return true;
+}
+
 static bool
 read_assignment(struct shell *sh, enum assign how, size_t n, size_t value_at)
 {
 	const char *name = sh->s + sh->pos;
 	atom_t var = shell_var(sh, name, n);
-	struct shell_value value = { .known = true };
+	struct shell_span span;
+	struct shell_value value = { 0 };
 	struct words words = { 0 };
-	bool ok = true;
+	size_t from = sh->pos;
+	bool ok, array, appends;
 
 	sh->pos = value_at;
-	if (value_at < sh->n && sh->s[value_at] == '(' && how != ASSIGN_ELEMENT) {
-		value.array = true;
-		ok = read_array(sh, &words);
-	} else if (!at_word_end(sh, value_at)) {
-		ok = shell_read_word(sh, &words, true);
-		/* a value is one word, whatever it holds */
-		if (words.n)
-			words.v->many = false;
-	}
-	value.v = words.v;
-	value.n = words.n;
-	if (ok && how == ASSIGN_ADD && !sh->collect)
-		ok = add_value(sh, shell_get(sh, name, n), &value);
-	if (how == ASSIGN_ELEMENT)
-		value.known = false;
+	array = value_at < sh->n && sh->s[value_at] == '(' && how != ASSIGN_ELEMENT;
+	if (how == ASSIGN_SET && (sh->collect || shell_get(sh, name, n).known)
+		&& at_own_value(sh, name, n, array, &sh->skip_at))
+		how = ASSIGN_ADD;
+	ok = read_value(sh, array, &words);
+	sh->skip_at = SIZE_MAX;
+	span = shell_span_from(sh, from);
+	appends = how == ASSIGN_ADD;
+	if (ok && appends && !sh->collect)
+		value = appended(sh, name, n, array, &words, span);
+	else if (ok && how == ASSIGN_SET)
+		value = assigned(sh, array, &words, span);
 	if (!sh->declares)
 		keep_for_prefix(sh, var);
 	if (ok)
-		shell_set(sh, var, value, sh->local);
+		shell_set(sh, var, value, sh->local, appends ? SHELL_APPEND : SHELL_SET,
+			span);
 	sh->assigned = true;
 	return ok;
 }
@@ -250,20 +313,24 @@ static void
 set_positional(struct shell *sh)
 {
 	struct shell_value value = { .known = true, .array = true };
+	struct shell_span span = shell_span_from(sh, sh->pos);
 	size_t i = 1;
 
 	while (i < sh->command.n && sh->command.v[i].text.n > 1
 		&& (text_is(&sh->command.v[i].text, 0, '-')
 			|| text_is(&sh->command.v[i].text, 0, '+'))
-		&& !is_word(sh, i, "--"))
+		&& !is_word(sh, i, "--")) {
+		/* -o takes a word */
+		i += text_is(&sh->command.v[i].text, sh->command.v[i].text.n - 1, 'o');
 		i++;
+	}
 	if (is_word(sh, i, "--"))
 		i++;
-	else if (i == sh->command.n)
+	else if (i >= sh->command.n)
 		return;
-	value.v = sh->command.v + i;
-	value.n = sh->command.n - i;
-	shell_set(sh, shell_var(sh, "@", 1), value, false);
+	for (; i < sh->command.n; i++)
+		shell_value_add(&value, &sh->scratch, sh->command.v[i], span);
+	shell_set(sh, shell_var(sh, "@", 1), value, false, SHELL_SET, span);
 }
 
 /* What a command does to the variables of the script. */
@@ -277,7 +344,7 @@ run_builtin(struct shell *sh)
 	if (is_any(sh, forgets))
 		forget_words(sh, 1);
 	else if (is_any(sh, anything))
-		sh->trust_from = sh->pos;
+		sh->trust_from = shell_now(sh);
 	else if (is_word(sh, 0, "printf") && is_word(sh, 1, "-v"))
 		forget_words(sh, 2);
 	else if (is_word(sh, 0, "set"))
@@ -286,15 +353,74 @@ run_builtin(struct shell *sh)
 		shell_forget(sh, "@", 1);
 }
 
+/* The word behind -c of a shell, or a last word that another host's shell reads. */
+static const struct word *
+inner_script(const struct shell *sh)
+{
+	static const char *const remote[] = { "docker", "kubectl", "podman", "screen",
+		"ssh", "tmux", "xterm", NULL };
+	const struct words *c = &sh->command;
+	const struct text *t;
+	size_t i;
+
+	for (i = 1; i + 1 < c->n; i++) {
+		t = &c->v[i].text;
+		if (text_is(t, 0, '-') && !text_is(t, 1, '-') && t->n <= 4
+			&& text_is(t, t->n - 1, 'c')
+			&& memchr(c->v[i + 1].text.s, ' ', c->v[i + 1].text.n))
+			return &c->v[i + 1];
+	}
+	if (c->n < 2 || !is_any(sh, remote))
+		return NULL;
+	t = &c->v[c->n - 1].text;
+	return memchr(t->s, ' ', t->n) ? &c->v[c->n - 1] : NULL;
+}
+
+static bool
+run_inner(struct shell *sh)
+{
+	const struct word *inner;
+
+	if (is_word(sh, 0, "eval"))
+		return shell_eval(sh, sh->command.v + 1, sh->command.n - 1, false);
+	inner = inner_script(sh);
+	return !inner || shell_eval(sh, inner, 1, true);
+}
+
+/* The file that cat or tee writes its here-document to; standard input of others. */
+static void
+end_heredocs(struct shell *sh)
+{
+	const char *file = NULL;
+	size_t i;
+
+	for (i = 0; i < sh->command.n && !file; i++)
+		if (is_word(sh, i, "tee"))
+			for (i++; i < sh->command.n && !file; i++)
+				if (!text_is(&sh->command.v[i].text, 0, '-')
+					&& !text_opaque(&sh->command.v[i].text))
+					file = sh->command.v[i].text.s;
+	if (!file && is_word(sh, 0, "cat"))
+		file = sh->target;
+	else if (!file && sh->command.n && !sh->piped)
+		file = "/dev/stdin";
+	if (file)
+		shell_heredoc_end_command(sh, file);
+}
+
 bool
 shell_command_end(struct shell *sh)
 {
 	struct shell_command c = { sh->command, sh->after_newline };
 	bool ok = true;
 
+	if (sh->nheredocs)
+		end_heredocs(sh);
+	sh->target = NULL;
 	if (c.words.n && !sh->discard) {
+		ok = run_inner(sh);
 		run_builtin(sh);
-		if (!sh->collect)
+		if (ok && !sh->collect)
 			ok = sh->visitor->command(sh->visitor->ctx, &c);
 		sh->after_newline = false;
 	}
@@ -426,6 +552,6 @@ shell_keyword(struct shell *sh, bool *found)
 	if (k->does == CLOSES)
 		shell_block_close(sh, k->word);
 	if (k->does == SWITCHES)
-		shell_block_alternative(sh);
+		shell_block_alternative(sh, !strcmp(k->word, "else"));
 	return !k->then || k->then(sh);
 }

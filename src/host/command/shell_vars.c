@@ -3,6 +3,29 @@
 
 #include "host/command/shell_state.h"
 
+uint32_t
+shell_source(const struct shell *sh, size_t i)
+{
+	if (!sh->map)
+		return (uint32_t)i;
+	return i < sh->n ? sh->map[i] & ~TEXT_FLAGS
+	       : sh->n   ? sh->map[sh->n - 1] & ~TEXT_FLAGS
+			 : 0;
+}
+
+struct shell_span
+shell_span_from(const struct shell *sh, size_t from)
+{
+	return (struct shell_span){ sh->s + from, sh->pos - from,
+		shell_source(sh, from) };
+}
+
+size_t
+shell_now(const struct shell *sh)
+{
+	return sh->depth ? sh->outer : sh->pos;
+}
+
 atom_t
 shell_var(struct shell *sh, const char *name, size_t n)
 {
@@ -29,47 +52,90 @@ set_in_function(const struct shell *sh, size_t set_at)
 	return false;
 }
 
+enum trust { TRUST_NONE, TRUST_BEGINNING, TRUST_ALL };
+
 /*
  * A loop's or a function's body may run after what the text assigns further down: a
  * value from outside it holds there only if nothing below its start assigns another.
+ * Where what is below only appends, the beginning holds.
  */
-static bool
-holds_in_bodies(const struct shell *sh, const struct shell_var *v)
+static enum trust
+trust_in_bodies(const struct shell *sh, const struct shell_var *v,
+	const struct shell_value *value)
 {
+	enum trust trust = TRUST_ALL;
 	const struct shell_block *b;
 	size_t i;
 
 	for (i = 0; i < sh->nblocks; i++) {
 		b = &sh->blocks[i];
-		if (b->kind != BLOCK_LOOP && b->kind != BLOCK_FUNCTION)
+		if ((b->kind != BLOCK_LOOP && b->kind != BLOCK_FUNCTION)
+			|| value->set_at >= b->start)
 			continue;
-		if (v->value.set_at < b->start && v->last >= b->start)
-			return false;
+		if (v->last_set >= b->start)
+			return TRUST_NONE;
+		if (v->last >= b->start)
+			trust = TRUST_BEGINNING;
 	}
-	return true;
+	return trust;
 }
 
-const struct shell_value *
+static enum trust
+trust_of(const struct shell *sh, const struct shell_var *v,
+	const struct shell_value *value)
+{
+	if (sh->collect || value->set_at < sh->trust_from)
+		return TRUST_NONE;
+	if (!v->in_function || set_in_function(sh, value->set_at))
+		return trust_in_bodies(sh, v, value);
+	if (v->set_in_function || trust_in_bodies(sh, v, value) == TRUST_NONE)
+		return TRUST_NONE;
+	return TRUST_BEGINNING;
+}
+
+/* What is beyond doubt here of a value that the variable has been given. */
+static struct shell_value
+trusted(struct shell *sh, const struct shell_var *v, struct shell_value value)
+{
+	enum trust trust = trust_of(sh, v, &value);
+
+	if (trust == TRUST_NONE)
+		return (struct shell_value){ 0 };
+	if (trust == TRUST_ALL)
+		return value;
+	value.either = NULL;
+	if (value.known && !(value.last && value.last->maybe))
+		shell_value_add_maybe(&value, &sh->scratch, NULL,
+			sh->appending ? *sh->appending : v->appended);
+	return value;
+}
+
+struct shell_value
 shell_get(struct shell *sh, const char *name, size_t n)
 {
 	atom_t var = shell_var(sh, name, n);
 	const struct shell_var *v = &sh->vars[var];
 
-	if (sh->collect || !v->value.known || v->value.set_at < sh->trust_from)
-		return NULL;
-	if (v->in_function && !set_in_function(sh, v->value.set_at))
-		return NULL;
-	return holds_in_bodies(sh, v) ? &v->value : NULL;
+	return trusted(sh, v, v->value);
 }
 
 static void
-collect(struct shell *sh, struct shell_var *v, bool local)
+collect(struct shell *sh, struct shell_var *v, bool local, enum shell_how how,
+	struct shell_span span)
 {
 	size_t i;
 
-	v->last = sh->pos;
-	for (i = 0; i < sh->nblocks && !local; i++)
-		v->in_function |= sh->blocks[i].kind == BLOCK_FUNCTION;
+	v->last = shell_now(sh);
+	if (how == SHELL_APPEND)
+		v->appended = span;
+	else
+		v->last_set = shell_now(sh);
+	for (i = 0; i < sh->nblocks && !local; i++) {
+		if (sh->blocks[i].kind != BLOCK_FUNCTION)
+			continue;
+		v->in_function = true;
+		v->set_in_function |= how == SHELL_SET;
+	}
 }
 
 static void
@@ -88,24 +154,31 @@ log_undo(struct shell *sh, atom_t var, bool local)
 }
 
 void
-shell_set(struct shell *sh, atom_t var, struct shell_value value, bool local)
+shell_set(struct shell *sh, atom_t var, struct shell_value value, bool local,
+	enum shell_how how, struct shell_span span)
 {
+	struct shell_value before;
+
 	if (sh->collect) {
-		collect(sh, &sh->vars[var], local);
+		collect(sh, &sh->vars[var], local, how, span);
 		return;
 	}
 	log_undo(sh, var, local);
-	value.set_at = sh->pos;
-	value.known &= !sh->conditional;
+	if (sh->conditional) {
+		before = trusted(sh, &sh->vars[var], sh->vars[var].value);
+		value = shell_value_join(&before, &value, &sh->scratch);
+	}
+	value.set_at = shell_now(sh);
 	sh->vars[var].value = value;
 }
 
 void
 shell_forget(struct shell *sh, const char *name, size_t n)
 {
-	atom_t var = shell_var(sh, name, n);
+	struct shell_span nowhere = shell_span_from(sh, sh->pos);
 
-	shell_set(sh, var, (struct shell_value){ 0 }, false);
+	shell_set(sh, shell_var(sh, name, n), (struct shell_value){ 0 }, false, SHELL_SET,
+		nowhere);
 }
 
 const struct shell_block *
@@ -123,61 +196,127 @@ shell_block_open(struct shell *sh, enum shell_block_kind kind, const char *end)
 	sh->blocks[sh->nblocks++] = (struct shell_block){
 		.kind = kind,
 		.end = end,
-		.start = sh->pos,
+		.start = shell_now(sh),
 		.undo = sh->nundo,
-		.alternative = sh->nundo,
+		.ends = sh->nends,
 		.pattern = kind == BLOCK_CASE,
 	};
 	return true;
 }
 
 static void
-undo_back_to(struct shell *sh, size_t n)
+add_end(struct shell *sh, struct shell_end end)
 {
-	size_t i;
+	size_t cap = sh->cap_ends ? sh->cap_ends * 2 : 32;
 
-	for (i = sh->nundo; i-- > n;)
-		sh->vars[sh->undo[i].var].value = sh->undo[i].old;
+	if (sh->nends == sh->cap_ends) {
+		sh->ends = arena_grow(&sh->scratch, sh->ends,
+			sh->cap_ends * sizeof(*sh->ends), cap * sizeof(*sh->ends));
+		sh->cap_ends = cap;
+	}
+	sh->ends[sh->nends++] = end;
 }
 
-/* Nobody can tell whether the block ran; a function's own variables end with it. */
+/*
+ * Ends an alternative: what it has made of each variable is kept apart, and what there
+ * was before is there again. Of a function's own variables nothing is kept.
+ */
 static void
-forget_back_to(struct shell *sh, size_t n, bool function)
+end_alternative(struct shell *sh, struct shell_block *b)
 {
+	struct shell_undo *u;
+	struct shell_var *v;
 	size_t i;
 
-	for (i = sh->nundo; i-- > n;) {
-		if (function && sh->undo[i].local)
-			sh->vars[sh->undo[i].var].value = sh->undo[i].old;
-		else
-			sh->vars[sh->undo[i].var].value.known = false;
+	sh->serial++;
+	for (i = b->undo; i < sh->nundo; i++) {
+		u = &sh->undo[i];
+		v = &sh->vars[u->var];
+		if (v->seen == sh->serial)
+			continue;
+		v->seen = sh->serial;
+		if (b->kind != BLOCK_SUBSHELL && !(b->kind == BLOCK_FUNCTION && u->local))
+			add_end(sh, (struct shell_end){ u->var, u->old, v->value });
+		v->value = u->old;
 	}
+	sh->nundo = b->undo;
+	b->alternatives++;
+}
+
+static void
+join_end(struct shell *sh, const struct shell_end *e)
+{
+	struct shell_var *v = &sh->vars[e->var];
+	struct shell_value end = e->end;
+
+	if (end.set_at < sh->trust_from)
+		end = (struct shell_value){ 0 };
+	if (v->seen != sh->serial) {
+		v->seen = sh->serial;
+		v->ends = 0;
+		v->joined = end;
+	} else {
+		v->joined = shell_value_join(&v->joined, &end, &sh->scratch);
+	}
+	v->ends++;
+}
+
+/* What all alternatives have in common holds behind the block. */
+static void
+merge_ends(struct shell *sh, const struct shell_block *b)
+{
+	size_t i, wanted = b->exhaustive ? b->alternatives : b->alternatives + 1;
+	struct shell_value value, before;
+	struct shell_var *v;
+
+	sh->serial++;
+	for (i = b->ends; i < sh->nends; i++)
+		join_end(sh, &sh->ends[i]);
+	for (i = b->ends; i < sh->nends; i++) {
+		v = &sh->vars[sh->ends[i].var];
+		if (v->seen != sh->serial)
+			continue;
+		v->seen = 0;
+		value = v->joined;
+		if (v->ends < wanted) {
+			before = trusted(sh, v, sh->ends[i].before);
+			value = shell_value_join(&before, &value, &sh->scratch);
+		}
+		value.set_at = shell_now(sh);
+		log_undo(sh, sh->ends[i].var, false);
+		v->value = value;
+	}
+	sh->nends = b->ends;
 }
 
 void
 shell_block_close(struct shell *sh, const char *word)
 {
-	const struct shell_block *b = shell_block(sh);
+	struct shell_block b;
 
-	if (!b || strcmp(b->end, word))
+	if (!sh->nblocks || strcmp(sh->blocks[sh->nblocks - 1].end, word))
 		return;
-	if (b->kind == BLOCK_SUBSHELL) {
-		undo_back_to(sh, b->undo);
-		sh->nundo = b->undo;
-	} else if (b->kind != BLOCK_GROUP) {
-		forget_back_to(sh, b->undo, b->kind == BLOCK_FUNCTION);
+	b = sh->blocks[sh->nblocks - 1];
+	if (b.kind == BLOCK_GROUP) {
+		sh->nblocks--;
+	} else {
+		end_alternative(sh, &b);
+		/* behind the last ;; there is none */
+		b.alternatives -= b.kind == BLOCK_CASE && b.ended;
+		sh->nblocks--;
+		merge_ends(sh, &b);
 	}
-	if (--sh->nblocks == 0)
+	if (!sh->nblocks)
 		sh->nundo = 0;
 }
 
 void
-shell_block_alternative(struct shell *sh)
+shell_block_alternative(struct shell *sh, bool last)
 {
 	struct shell_block *b = sh->nblocks ? &sh->blocks[sh->nblocks - 1] : NULL;
 
 	if (!b)
 		return;
-	undo_back_to(sh, b->alternative);
-	b->alternative = sh->nundo;
+	end_alternative(sh, b);
+	b->exhaustive |= last;
 }

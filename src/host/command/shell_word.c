@@ -40,12 +40,13 @@ put(struct shell *sh, char c, uint32_t at)
 	w->s[w->n] = c;
 	w->at[w->n++] = at;
 	w->literal |= !(at & TEXT_OPAQUE);
+	w->either = NULL;
 }
 
 static void
 put_source(struct shell *sh)
 {
-	put(sh, sh->s[sh->pos], (uint32_t)sh->pos);
+	put(sh, sh->s[sh->pos], shell_source(sh, sh->pos));
 	sh->pos++;
 }
 
@@ -56,7 +57,7 @@ put_opaque(struct shell *sh, size_t from, bool open)
 	size_t i;
 
 	for (i = from; i < sh->pos; i++)
-		put(sh, sh->s[i], (uint32_t)i | TEXT_OPAQUE);
+		put(sh, sh->s[i], shell_source(sh, i) | TEXT_OPAQUE);
 	sh->word.open |= open;
 }
 
@@ -68,6 +69,7 @@ word_begin(struct shell *sh)
 	w->n = 0;
 	w->start = sh->pos;
 	w->quoted = w->literal = w->open = false;
+	w->either = NULL;
 }
 
 static void
@@ -75,8 +77,9 @@ word_finish(struct shell *sh)
 {
 	const struct shell_word *w = &sh->word;
 	struct word word = {
-		.offset = w->n ? w->at[0] & ~TEXT_OPAQUE : (uint32_t)w->start,
+		.offset = w->n ? w->at[0] & ~TEXT_FLAGS : shell_source(sh, w->start),
 		.many = w->open && !w->literal,
+		.either = w->either,
 	};
 	uint32_t *at;
 
@@ -93,15 +96,21 @@ word_finish(struct shell *sh)
 }
 
 static bool
-put_value(struct shell *sh, const struct word *value, bool split)
+count_expansion(struct shell *sh, const struct text *t)
 {
-	const struct text *t = &value->text;
+	sh->expanded += t->n + SHELL_VALUE_COST;
+	return sh->expanded <= SHELL_EXPANSION_MAX
+	       || shell_fault(sh, sh->expansion, "variables expand to more than %d bytes",
+		       SHELL_EXPANSION_MAX);
+}
+
+static bool
+put_value(struct shell *sh, const struct text *t, bool split)
+{
 	size_t i;
 
-	sh->expanded += t->n + SHELL_VALUE_COST;
-	if (sh->expanded > SHELL_EXPANSION_MAX)
-		return shell_fault(sh, sh->expansion,
-			"variables expand to more than %d bytes", SHELL_EXPANSION_MAX);
+	if (!count_expansion(sh, t))
+		return false;
 	for (i = 0; i < t->n; i++) {
 		if (split && !text_opaque_at(t, i)
 			&& (shell_is_blank(t->s[i]) || t->s[i] == '\n'))
@@ -115,20 +124,42 @@ put_value(struct shell *sh, const struct word *value, bool split)
 
 /* "${array[@]}" gives a word for each element, "${array[*]}" one for all. */
 static bool
-put_elements(struct shell *sh, const struct shell_value *value, bool quoted, char how)
+put_elements(
+	struct shell *sh, const struct shell_piece **all, size_t n, bool quoted, char how)
 {
 	bool split = !quoted && !sh->nosplit;
 	size_t i;
 
-	for (i = 0; i < value->n; i++) {
+	for (i = 0; i < n; i++) {
 		if (i && (sh->nosplit || (quoted && how == '*')))
-			put(sh, ' ', (uint32_t)sh->pos);
+			put(sh, ' ', all[i]->word.offset);
 		else if (i)
 			word_finish(sh);
-		if (!put_value(sh, &value->v[i], split))
+		if (!put_value(sh, &all[i]->word.text, split))
 			return false;
-		sh->word.open |= value->v[i].many && !sh->nosplit;
+		sh->word.open |= all[i]->word.many && !sh->nosplit;
 		sh->word.quoted |= quoted;
+		if (sh->word.n == all[i]->word.text.n)
+			sh->word.either = all[i]->word.either;
+	}
+	return true;
+}
+
+/* The parts of a string; what may be there is words of its own where it begins so. */
+static bool
+put_parts(struct shell *sh, const struct shell_piece **all, size_t n, bool split)
+{
+	size_t i;
+	bool apart;
+
+	for (i = 0; i < n; i++) {
+		apart = split && all[i]->maybe && all[i]->word.many;
+		if (apart)
+			word_finish(sh);
+		if (!put_value(sh, &all[i]->word.text, split))
+			return false;
+		if (apart)
+			word_finish(sh);
 	}
 	return true;
 }
@@ -136,9 +167,14 @@ put_elements(struct shell *sh, const struct shell_value *value, bool quoted, cha
 static bool
 put_variable(struct shell *sh, const struct shell_value *value, bool quoted, char how)
 {
+	const struct shell_piece **all;
+	size_t n;
+
+	all = shell_value_pieces(value, &sh->scratch, &n);
 	if (how)
-		return put_elements(sh, value, quoted, how);
-	return !value->n || put_value(sh, value->v, !quoted && !sh->nosplit);
+		return put_elements(sh, all, n, quoted, how);
+	/* an array's name alone is its first element */
+	return put_parts(sh, all, value->array && n ? 1 : n, !quoted && !sh->nosplit);
 }
 
 /* The length of the parameter's name at @pos: NAME, a digit, or @ * # ? $ ! -. */
@@ -157,37 +193,57 @@ name_length(const struct shell *sh, size_t pos)
 	return n;
 }
 
+static bool
+is_empty(const struct shell_value *v)
+{
+	return !v->last || (!v->last->before && !v->last->word.text.n);
+}
+
 /*
  * A plain ${NAME}, ${NAME[@]} or a default that is not needed. Everything else of
  * the syntax works on values; it is left as written.
  */
-static const struct shell_value *
-braced_value(struct shell *sh, const char *s, size_t n, size_t name, char *how)
+static bool
+braced_is_plain(const struct shell_value *v, const char *rest, size_t nrest, char *how)
 {
-	const struct shell_value *v = shell_get(sh, s, name);
-	const char *rest = s + name;
-	size_t nrest = n - name;
-
 	*how = '\0';
-	if (!v || !name)
-		return NULL;
 	if (!nrest)
-		return v;
+		return true;
 	if (nrest == 3 && rest[0] == '[' && rest[2] == ']'
 		&& (rest[1] == '@' || rest[1] == '*')) {
 		*how = rest[1];
-		return v;
+		return true;
 	}
 	if (nrest > 1 && rest[0] == ':' && (rest[1] == '-' || rest[1] == '='))
-		return v->n && v->v[0].text.n ? v : NULL;
-	return rest[0] == '-' ? v : NULL;
+		return !is_empty(v);
+	return rest[0] == '-' || rest[0] == '=';
+}
+
+/* ${NAME:=WORD}: from here on the variable is what this stands for. */
+static void
+assign_default(struct shell *sh, size_t from, size_t name, const char *rest, size_t nrest)
+{
+	struct shell_value value = { .known = true };
+	struct word w = { .offset = shell_source(sh, from) };
+	uint32_t *at;
+	size_t i, n = sh->pos - from;
+
+	if (!name || !nrest || rest[rest[0] == ':'] != '=' || nrest < 2)
+		return;
+	at = arena_array(&sh->scratch, uint32_t, n);
+	for (i = 0; i < n; i++)
+		at[i] = shell_source(sh, from + i) | TEXT_OPAQUE;
+	w.text = (struct text){ arena_strndup(&sh->scratch, sh->s + from, n), at, n };
+	shell_value_add(&value, &sh->scratch, w, shell_span_from(sh, from));
+	shell_set(sh, shell_var(sh, sh->s + from + 2, name), value, false, SHELL_SET,
+		shell_span_from(sh, from));
 }
 
 static bool
 read_braced(struct shell *sh, size_t from, bool quoted)
 {
-	const struct shell_value *v;
 	const char *inner = sh->s + from + 2;
+	struct shell_value v = { 0 };
 	size_t n, name;
 	char how;
 
@@ -196,12 +252,20 @@ read_braced(struct shell *sh, size_t from, bool quoted)
 		return false;
 	n = sh->pos - 1 - (from + 2);
 	name = name_length(sh, from + 2);
-	v = braced_value(sh, inner, n, name < n ? name : n, &how);
-	if (*inner == '@' || *inner == '*')
-		how = *inner;
-	if (v)
-		return put_variable(sh, v, quoted, how);
+	if (name > n)
+		name = n;
+	if (name)
+		v = shell_get(sh, inner, name);
+	if (v.known && braced_is_plain(&v, inner + name, n - name, &how)) {
+		if (*inner == '@' || *inner == '*')
+			how = *inner;
+		return put_variable(sh, &v, quoted, how);
+	}
 	put_opaque(sh, from, !quoted || memchr(inner, '@', n));
+	if (n == name && sh->word.n == sh->pos - from)
+		sh->word.either = v.either;
+	else if (!v.known)
+		assign_default(sh, from, name, inner + name, n - name);
 	return true;
 }
 
@@ -210,13 +274,15 @@ read_named(struct shell *sh, size_t from, bool quoted)
 {
 	size_t name = name_length(sh, from + 1);
 	const char *s = sh->s + from + 1;
-	const struct shell_value *v = shell_get(sh, s, name);
+	struct shell_value v = shell_get(sh, s, name);
 	char how = *s == '@' || *s == '*' ? *s : '\0';
 
 	sh->pos = from + 1 + name;
-	if (v)
-		return put_variable(sh, v, quoted, how);
+	if (v.known)
+		return put_variable(sh, &v, quoted, how);
 	put_opaque(sh, from, !quoted || *s == '@');
+	if (sh->word.n == sh->pos - from)
+		sh->word.either = v.either;
 	return true;
 }
 
@@ -308,6 +374,17 @@ read_double(struct shell *sh)
 	return ok;
 }
 
+/* The variable that is appended to: its value is there already. */
+static bool
+skip_dollar(struct shell *sh, size_t from)
+{
+	sh->pos = from + 2;
+	if (sh->s[from + 1] == '{')
+		return shell_skip(sh, from, '}');
+	sh->pos = from + 1 + name_length(sh, from + 1);
+	return true;
+}
+
 static bool
 read_dollar(struct shell *sh, bool quoted)
 {
@@ -316,6 +393,8 @@ read_dollar(struct shell *sh, bool quoted)
 	bool arithmetic;
 
 	sh->expansion = from;
+	if (from == sh->skip_at && !sh->collect)
+		return skip_dollar(sh, from);
 	if (next == '(') {
 		arithmetic = from + 2 < sh->n && sh->s[from + 2] == '(';
 		sh->pos = from + 2;
@@ -404,14 +483,19 @@ static bool
 read_process(struct shell *sh, bool *found)
 {
 	size_t from = sh->pos;
+	bool document;
 
 	*found = sh->syntax == SHELL_SCRIPT && from + 1 < sh->n && sh->s[from + 1] == '('
 		 && (sh->s[from] == '<' || sh->s[from] == '>');
 	if (!*found)
 		return true;
-	sh->pos = from + 2;
-	if (!shell_skip(sh, from, ')'))
+	if (!shell_process_document(sh, from, &document))
 		return false;
+	if (!document) {
+		sh->pos = from + 2;
+		if (!shell_skip(sh, from, ')'))
+			return false;
+	}
 	put_opaque(sh, from, false);
 	return true;
 }
@@ -434,4 +518,40 @@ shell_read_word(struct shell *sh, struct words *out, bool nosplit)
 	}
 	word_finish(sh);
 	return true;
+}
+
+void
+shell_word_begin(struct shell *sh, struct words *out)
+{
+	sh->out = out;
+	sh->nosplit = true;
+	word_begin(sh);
+}
+
+void
+shell_word_end(struct shell *sh)
+{
+	word_finish(sh);
+}
+
+bool
+shell_word_put_line(struct shell *sh, size_t end, bool quoted)
+{
+	bool ok = true;
+
+	while (ok && sh->pos < end) {
+		if (quoted) {
+			put_source(sh);
+		} else if (sh->s[sh->pos] == '$') {
+			ok = read_dollar(sh, true);
+		} else if (sh->s[sh->pos] == '`') {
+			ok = read_backtick(sh, true);
+		} else {
+			if (sh->s[sh->pos] == '\\' && sh->pos + 1 < end
+				&& strchr("$`\\", sh->s[sh->pos + 1]))
+				sh->pos++;
+			put_source(sh);
+		}
+	}
+	return ok;
 }

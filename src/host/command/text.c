@@ -18,6 +18,12 @@ text_opaque_at(const struct text *t, size_t i)
 }
 
 bool
+text_maybe_at(const struct text *t, size_t i)
+{
+	return t->at && i < t->n && (t->at[i] & TEXT_MAYBE);
+}
+
+bool
 text_is(const struct text *t, size_t i, char c)
 {
 	return i < t->n && t->s[i] == c && !text_opaque_at(t, i);
@@ -52,6 +58,20 @@ text_dup(const struct text *t, struct arena *a)
 	return arena_strndup(a, t->s, t->n);
 }
 
+static const char *const *
+dup_either(const char *const *either, struct arena *a)
+{
+	const char **all;
+	size_t i, n = 0;
+
+	while (either[n])
+		n++;
+	all = arena_array(a, const char *, n + 1);
+	for (i = 0; i < n; i++)
+		all[i] = arena_strdup(a, either[i]);
+	return all;
+}
+
 struct words
 words_dup(const struct word *v, size_t n, struct arena *a)
 {
@@ -62,6 +82,8 @@ words_dup(const struct word *v, size_t n, struct arena *a)
 	for (i = 0; i < n; i++) {
 		w.v[i] = v[i];
 		w.v[i].text.s = text_dup(&v[i].text, a);
+		if (v[i].either)
+			w.v[i].either = dup_either(v[i].either, a);
 		if (!v[i].text.at)
 			continue;
 		at = arena_array(a, uint32_t, v[i].text.n);

@@ -14,6 +14,9 @@
 
 /* Or-ed into text.at[]: the byte is part of an expansion that is left as written. */
 #define TEXT_OPAQUE ((uint32_t)1 << 31)
+/* With it: part of what stands for an assignment that may have run or not. */
+#define TEXT_MAYBE ((uint32_t)1 << 30)
+#define TEXT_FLAGS (TEXT_OPAQUE | TEXT_MAYBE)
 
 struct text {
 	const char *s;      /* not NUL-terminated where it is a part of another */
@@ -26,6 +29,8 @@ struct word {
 	uint32_t offset;  /* in the source, of the first byte */
 	uint32_t arg;     /* its number on the command line, from 0 */
 	bool many;        /* stands for any number of words: an unquoted $VAR, "$@" */
+	/* The text is not known, but is one of these, NULL behind the last; or NULL. */
+	const char *const *either;
 };
 
 struct words {
@@ -38,7 +43,9 @@ void words_add(struct words *w, struct arena *a, struct word word);
 /* Whether byte @i is there, is @c and was written so. */
 bool text_is(const struct text *t, size_t i, char c);
 bool text_opaque_at(const struct text *t, size_t i);
-/* Whether any byte is. */
+/* Whether the byte is of what may have run or not. */
+bool text_maybe_at(const struct text *t, size_t i);
+/* Whether any byte is opaque. */
 bool text_opaque(const struct text *t);
 struct text text_part(const struct text *t, size_t from, size_t to);
 bool text_equals(const struct text *t, const char *s);

@@ -87,15 +87,67 @@ read_config(struct vm *g)
 	const char *name = text_dup(&g->config, rd->arena);
 	const char *file = reading_path(rd, name);
 	struct fault own = FAULT_INIT(rd->arena);
-	struct bytes text;
+	struct firecracker_config config = {
+		.file = file, .first_line = 1, .pci = g->pci
+	};
 	bool ok;
 
-	if (!io_read(file, HOST_SOURCE_MAX, &text, &own))
+	if (!io_read(file, HOST_SOURCE_MAX, &config.text, &own))
 		return reading_unreadable(
 			rd, file, "--config-file", &g->config_where, &own);
-	ok = firecracker_read_config(&text, file, g->pci, rd->host, rd->arena, rd->fault);
-	bytes_free(&text);
+	ok = firecracker_read_config(&config, rd->host, rd->arena, rd->fault);
+	bytes_free(&config.text);
 	return ok;
+}
+
+/*
+ * A here-document's text as JSON: what is not expanded becomes null, unless it is in a
+ * string, where it may stay.
+ */
+static char *
+json_of(struct vm *g, const struct text *t, size_t *n, bool *partly)
+{
+	char *s = arena_alloc(g->rd->arena, 4 * t->n + 1);
+	bool quoted = false;
+	size_t i;
+
+	*n = 0;
+	for (i = 0; i < t->n; i++) {
+		if (!quoted && text_opaque_at(t, i)) {
+			*partly = true;
+			memcpy(s + *n, "null", 4);
+			*n += 4;
+			while (i + 1 < t->n && text_opaque_at(t, i + 1))
+				i++;
+			continue;
+		}
+		if (t->s[i] == '"' && !text_opaque_at(t, i)
+			&& !(quoted && i && t->s[i - 1] == '\\'))
+			quoted = !quoted;
+		/* what a shell would put there is no part of the JSON's own quotes */
+		s[(*n)++] = quoted && text_opaque_at(t, i) && strchr("\"\\\n", t->s[i])
+				    ? '_'
+				    : t->s[i];
+	}
+	return s;
+}
+
+/* What the script itself writes for --config-file. */
+static bool
+read_document(struct vm *g, const struct text *t)
+{
+	struct firecracker_config config = { .pci = g->pci };
+	struct reading *rd = g->rd;
+	uint32_t column;
+
+	config.text.data = (uint8_t *)json_of(g, t, &config.text.n, &config.partly);
+	if (rd->lines && t->n)
+		lines_find(
+			rd->lines, t->at[0] & ~TEXT_FLAGS, &config.first_line, &column);
+	if (config.partly)
+		reading_remark_opaque(rd, &g->config_where, t,
+			"some of what the here-document says is not known");
+	return firecracker_read_config(&config, rd->host, rd->arena, rd->fault);
 }
 
 static bool
@@ -109,15 +161,18 @@ read_command(struct reading *rd, const struct command *c)
 	struct vm g = { .rd = rd };
 	const struct word *program = &c->words.v[c->program];
 	struct where where = reading_where(rd, program, NULL, 0);
+	const struct text *document;
 	bool named, special;
 
 	if (!command_options_read(rd, &grammar, program + 1, c->words.n - c->program - 1,
 		    &g, &g.hidden))
 		return false;
 	named = g.config.s && !text_opaque(&g.config);
-	special = named && is_special(&g);
-	if (named && !special) {
-		if (!read_config(&g))
+	document = g.config.s ? reading_document(rd, text_dup(&g.config, rd->arena))
+			      : NULL;
+	special = named && !document && is_special(&g);
+	if (document || (named && !special)) {
+		if (!(document ? read_document(&g, document) : read_config(&g)))
 			return false;
 		if (g.hidden && !g.pci)
 			rd->host->mmio_complete = rd->host->pci_complete = TRI_UNKNOWN;
@@ -144,7 +199,21 @@ read_command(struct reading *rd, const struct command *c)
 static bool
 is_program(const char *name)
 {
-	return !strcmp(name, "firecracker") || !strncmp(name, "firecracker-", 12);
+	return !strncmp(name, "firecracker", 11)
+	       && (!name[11] || strchr("-._", name[11]));
+}
+
+/* curl --unix-socket …, with what it puts there. */
+static bool
+configures(const struct word *v, size_t n)
+{
+	static const char *const sockets[] = { "--unix-socket", NULL };
+	size_t i;
+
+	for (i = 0; i < n && i < 4; i++)
+		if (!strcmp(program_base_name(v[i].text.s), "curl"))
+			return command_has_word(v + i, n - i, sockets);
+	return false;
 }
 
 static bool
@@ -165,6 +234,7 @@ const struct command_language firecracker_language = {
 	.mark = "firecracker ",
 	.is_program = is_program,
 	.only_asks = only_asks,
+	.configures = configures,
 };
 
 bool

@@ -18,6 +18,7 @@ struct config {
 	struct arena *arena;
 	struct fault *fault;
 	const char *file;
+	uint32_t first_line;
 	bool pci;
 };
 
@@ -44,6 +45,8 @@ static const struct said *
 in_file(const struct config *c, struct said *said)
 {
 	said->place.file = c->file;
+	if (said->place.line)
+		said->place.line += c->first_line - 1;
 	return said;
 }
 
@@ -277,6 +280,19 @@ read_root(const struct config *c, const struct doc *root)
 	return read_machine(c, root);
 }
 
+/* What there is by default may have been said where it is not known. */
+static void
+firecracker_forget_size(struct guest *g)
+{
+	static const enum guest_fact_id ids[] = { GUEST_MEMORY, GUEST_CPUS,
+		GUEST_CPUS_MAX };
+	size_t i;
+
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (!g->facts[ids[i]].said.text)
+			g->facts[ids[i]].known = false;
+}
+
 /* src/vmm/src/arch/aarch64: layout.rs, fdt.rs. */
 void
 firecracker_start(struct host *h)
@@ -293,19 +309,25 @@ firecracker_start(struct host *h)
 }
 
 bool
-firecracker_read_config(const struct bytes *text, const char *file, bool pci,
-	struct host *h, struct arena *a, struct fault *f)
+firecracker_read_config(const struct firecracker_config *config, struct host *h,
+	struct arena *a, struct fault *f)
 {
-	struct config c = { h, a, f, file, pci };
+	struct config c = { h, a, f, config->file, config->first_line, config->pci };
 	const struct doc *root;
 
 	firecracker_start(h);
 	h->mmio_complete = TRI_YES;
 	h->pci_complete = TRI_YES;
-	root = doc_read(text->data, text->n, DOC_FORMAT_JSON, a, f);
-	if (root && read_root(&c, root))
+	root = doc_read(config->text.data, config->text.n, DOC_FORMAT_JSON, a, f);
+	if (root && read_root(&c, root)) {
+		if (config->partly)
+			firecracker_forget_size(&h->guest);
 		return true;
-	if (file && f->message && !f->place.file)
-		f->place.file = file;
+	}
+	if (f->message && !f->place.file) {
+		f->place.file = config->file;
+		if (f->place.line)
+			f->place.line += config->first_line - 1;
+	}
 	return false;
 }

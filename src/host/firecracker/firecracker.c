@@ -17,9 +17,11 @@ static bool
 firecracker_read(
 	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
+	struct firecracker_config config = { .text = src->text, .first_line = 1 };
+
 	if (src->argv || !json_is_object(&src->text))
 		return firecracker_read_command(src, h, a, f);
-	return firecracker_read_config(&src->text, NULL, false, h, a, f);
+	return firecracker_read_config(&config, h, a, f);
 }
 
 const struct host_reader host_reader_firecracker = {

@@ -14,12 +14,18 @@
 #include "host/command/commands.h"
 #include "host/reader.h"
 
-/*
- * The facts of a configuration as --config-file has it. @file is its name where it is
- * not the host's own source, else NULL; @pci is what --enable-pci says.
- */
-bool firecracker_read_config(const struct bytes *text, const char *file, bool pci,
-	struct host *h, struct arena *a, struct fault *f);
+/* A configuration as --config-file has it. */
+struct firecracker_config {
+	struct bytes text;
+	const char *file;    /* NULL: it stands in the host's own source */
+	uint32_t first_line; /* there, from 1 */
+	bool pci;            /* --enable-pci */
+	bool partly;         /* some of its numbers are not expanded, and null instead */
+};
+
+/* Its facts. */
+bool firecracker_read_config(const struct firecracker_config *config, struct host *h,
+	struct arena *a, struct fault *f);
 
 /* Sets what holds whatever its configuration is. */
 void firecracker_start(struct host *h);

@@ -16,7 +16,7 @@ element_where(void *ctx, const struct text *text, size_t i)
 	struct where where = p->where;
 
 	if (p->rd->lines && text->at && i < text->n)
-		lines_find(p->rd->lines, text->at[i] & ~TEXT_OPAQUE,
+		lines_find(p->rd->lines, text->at[i] & ~TEXT_FLAGS,
 			&where.said.place.line, &where.column);
 	return where;
 }
@@ -418,6 +418,20 @@ do_kvm(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 	return true;
 }
 
+/* Whether any of what the value may be speaks of Xen. */
+static bool
+may_be_xen(const struct word *w)
+{
+	size_t i;
+
+	if (!text_opaque(&w->text))
+		return false;
+	for (i = 0; w->either && w->either[i]; i++)
+		if (strstr(w->either[i], "xen"))
+			return true;
+	return !i;
+}
+
 /* -accel xen, -xen-attach …: the guest is a Xen domain. */
 static bool
 do_xen(struct cmdline *cl, struct reading *rd, const struct option_use *use)
@@ -429,7 +443,7 @@ do_xen(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 	if (!t || strcmp(use->name, "accel") != 0 || !strncmp(t->s, "xen", 3)
 		|| strstr(t->s, ",xen-version=")) {
 		cl->xen = TRI_YES;
-	} else if (text_opaque(t)) {
+	} else if (may_be_xen(use->value)) {
 		reading_remark_opaque(rd, &use->where, t,
 			"whether the guest is a Xen domain is not known");
 		if (cl->xen == TRI_NO)

@@ -202,6 +202,29 @@ read_option(
 	return option_apply(cl, rd, &use);
 }
 
+/* One of several programs: known is what is common to them. */
+static void
+read_either(struct cmdline *cl, struct reading *rd, const struct word *w,
+	const struct where *where)
+{
+	const struct qemu_program *first = NULL, *p;
+	size_t i;
+
+	for (i = 0; w->either[i]; i++) {
+		p = qemu_program_find(program_base_name(w->either[i]));
+		if (!p || (i && p->arch != first->arch))
+			break;
+		if (!i)
+			first = p;
+		cl->default_machine = !i || p->machine == cl->default_machine ? p->machine
+									      : NULL;
+	}
+	if (!w->either[i])
+		cl->arch = first->arch;
+	reading_note(rd, where, "'%s' is one of several programs, '%s' among them",
+		w->text.s, w->either[0]);
+}
+
 static void
 read_program(struct cmdline *cl, struct reading *rd, const struct word *w)
 {
@@ -211,6 +234,10 @@ read_program(struct cmdline *cl, struct reading *rd, const struct word *w)
 	if (!w)
 		return;
 	where = reading_where(rd, w, NULL, 0);
+	if (w->either) {
+		read_either(cl, rd, w, &where);
+		return;
+	}
 	cl->program = program_name(&w->text, rd->arena);
 	if (text_opaque(&w->text))
 		reading_remark_opaque(rd, &where, &w->text,
@@ -222,6 +249,15 @@ read_program(struct cmdline *cl, struct reading *rd, const struct word *w)
 	cl->default_machine = p ? p->machine : NULL;
 }
 
+/* "$@" and the like hold the program, and maybe options behind it. */
+static bool
+holds_options(const struct word *program)
+{
+	const struct text *t = &program->text;
+
+	return program->many && (memchr(t->s, '@', t->n) || memchr(t->s, '*', t->n));
+}
+
 bool
 cmdline_read(struct cmdline *cl, struct reading *rd, const struct word *program,
 	const struct word *v, size_t n)
@@ -230,6 +266,8 @@ cmdline_read(struct cmdline *cl, struct reading *rd, const struct word *program,
 	size_t i;
 
 	read_program(cl, rd, program);
+	if (program && holds_options(program))
+		ok = add_hidden(cl, rd, program);
 	for (i = 0; ok && i < n; i++) {
 		if (is_unexpanded(&v[i]))
 			ok = add_hidden(cl, rd, &v[i]);

@@ -86,11 +86,9 @@ find_memory(struct build *b, const struct qemu_guest *known)
 {
 	bool hidden, machine_hidden;
 	const struct opt *size = last(b, &b->cl->memory, "size", &hidden);
-	const struct opt *property = last(
-		b, &b->cl->machine, "memory.size", &machine_hidden);
 	uint64_t bytes;
 
-	if (property || machine_hidden)
+	if (opts_get(&b->cl->machine, "memory.size", &machine_hidden) || machine_hidden)
 		hidden = true;
 	if (!hidden && size && guest_size_parse(size->value, MIB, &bytes)
 		&& bytes <= UINT64_MAX - 8191)
@@ -115,7 +113,7 @@ smp_number(struct build *b, const char *key, bool *hidden, struct said *said)
 	const struct opt *other = last(b, &b->cl->machine, property, &unseen[1]);
 	uint64_t n = 0;
 
-	*hidden |= unseen[0] || unseen[1];
+	*hidden |= unseen[0] || (!opt && unseen[1]);
 	if (!opt)
 		opt = other;
 	if (!opt)

@@ -97,7 +97,7 @@ syntax_fault(struct reading *rd, const struct text *t, const struct json_text *j
 	struct where at = *where;
 
 	if (rd->lines && t->at && t->n)
-		lines_find(rd->lines, t->at[i < t->n ? i : t->n - 1] & ~TEXT_OPAQUE,
+		lines_find(rd->lines, t->at[i < t->n ? i : t->n - 1] & ~TEXT_FLAGS,
 			&at.said.place.line, &at.column);
 	return reading_fault(rd, &at, "%s", f->message);
 }

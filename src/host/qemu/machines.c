@@ -77,15 +77,22 @@ const struct qemu_program *
 qemu_program_find(const char *name)
 {
 	static const char prefix[] = "qemu-system-";
-	size_t i;
+	const struct qemu_program *found = &other;
+	size_t i, n, longest = 0;
 
 	if (strncmp(name, prefix, sizeof(prefix) - 1))
 		return NULL;
 	name += sizeof(prefix) - 1;
-	for (i = 0; i < PROGRAMS; i++)
-		if (!strcmp(programs[i].suffix, name))
-			return &programs[i];
-	return &other;
+	for (i = 0; i < PROGRAMS; i++) {
+		n = strlen(programs[i].suffix);
+		/* qemu-system-arm-9.2, qemu-system-arm.exe, qemu-system-arm_test */
+		if (n <= longest || strncmp(programs[i].suffix, name, n)
+			|| (name[n] && !strchr("-._+~", name[n])))
+			continue;
+		found = &programs[i];
+		longest = n;
+	}
+	return found;
 }
 
 enum qemu_arch

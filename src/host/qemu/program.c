@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "host/qemu/cmdline.h"
+
 bool
 program_is_qemu(const char *name)
 {
@@ -56,6 +58,29 @@ asks_help(const struct text *t)
 {
 	return !strcmp(t->s, "help") || !strcmp(t->s, "?")
 	       || (t->n > 5 && !strcmp(t->s + t->n - 5, ",help"));
+}
+
+/* Every option is one of QEMU's, and three at least are such as no other program has. */
+bool
+program_are_options(const struct word *v, size_t n)
+{
+	static const char *const telling[] = { "M", "machine", "device", "netdev",
+		"drive", "nographic", "smp", "cpu", "kernel", "append", "accel",
+		"enable-kvm", "serial", "bios", "dtb", "display", NULL };
+	static const char *const surest[] = { "M", "machine", "device", "netdev", NULL };
+	size_t i, many = 0, sure = 0;
+	const char *s;
+
+	for (i = 0; i < n; i++) {
+		s = v[i].text.s;
+		if (!text_is(&v[i].text, 0, '-') || text_opaque(&v[i].text))
+			continue;
+		if (!option_find(s + 1 + (s[1] == '-')))
+			return false;
+		many += is_option(s, telling);
+		sure += is_option(s, surest);
+	}
+	return sure && many >= 3;
 }
 
 bool

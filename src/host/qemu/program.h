@@ -14,6 +14,9 @@ bool program_is_qemu(const char *name);
  */
 const char *program_name(const struct text *t, struct arena *a);
 
+/* Whether the words can be nothing but options of QEMU's for a guest. */
+bool program_are_options(const struct word *v, size_t n);
+
 /* Whether the command only asks QEMU something: -version, -help, -device help. */
 bool program_only_asks(const struct word *v, size_t n);
 

@@ -25,6 +25,7 @@ static const struct command_language language = {
 	.is_program = program_is_qemu,
 	.is_option = is_option,
 	.only_asks = program_only_asks,
+	.are_options = program_are_options,
 };
 
 /* One command's facts. */
