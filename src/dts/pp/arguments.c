@@ -2,6 +2,7 @@
 /* The arguments of macros: collecting them, and putting them into the body. */
 #include <string.h>
 
+#include "base/vec.h"
 #include "dts/pp/state.h"
 
 /* Tokens that grow, in pp->scratch. */
@@ -15,17 +16,10 @@ struct vector {
 static struct pp_token *
 add(struct vector *v, const struct pp_token *t)
 {
-	if (v->n == v->cap) {
-		uint32_t cap = v->cap ? 2 * v->cap : 16;
-		struct pp_token *more = arena_room(&v->pp->scratch, struct pp_token, cap);
+	struct pp_token *at = vec_add(&v->pp->scratch, v);
 
-		if (v->n)
-			memcpy(more, v->v, v->n * sizeof(*more));
-		v->v = more;
-		v->cap = cap;
-	}
-	v->v[v->n] = *t;
-	return &v->v[v->n++];
+	*at = *t;
+	return at;
 }
 
 static void

@@ -2,13 +2,13 @@
 #include "dts/pp/clean.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/fatal.h"
+#include "base/vec.h"
 #include "dts/pp/lex.h"
 
 struct cleaner {
+	struct arena scratch; /* of what still grows */
 	struct pp_clean *out;
 	struct pp_names *names;
 	const char *s; /* with continued lines joined */
@@ -24,38 +24,6 @@ struct cleaner {
 	bool white;
 	bool start; /* no token of the line yet */
 };
-
-static void *
-room(void *v, uint32_t n, uint32_t *cap, size_t size)
-{
-	if (n < *cap)
-		return v;
-	*cap = *cap ? 2 * *cap : 64;
-	v = realloc(v, *cap * size);
-	if (!v)
-		fatal("out of memory: %zu bytes wanted", *cap * size);
-	return v;
-}
-
-static void *
-fit(void *v, uint32_t n, size_t size)
-{
-	void *less = n ? realloc(v, n * size) : NULL;
-
-	if (!n)
-		free(v);
-	return less || !n ? less : v;
-}
-
-static char *
-take(size_t n)
-{
-	char *s = malloc(n);
-
-	if (!s)
-		fatal("out of memory: %zu bytes wanted", n);
-	return s;
-}
 
 /* The same for the joined text, for offsets that only grow. */
 static uint32_t
@@ -83,7 +51,7 @@ add_shift(struct cleaner *c, uint32_t clean, uint32_t origin)
 			return;
 		}
 	}
-	o->shifts = room(o->shifts, o->nshifts, &c->cap_shifts, sizeof(*o->shifts));
+	vec_room(&c->scratch, o->shifts, o->nshifts, c->cap_shifts);
 	o->shifts[o->nshifts++] = (struct text_shift){ clean, origin };
 }
 
@@ -208,7 +176,7 @@ token(struct cleaner *c, bool names)
 	if (!n)
 		n = pp_token_length(c->s + c->i, c->n - c->i, &type);
 	if (type == PP_NAME && names) {
-		o->names = room(o->names, o->nnames, &c->cap_names, sizeof(*o->names));
+		vec_room(&c->scratch, o->names, o->nnames, c->cap_names);
 		o->names[o->nnames++] = (struct pp_occurrence){ o->n,
 			pp_name(c->names, c->s + c->i, n) };
 	}
@@ -277,7 +245,7 @@ hash_line(struct cleaner *c)
 		header_name(c);
 	rest_of_line(c, false);
 	line.end = o->n;
-	o->lines = room(o->lines, o->nlines, &c->cap_lines, sizeof(*o->lines));
+	vec_room(&c->scratch, o->lines, o->nlines, c->cap_lines);
 	o->lines[o->nlines++] = line;
 }
 
@@ -319,11 +287,11 @@ static char *
 join(struct cleaner *c, const char *text, uint32_t n)
 {
 	uint32_t cap = 0, i = 0, out = 0, skip;
-	char *s = take((size_t)n + 1);
+	char *s = arena_take(&c->scratch, (size_t)n + 1);
 
 	if (n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
 		i = 3;
-	c->joins = room(NULL, 0, &cap, sizeof(*c->joins));
+	vec_room(&c->scratch, c->joins, c->njoins, cap);
 	c->joins[c->njoins++] = (struct text_shift){ 0, i };
 	while (i < n) {
 		skip = 0;
@@ -337,7 +305,7 @@ join(struct cleaner *c, const char *text, uint32_t n)
 			continue;
 		}
 		i += skip;
-		c->joins = room(c->joins, c->njoins, &cap, sizeof(*c->joins));
+		vec_room(&c->scratch, c->joins, c->njoins, cap);
 		if (c->joins[c->njoins - 1].out == out)
 			c->njoins--;
 		c->joins[c->njoins++] = (struct text_shift){ out, i };
@@ -361,35 +329,28 @@ needs_join(const char *text, uint32_t n)
 	return false;
 }
 
+/* An array that grows no more, in @a. */
+#define keep(a, v, n) \
+	((n) ? memcpy(arena_room(a, __typeof__(*(v)), n), v, (n) * sizeof(*(v))) : NULL)
+
 void
-pp_clean(struct pp_clean *out, struct pp_names *names, const char *text, uint32_t n)
+pp_clean(struct pp_clean *out, struct pp_names *names, const char *text, uint32_t n,
+	struct arena *a)
 {
 	struct cleaner c = { .out = out, .names = names, .s = text, .n = n };
-	char *joined = NULL;
 
 	*out = (struct pp_clean){ .open_comment = UINT32_MAX };
 	if (n && needs_join(text, n))
-		c.s = joined = join(&c, text, n);
+		c.s = join(&c, text, n);
 	/* never longer: a blank stands for something, but for the last newline */
-	out->s = take((size_t)n + 2);
+	out->s = arena_take(&c.scratch, (size_t)n + 2);
 	clean(&c);
 	if (!out->nshifts)
 		add_shift(&c, 0, 0);
 	out->s[out->n] = 0;
-	out->s = fit(out->s, out->n + 1, 1);
-	out->shifts = fit(out->shifts, out->nshifts, sizeof(*out->shifts));
-	out->names = fit(out->names, out->nnames, sizeof(*out->names));
-	out->lines = fit(out->lines, out->nlines, sizeof(*out->lines));
-	free(joined);
-	free(c.joins);
-}
-
-void
-pp_clean_free(struct pp_clean *c)
-{
-	free(c->s);
-	free(c->shifts);
-	free(c->names);
-	free(c->lines);
-	*c = (struct pp_clean){ 0 };
+	out->s = keep(a, out->s, (size_t)out->n + 1);
+	out->shifts = keep(a, out->shifts, out->nshifts);
+	out->names = keep(a, out->names, out->nnames);
+	out->lines = keep(a, out->lines, out->nlines);
+	arena_free(&c.scratch);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A file as the preprocessor's later steps read it: lines that are continued are joined,
+ * Files as the preprocessor's later steps read them: lines that are continued are joined,
  * comments and runs of white space are one blank, each line begins with as many blanks as
  * its first token's column says, and every line ends with a newline.
  */
@@ -36,8 +36,8 @@ struct pp_clean {
 	uint32_t open_comment; /* where in the file one begins that never ends; or MAX */
 };
 
-/* All that is in @out is to be given back with pp_clean_free(). */
-void pp_clean(struct pp_clean *out, struct pp_names *names, const char *text, uint32_t n);
-void pp_clean_free(struct pp_clean *c);
+/* Cleans a text of @n bytes. All that is in @out lives in @a. */
+void pp_clean(struct pp_clean *out, struct pp_names *names, const char *text, uint32_t n,
+	struct arena *a);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/vec.h"
 #include "dts/pp/program.h"
 
 enum { PARAMS_MAX = 65535 }; /* as in gcc */
@@ -56,11 +57,7 @@ add_param(struct reader *r, uint32_t name)
 	if (map_put(&r->numbers, r->arena, name, m->nparams) != m->nparams)
 		return wrong(
 			r, "macro has two parameters '", pp_name_text(r->names, name));
-	if (m->nparams == r->cap_params) {
-		r->cap_params = r->cap_params ? 2 * r->cap_params : 8;
-		r->params = arena_grow(r->arena, r->params, m->nparams * sizeof(uint32_t),
-			r->cap_params * sizeof(uint32_t));
-	}
+	vec_room(r->arena, r->params, m->nparams, r->cap_params);
 	r->params[m->nparams++] = name;
 	return true;
 }
@@ -103,11 +100,7 @@ add_token(struct reader *r, const struct pp_token *t)
 {
 	struct pp_macro *m = r->m;
 
-	if (m->ntokens == r->cap_tokens) {
-		r->cap_tokens = r->cap_tokens ? 2 * r->cap_tokens : 4;
-		m->tokens = arena_grow(r->arena, m->tokens, m->ntokens * sizeof(*t),
-			r->cap_tokens * sizeof(*t));
-	}
+	vec_room(r->arena, m->tokens, m->ntokens, r->cap_tokens);
 	m->tokens[m->ntokens] = *t;
 	return &m->tokens[m->ntokens++];
 }

@@ -3,23 +3,15 @@
  * The expansion of macros, step by step as gcc's: where the standard leaves it open what
  * comes out, what gcc does is what sources were written for.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/fatal.h"
+#include "base/vec.h"
 #include "dts/pp/state.h"
 
 static struct pp_context *
 add_context(struct pp *pp, uint32_t n)
 {
-	if (pp->ncontexts == pp->cap_contexts) {
-		pp->cap_contexts = pp->cap_contexts ? 2 * pp->cap_contexts : 32;
-		pp->contexts = realloc(
-			pp->contexts, pp->cap_contexts * sizeof(*pp->contexts));
-		if (!pp->contexts)
-			fatal("out of memory: %u macros in one another",
-				pp->cap_contexts);
-	}
+	vec_room(&pp->arena, pp->contexts, pp->ncontexts, pp->cap_contexts);
 	pp->made += n;
 	if (pp->made > PP_TOKENS_MAX)
 		pp_stop(pp, pp->use_begin, pp->use_begin,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Expressions of #if: 64 bits, signed or not, by an explicit stack. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/fatal.h"
+#include "base/vec.h"
 #include "dts/pp/state.h"
 
 struct number {
@@ -165,12 +164,7 @@ binary(struct expression *e, const struct pp_token *at, const struct pending *p,
 static void
 push(struct expression *e, uint8_t op, uint8_t prio)
 {
-	if (e->n == e->cap) {
-		e->cap = e->cap ? 2 * e->cap : 32;
-		e->stack = realloc(e->stack, e->cap * sizeof(*e->stack));
-		if (!e->stack)
-			fatal("out of memory: %u operators", e->cap);
-	}
+	vec_room(&e->pp->scratch, e->stack, e->n, e->cap);
 	e->stack[e->n++] =
 		(struct pending){ .op = op, .priority = prio, .left = e->value };
 }
@@ -435,6 +429,5 @@ pp_condition(struct pp *pp)
 		if (e.n && !e.failed)
 			fail(&e, &t, "'(' without ')' in #if");
 	}
-	free(e.stack);
 	return !e.failed && e.value.v;
 }

@@ -209,7 +209,6 @@ pp_run(struct dts_text *t, const struct pp_options *options, const char *path)
 	if (text_room(t, 0))
 		t->s[t->n] = 0;
 	binds_give(shared, pp.binds);
-	free(pp.contexts);
 	arena_free(&pp.scratch);
 	arena_free(&pp.arena);
 	return t->messages->errors == errors;

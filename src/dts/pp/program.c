@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/vec.h"
 
 /* A condition that is open. */
 struct open {
@@ -17,6 +18,7 @@ struct builder {
 	struct pp_program *p;
 	struct pp_names *names;
 	struct arena *arena;
+	struct arena scratch; /* of what still grows */
 	struct pp_defect **defect;
 	struct open *open;
 	uint32_t nopen;
@@ -32,12 +34,7 @@ add(struct builder *b, enum pp_do what, const struct pp_line *line)
 	struct pp_program *p = b->p;
 	struct pp_item *item;
 
-	if (p->nitems == b->cap_items) {
-		b->cap_items = b->cap_items ? 2 * b->cap_items : 32;
-		p->items = realloc(p->items, b->cap_items * sizeof(*p->items));
-		if (!p->items)
-			fatal("out of memory: %u directives", b->cap_items);
-	}
+	vec_room(&b->scratch, p->items, p->nitems, b->cap_items);
 	item = &p->items[p->nitems++];
 	*item = (struct pp_item){ .what = (uint8_t)what };
 	if (line) {
@@ -136,12 +133,7 @@ open_condition(struct builder *b, enum pp_do what, const struct pp_line *line)
 		name = UINT32_MAX; /* the fault is told, and the group is skipped */
 	item = add(b, what, line);
 	item->word = name;
-	if (b->nopen == b->cap_open) {
-		b->cap_open = b->cap_open ? 2 * b->cap_open : 16;
-		b->open = realloc(b->open, b->cap_open * sizeof(*b->open));
-		if (!b->open)
-			fatal("out of memory: %u conditions", b->cap_open);
-	}
+	vec_room(&b->scratch, b->open, b->nopen, b->cap_open);
 	b->open[b->nopen++] = (struct open){ b->p->nitems - 1, b->p->nitems - 1, false };
 }
 
@@ -303,7 +295,7 @@ pp_program_new(struct pp_names *names, const char *text, uint32_t n)
 		fatal("out of memory: %zu bytes wanted", sizeof(*p));
 	b.arena = &p->arena;
 	b.defect = &p->defects;
-	pp_clean(&p->clean, names, text, n);
+	pp_clean(&p->clean, names, text, n, &p->arena);
 	if (p->clean.open_comment != UINT32_MAX)
 		defect(&b, p->clean.open_comment, p->clean.open_comment + 2,
 			"comment without its end");
@@ -318,7 +310,10 @@ pp_program_new(struct pp_names *names, const char *text, uint32_t n)
 		add_text(&b, p->clean.n);
 	close_all(&b);
 	link_ends(p);
-	free(b.open);
+	if (p->nitems)
+		p->items = memcpy(arena_room(&p->arena, struct pp_item, p->nitems),
+			p->items, p->nitems * sizeof(*p->items));
+	arena_free(&b.scratch);
 	return p;
 }
 
@@ -327,8 +322,6 @@ pp_program_free(void *program)
 {
 	struct pp_program *p = program;
 
-	pp_clean_free(&p->clean);
-	free(p->items);
 	arena_free(&p->arena);
 	free(p);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A file made ready to be preprocessed any number of times: its directives, understood as
+ * Programs: files made ready to be preprocessed any number of times: its directives, understood as
  * far as they can be without knowing which macros there are, and the text between them.
  */
 #ifndef DTLINT_DTS_PP_PROGRAM_H

@@ -10,6 +10,7 @@
 #include "base/fatal.h"
 #include "base/intern.h"
 #include "base/io.h"
+#include "base/search.h"
 #include "base/utf8.h"
 
 /* Files that nobody holds are kept up to so many bytes, what is derived included. */
@@ -51,7 +52,10 @@ struct source_set {
 	uint32_t nentries;
 	struct entry *oldest;
 	struct entry *newest;
-	size_t idle; /* bytes that nobody holds */
+	size_t idle;        /* bytes that nobody holds */
+	struct intern keys; /* of what is remembered */
+	const void **memos; /* by the atom of the key */
+	uint32_t nmemos;
 	void *shared;
 	void (*shared_free)(void *);
 };
@@ -98,6 +102,7 @@ source_set_free(struct source_set *set)
 	if (set->shared)
 		set->shared_free(set->shared);
 	intern_free(&set->paths);
+	intern_free(&set->keys);
 	arena_free(&set->arena);
 	free(set->entries);
 	pthread_mutex_destroy(&set->lock);
@@ -117,6 +122,29 @@ source_set_share(struct source_set *set, void *(*make)(void), void (*free_it)(vo
 	shared = set->shared;
 	pthread_mutex_unlock(&set->lock);
 	return shared;
+}
+
+const void *
+source_set_memo(struct source_set *set, const char *key,
+	const void *(*make)(const char *key, struct arena *a))
+{
+	const void *memo;
+	atom_t atom;
+
+	pthread_mutex_lock(&set->lock);
+	atom = intern(&set->keys, key, strlen(key));
+	if (atom >= set->nmemos) {
+		uint32_t n = set->nmemos ? 2 * set->nmemos : 64;
+
+		set->memos = arena_grow(&set->arena, set->memos,
+			set->nmemos * sizeof(void *), n * sizeof(void *));
+		set->nmemos = n;
+	}
+	if (!set->memos[atom])
+		set->memos[atom] = make(key, &set->arena);
+	memo = set->memos[atom];
+	pthread_mutex_unlock(&set->lock);
+	return memo;
 }
 
 static bool
@@ -404,17 +432,7 @@ index_lines(struct entry *e)
 static uint32_t
 line_of(const struct entry *e, uint32_t offset)
 {
-	uint32_t low = 0, high = e->nlines;
-
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (e->lines[middle] <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low + 1;
+	return (uint32_t)search_first(e->nlines, i, e->lines[i] <= offset);
 }
 
 /* Characters: what is no UTF-8 counts by the byte. */
@@ -422,12 +440,17 @@ static uint32_t
 column_of(const struct entry *e, uint32_t line, uint32_t offset)
 {
 	const char *s = e->file.text + e->lines[line - 1];
-	const char *end = e->file.text + offset;
+	const char *at = e->file.text + offset, *end = e->file.text + e->file.n;
 	uint32_t column = 1, c;
 	size_t n;
 
-	for (; s < end; s += n ? n : 1, column++)
+	for (; s < at; s += n, column++) {
 		n = (uint8_t)*s < 0x80 ? 1 : utf8_decode(s, (size_t)(end - s), &c);
+		n = n ? n : 1;
+		/* within a character: at it */
+		if (n > (size_t)(at - s))
+			break;
+	}
 	return column;
 }
 

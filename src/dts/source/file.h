@@ -80,6 +80,13 @@ const void *source_derive(const struct source_file *file, const struct source_de
 void *source_set_share(
 	struct source_set *set, void *(*make)(void), void (*free)(void *shared));
 
+/*
+ * What is remembered under a key for the rest of the run: made, in memory of the set's
+ * own, when first asked for, while other threads wait. Must not call the set.
+ */
+const void *source_set_memo(struct source_set *set, const char *key,
+	const void *(*make)(const char *key, struct arena *a));
+
 /* The place of the bytes from @offset to @end, both at most the size. */
 struct place source_place(const struct source_file *file, uint32_t offset, uint32_t end);
 

@@ -6,74 +6,84 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* One folder above a source. */
+#include "base/io.h"
+#include "doc/doc.h"
+
+enum { BUILD_INFO_MAX = 1 << 20, CONFIG_MAX = 1 << 22 };
+
+/* One folder above the sources. */
 struct tree {
-	struct source_search *s;
+	struct layout *l;
 	struct arena *a;
-	const char *root;  /* real */
-	const char *shown; /* the same for messages: relative where it is below "." */
-	const char *below; /* the source's path from there on */
 };
 
 static bool
-is_dir(struct arena *a, const char *root, const char *name)
+is_dir(struct tree *t, const char *name)
 {
 	struct stat st;
 
-	return !stat(arena_printf(a, "%s/%s", root, name), &st) && S_ISDIR(st.st_mode);
+	return !stat(arena_printf(t->a, "%s/%s", t->l->root, name), &st)
+	       && S_ISDIR(st.st_mode);
 }
 
-static bool
-has(const struct tree *t, const char *name)
+static const char *
+shown_below(const struct layout *l, const char *name, struct arena *a)
 {
-	return is_dir(t->a, t->root, name);
+	return *l->shown ? arena_printf(a, "%s/%s", l->shown, name) : name;
 }
 
 /* Adds a folder of the tree, if there is one of that name. */
 static void
 add(struct tree *t, const char *name)
 {
-	if (!has(t, name))
-		return;
-	string_list_add(&t->s->layout, t->a,
-		*t->shown ? arena_printf(t->a, "%s/%s", t->shown, name) : name);
+	if (is_dir(t, name))
+		string_list_add(&t->l->dirs, t->a, shown_below(t->l, name, t->a));
 }
 
-/* The first component of what stands behind a prefix of the source's path; or NULL. */
+/* The first component of what stands behind a prefix of the folder's path; or NULL. */
 static const char *
-component(const struct tree *t, const char *prefix)
+component(const struct layout *l, const char *prefix, struct arena *a)
 {
 	size_t n = strlen(prefix);
 	const char *end;
 
-	if (strncmp(t->below, prefix, n) != 0 || !(end = strchr(t->below + n, '/')))
+	if (strncmp(l->below, prefix, n) != 0 || !(end = strchr(l->below + n, '/')))
 		return NULL;
-	return arena_strndup(t->a, t->below + n, (size_t)(end - t->below) - n);
+	return arena_strndup(a, l->below + n, (size_t)(end - l->below) - n);
 }
 
 static bool
 is_linux(struct tree *t)
 {
-	if (!has(t, "scripts/dtc/include-prefixes"))
+	if (!is_dir(t, "scripts/dtc/include-prefixes"))
 		return false;
 	add(t, "scripts/dtc/include-prefixes");
 	add(t, "include");
 	return true;
 }
 
+/* The architecture, as U-Boot names it, of a folder. */
+static const char *
+uboot_arch(const struct layout *l, struct arena *a)
+{
+	const char *arch = component(l, "arch/", a);
+
+	if (!arch)
+		arch = component(l, "dts/upstream/src/", a);
+	return arch && !strcmp(arch, "arm64") ? "arm" : arch;
+}
+
 static bool
 is_uboot(struct tree *t)
 {
-	const char *arch = component(t, "arch/");
+	const char *arch = uboot_arch(t->l, t->a);
 
-	if (!has(t, "include/u-boot"))
+	if (!is_dir(t, "include/u-boot"))
 		return false;
-	if (!arch)
-		arch = component(t, "dts/upstream/src/");
-	if (arch)
+	if (arch) {
 		add(t, arena_printf(t->a, "arch/%s/dts", arch));
-	if (arch)
 		add(t, arena_printf(t->a, "arch/%s/dts/include", arch));
+	}
 	add(t, "include");
 	add(t, "dts/upstream/include");
 	if (arch && !strcmp(arch, "arm"))
@@ -86,9 +96,11 @@ is_uboot(struct tree *t)
 static bool
 is_rebasing(struct tree *t)
 {
-	const char *arch = component(t, "src/");
+	const char *arch = component(t->l, "src/", t->a);
 
-	if (!arch || !has(t, "include/dt-bindings"))
+	/* U-Boot holds a copy of it, and has more to it */
+	if (!arch || !is_dir(t, "include/dt-bindings")
+		|| is_dir(t, "../../include/u-boot"))
 		return false;
 	add(t, "include");
 	add(t, arena_printf(t->a, "src/%s", arch));
@@ -99,26 +111,79 @@ is_rebasing(struct tree *t)
 static bool
 is_tfa(struct tree *t)
 {
-	if (!has(t, "fdts") || !has(t, "bl31") || !has(t, "include"))
+	if (!is_dir(t, "fdts") || !is_dir(t, "bl31") || !is_dir(t, "include"))
 		return false;
 	add(t, "include");
 	add(t, "fdts");
 	return true;
 }
 
+/* The strings of a list, as paths; what is relative is so to the tree. */
+static void
+add_paths(struct tree *t, const struct doc *list, bool files)
+{
+	for (const struct doc *d = list ? list->first : NULL; d; d = d->next) {
+		char *real;
+
+		if (d->type != DOC_STRING)
+			continue;
+		real = realpath(*d->text == '/' ? d->text
+						: arena_printf(t->a, "%s/%s", t->l->root,
+							d->text),
+			NULL);
+		if (real && files)
+			string_list_add(&t->l->files, t->a, arena_strdup(t->a, real));
+		else if (real)
+			string_list_add(&t->l->dirs, t->a, layout_shown(real, t->a));
+		free(real);
+	}
+}
+
+/* An application, by what its last build wrote down. */
+static bool
+is_zephyr(struct tree *t)
+{
+	static const char *const names[] = { "build/build_info.yml", "build_info.yml" };
+	const char *dir = strrchr(t->l->root, '/') + 1;
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *name = i < 2 ? names[i]
+					 : arena_printf(
+						 t->a, "build/%s/build_info.yml", dir);
+		struct fault f = FAULT_INIT(t->a);
+		const struct doc *doc;
+		struct bytes bytes;
+		struct stat st;
+
+		name = arena_printf(t->a, "%s/%s", t->l->root, name);
+		if (stat(name, &st) || !S_ISREG(st.st_mode)
+			|| !io_read(name, BUILD_INFO_MAX, &bytes, &f))
+			continue;
+		doc = doc_read(bytes.data, bytes.n, DOC_FORMAT_YAML, t->a, &f);
+		bytes_free(&bytes);
+		doc = doc_get(doc_get(doc, "cmake"), "devicetree");
+		if (!doc)
+			continue;
+		add_paths(t, doc_get(doc, "include-dirs"), false);
+		add_paths(t, doc_get(doc, "files"), true);
+		return true;
+	}
+	return false;
+}
+
 static const struct {
 	const char *kind;
 	bool (*is)(struct tree *t);
 } layouts[] = {
+	{ "Zephyr", is_zephyr },
 	{ "U-Boot", is_uboot },
 	{ "Linux", is_linux },
 	{ "devicetree-rebasing", is_rebasing },
 	{ "Trusted Firmware-A", is_tfa },
 };
 
-/* As messages name a folder: relative to the working directory where it is below that. */
-static const char *
-shown(struct arena *a, const char *real)
+const char *
+layout_shown(const char *real, struct arena *a)
 {
 	char *cwd = realpath(".", NULL);
 	size_t n = cwd ? strlen(cwd) : 0;
@@ -127,9 +192,22 @@ shown(struct arena *a, const char *real)
 	if (n && !strncmp(real, cwd, n) && !real[n])
 		name = "";
 	else if (n > 1 && !strncmp(real, cwd, n) && real[n] == '/')
-		name = arena_strdup(a, real + n + 1);
+		name = real + n + 1;
 	free(cwd);
-	return name;
+	return arena_strdup(a, name);
+}
+
+/* Whether a folder is the root of a repository, or of many that are one tree. */
+static bool
+is_root(struct arena *a, const char *dir)
+{
+	static const char *const marks[] = { ".git", ".west", ".repo" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		if (!access(arena_printf(a, "%s/%s", dir, marks[i]), F_OK))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -138,36 +216,136 @@ try_all(struct tree *t)
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++) {
 		if (!layouts[i].is(t))
 			continue;
-		t->s->kind = layouts[i].kind;
-		trust_add(&t->s->trust, t->root);
+		t->l->kind = layouts[i].kind;
 		return true;
 	}
 	return false;
 }
 
-void
-layout_find(struct source_search *s, const char *source)
+struct layout *
+layout_find(const char *folder, struct arena *a)
 {
-	struct arena *a = s->arena;
-	const char *slash = strrchr(source, '/');
-	char *real = realpath(
-		slash ? arena_strndup(a, source, (size_t)(slash - source) + 1) : ".",
-		NULL);
-	char *path, *root, *end;
+	struct layout *l = arena_new(a, struct layout);
+	char *real = realpath(folder, NULL), *path, *root, *end;
+	bool repository = false;
 
 	if (!real)
-		return;
-	path = arena_printf(
-		a, "%s/%s", strcmp(real, "/") ? real : "", slash ? slash + 1 : source);
+		return l;
+	string_list_add(&l->trusted, a, arena_strdup(a, real));
+	path = arena_printf(a, "%s/", strcmp(real, "/") ? real : "");
 	free(real);
 	root = arena_strdup(a, path);
 	while ((end = strrchr(root, '/')) && end != root) {
-		struct tree t = { .s = s, .a = a, .root = root };
-
 		*end = 0;
-		t.shown = shown(a, root);
-		t.below = path + (end - root) + 1;
-		if (try_all(&t) || !access(arena_printf(a, "%s/.git", root), F_OK))
-			return;
+		if (!l->kind) {
+			struct tree t = { .l = l, .a = a };
+
+			l->root = arena_strdup(a, root);
+			l->shown = layout_shown(root, a);
+			l->below = path + (end - root) + 1;
+			if (try_all(&t))
+				string_list_add(&l->trusted, a, l->root);
+		}
+		if (!repository && is_root(a, root)) {
+			repository = true;
+			string_list_add(&l->trusted, a, arena_strdup(a, root));
+		}
+		/* a west workspace or the like holds repositories */
+		if (repository && !access(arena_printf(a, "%s/.git", root), F_OK))
+			break;
 	}
+	if (!l->kind)
+		l->root = NULL;
+	return l;
+}
+
+/* A value of U-Boot's .config: "soc" of CONFIG_SYS_SOC="soc". NULL: not there. */
+static const char *
+config_value(const struct bytes *config, const char *name, struct arena *a)
+{
+	const char *at = strstr((const char *)config->data, name), *end;
+
+	if (!at || (at != (const char *)config->data && at[-1] != '\n'))
+		return NULL;
+	at += strlen(name);
+	end = strchr(at, '"');
+	return end && end > at ? arena_strndup(a, at, (size_t)(end - at)) : NULL;
+}
+
+static bool
+try_file(struct string_list *list, const char *path, struct arena *a)
+{
+	if (access(path, R_OK))
+		return false;
+	string_list_add(list, a, path);
+	return true;
+}
+
+/* The one file that U-Boot's build would add: the first that exists. */
+static void
+uboot_file(const struct layout *l, const char *source, struct string_list *after,
+	struct arena *a)
+{
+	static const char *const keys[] = { "CONFIG_SYS_SOC=\"", "CONFIG_SYS_CPU=\"",
+		"CONFIG_SYS_VENDOR=\"" };
+	const char *slash = strrchr(source, '/'), *name = slash ? slash + 1 : source;
+	const char *dot = strrchr(name, '.'), *dir, *arch = uboot_arch(l, a);
+	struct fault f = FAULT_INIT(a);
+	struct bytes config = { 0 };
+	bool found;
+
+	if (!dot || strcmp(dot, ".dts") != 0)
+		return;
+	dir = arena_strndup(a, source, (size_t)(name - source));
+	/* for what comes from Linux they stand apart from it */
+	if (!strncmp(l->below, "dts/upstream/", 13) && arch)
+		dir = shown_below(l, arena_printf(a, "arch/%s/dts/", arch), a);
+	found = try_file(after,
+		arena_printf(a, "%s%.*s-u-boot.dtsi", dir, (int)(dot - name), name), a);
+	if (!found
+		&& io_read(arena_printf(a, "%s/.config", l->root), CONFIG_MAX, &config,
+			&f)) {
+		for (size_t i = 0; i < 3 && !found; i++) {
+			const char *value = config_value(&config, keys[i], a);
+
+			found = value
+				&& try_file(after,
+					arena_printf(a, "%s%s-u-boot.dtsi", dir, value),
+					a);
+		}
+		bytes_free(&config);
+	}
+	if (!found)
+		try_file(after, arena_printf(a, "%su-boot.dtsi", dir), a);
+}
+
+/* The other files of the build that a source is one of. */
+static void
+zephyr_files(const struct layout *l, const char *source, struct string_list *before,
+	struct string_list *after, struct arena *a)
+{
+	char *real = realpath(source, NULL);
+	bool seen = false;
+	size_t i;
+
+	for (i = 0; real && i < l->files.n && strcmp(l->files.v[i], real) != 0; i++)
+		;
+	for (size_t j = 0; real && i < l->files.n && j < l->files.n; j++) {
+		if (j == i)
+			seen = true;
+		else
+			string_list_add(
+				seen ? after : before, a, layout_shown(l->files.v[j], a));
+	}
+	free(real);
+}
+
+void
+layout_around(const struct layout *l, const char *source, struct string_list *before,
+	struct string_list *after, struct arena *a)
+{
+	if (l->kind && !strcmp(l->kind, "U-Boot"))
+		uboot_file(l, source, after, a);
+	if (l->files.n)
+		zephyr_files(l, source, before, after, a);
 }

@@ -1,14 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The trees that sources live in, and where their own builds look for headers. */
+/* Layouts of trees that sources live in: where their own builds look for headers. */
 #ifndef DTLINT_DTS_SOURCE_LAYOUT_H
 #define DTLINT_DTS_SOURCE_LAYOUT_H
 
-#include "dts/source/search.h"
+#include "base/strings.h"
+
+/* Describes a folder of sources. */
+struct layout {
+	const char *kind; /* "Linux", "U-Boot", …; NULL: none that is known */
+	const char *root; /* real path of the tree; NULL likewise */
+	const char
+		*shown; /* the same as messages have it; "" for the working directory */
+	const char
+		*below; /* the folder's path from there, with a '/' at its end, or "" */
+	struct string_list trusted; /* real paths: what sources of the folder may use */
+	struct string_list dirs;    /* where headers are looked for, behind -I */
+	struct string_list files;   /* of Zephyr's build: real paths, in order */
+};
+
+/* Looks at the folders around one, up to the repository's root. */
+struct layout *layout_find(const char *folder, struct arena *a);
 
 /*
- * Looks at the folders around a source, up to the repository's root. Sets the search's
- * layout, before, after and kind, and trusts the tree that is found.
+ * Finds the files that the tree's own build puts before a source and behind it: U-Boot's
+ * -u-boot.dtsi, Zephyr's board and overlays.
  */
-void layout_find(struct source_search *s, const char *source);
+void layout_around(const struct layout *l, const char *source, struct string_list *before,
+	struct string_list *after, struct arena *a);
+
+/* A real path as messages have it: relative where it is below the working directory. */
+const char *layout_shown(const char *real, struct arena *a);
 
 #endif

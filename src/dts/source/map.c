@@ -5,33 +5,17 @@
 #include <string.h>
 
 #include "base/fatal.h"
-
-static void *
-room(void *v, uint32_t n, uint32_t *cap, size_t size)
-{
-	if (n < *cap)
-		return v;
-	*cap = *cap ? 2 * *cap : 256;
-	v = realloc(v, *cap * size);
-	if (!v)
-		fatal("out of memory: %zu bytes wanted", *cap * size);
-	return v;
-}
+#include "base/search.h"
+#include "base/vec.h"
 
 uint32_t
 text_origin(const struct text_shift *shifts, uint32_t nshifts, uint32_t at)
 {
-	uint32_t low = 0, high = nshifts;
+	size_t behind = search_first(nshifts, i, shifts[i].out <= at);
 
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (shifts[middle].out <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return nshifts ? shifts[low].origin + (at - shifts[low].out) : at;
+	if (!behind)
+		return at;
+	return shifts[behind - 1].origin + (at - shifts[behind - 1].out);
 }
 
 uint32_t
@@ -39,8 +23,7 @@ map_add_instance(struct dts_text *t, const struct map_instance *instance)
 {
 	struct text_map *m = t->map;
 
-	m->instances = room(
-		m->instances, m->ninstances, &m->cap_instances, sizeof(*instance));
+	vec_room(&m->arena, m->instances, m->ninstances, m->cap_instances);
 	m->instances[m->ninstances] = *instance;
 	return m->ninstances++;
 }
@@ -50,7 +33,7 @@ map_add_use(struct dts_text *t, const struct map_use *use)
 {
 	struct text_map *m = t->map;
 
-	m->uses = room(m->uses, m->nuses, &m->cap_uses, sizeof(*use));
+	vec_room(&m->arena, m->uses, m->nuses, m->cap_uses);
 	m->uses[m->nuses] = *use;
 	return m->nuses++;
 }
@@ -63,7 +46,7 @@ map_add_span(struct dts_text *t, uint32_t instance, uint32_t at, uint32_t use)
 	/* what nothing came of is not a span */
 	if (m->nspans && m->spans[m->nspans - 1].out == t->n)
 		m->nspans--;
-	m->spans = room(m->spans, m->nspans, &m->cap_spans, sizeof(*m->spans));
+	vec_room(&m->arena, m->spans, m->nspans, m->cap_spans);
 	m->spans[m->nspans++] = (struct map_span){ t->n, instance, at, use };
 }
 
@@ -90,19 +73,11 @@ const struct map_span *
 map_span_at(const struct dts_text *t, uint32_t at)
 {
 	const struct text_map *m = t->map;
-	uint32_t low = 0, high = m->nspans;
+	size_t behind = search_first(m->nspans, i, m->spans[i].out <= at);
 
-	if (!high)
+	if (!m->nspans)
 		return NULL;
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (m->spans[middle].out <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &m->spans[low];
+	return &m->spans[behind ? behind - 1 : 0];
 }
 
 struct place

@@ -1,27 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dts/source/search.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/suggest.h"
+#include "base/walk.h"
 #include "dts/source/layout.h"
 
 enum { PATH_SIZE = 4096 };
+
+#define TRUST_KEY "-I " /* keys of layouts are folders, which end with a '/' */
+
+static size_t
+dir_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+static const void *
+make_layout(const char *folder, struct arena *a)
+{
+	return layout_find(folder, a);
+}
+
+/* The trust in a folder of -I, which need not be in a tree of sources. */
+static const void *
+make_trust(const char *key, struct arena *a)
+{
+	struct source_trust *t = arena_new(a, struct source_trust);
+
+	t->arena = a;
+	trust_add(t, key + strlen(TRUST_KEY));
+	return t;
+}
+
+static void
+trust_all(struct source_search *s, const struct string_list *roots)
+{
+	for (size_t i = 0; i < roots->n; i++)
+		trust_add_real(&s->trust, roots->v[i]);
+}
 
 void
 search_init(struct source_search *s, struct source_set *set, const char *source,
 	const struct string_list *dirs, struct arena *a)
 {
+	size_t n = dir_length(source);
+	const struct layout *l = source_set_memo(
+		set, n ? arena_strndup(a, source, n) : "./", make_layout);
+	const struct source_trust *t;
+
 	*s = (struct source_search){ .set = set, .arena = a, .trust = { .arena = a } };
 	if (dirs)
 		s->dirs = *dirs;
-	for (size_t i = 0; i < s->dirs.n; i++)
-		trust_add(&s->trust, s->dirs.v[i]);
-	trust_add_source(&s->trust, source);
-	layout_find(s, source);
+	s->layout = l->dirs;
+	s->kind = l->kind;
+	trust_all(s, &l->trusted);
+	for (size_t i = 0; i <= s->dirs.n; i++) {
+		t = source_set_memo(set,
+			arena_printf(a, "%s%s", TRUST_KEY, i ? s->dirs.v[i - 1] : "."),
+			make_trust);
+		trust_all(s, &t->roots);
+	}
+	layout_around(l, source, &s->before, &s->after, a);
 }
 
 /* The folder with a number; NULL behind the last one. */
@@ -46,16 +91,8 @@ join(char path[PATH_SIZE], const char *dir, size_t n, const char *name)
 		n && dir[n - 1] != '/' ? "/" : "", name);
 }
 
-static size_t
-dir_length(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? (size_t)(slash - path) + 1 : 0;
-}
-
-/* A walk over the places where a name is looked for. */
-struct walk {
+/* A tour of the places where a name is looked for. */
+struct tour {
 	const struct source_search *s;
 	const char *from;
 	const char *name;
@@ -63,11 +100,11 @@ struct walk {
 	bool absolute;
 };
 
-static struct walk
-walk_start(const struct source_search *s, const char *from, uint32_t folder,
+static struct tour
+tour_start(const struct source_search *s, const char *from, uint32_t folder,
 	const char *name, enum search_how how)
 {
-	struct walk w = { .s = s, .from = from, .name = name };
+	struct tour w = { .s = s, .from = from, .name = name };
 
 	w.absolute = name[0] == '/';
 	if (how == SEARCH_QUOTED)
@@ -79,7 +116,7 @@ walk_start(const struct source_search *s, const char *from, uint32_t folder,
 
 /* The next path, and the folder that it is of. False: there are no more. */
 static bool
-walk_next(struct walk *w, char path[PATH_SIZE], uint32_t *folder)
+tour_next(struct tour *w, char path[PATH_SIZE], uint32_t *folder)
 {
 	const char *dir = "", *name = w->name;
 
@@ -105,11 +142,11 @@ struct search_result
 search_find(const struct source_search *s, const char *from, uint32_t folder,
 	const char *name, enum search_how how, struct fault *f)
 {
-	struct walk w = walk_start(s, from, folder, name, how);
+	struct tour w = tour_start(s, from, folder, name, how);
 	struct search_result result = { .file = NULL };
 	char path[PATH_SIZE];
 
-	while (!f->message && !result.file && walk_next(&w, path, &result.folder))
+	while (!f->message && !result.file && tour_next(&w, path, &result.folder))
 		result.file = source_file_open(s->set, &s->trust, path, f);
 	return result;
 }
@@ -119,28 +156,29 @@ static void
 suggest_in(struct suggest *best, const char *path, struct arena *a)
 {
 	size_t n = dir_length(path);
-	struct dirent *entry;
-	DIR *dir = opendir(n ? arena_strndup(a, path, n) : ".");
-	size_t left = 4096; /* a folder of more is not worth the time */
+	struct walk_options options = { .flat = true, .names_max = 4096 };
+	const struct walk_entry *e;
+	struct walk *w = walk_open(n ? arena_strndup(a, path, n) : ".", &options);
 
-	while (dir && left-- && (entry = readdir(dir)))
-		suggest_try(best, arena_strdup(a, entry->d_name));
-	if (dir)
-		closedir(dir);
+	while ((e = walk_next(w))) {
+		if (e->depth == 1 && (e->kind == WALK_FILE || e->kind == WALK_DIRECTORY))
+			suggest_try(best, arena_strdup(a, e->name));
+	}
+	walk_close(w);
 }
 
 const char *
 search_tried(const struct source_search *s, const char *from, uint32_t folder,
 	const char *name, enum search_how how, struct arena *a)
 {
-	struct walk w = walk_start(s, from, folder, name, how);
+	struct tour w = tour_start(s, from, folder, name, how);
 	const char *slash = strrchr(name, '/');
 	struct suggest best = { .word = slash ? slash + 1 : name };
 	const char *text = NULL;
 	char path[PATH_SIZE];
 	uint32_t at;
 
-	while (walk_next(&w, path, &at)) {
+	while (tour_next(&w, path, &at)) {
 		text = text ? arena_printf(a, "%s, '%s'", text, path)
 			    : arena_printf(
 				    a, "'%s' is not found; tried '%s'", name, path);

@@ -28,9 +28,6 @@ dts_text_free(struct dts_text *t)
 		return;
 	for (uint32_t i = 0; i < m->ninstances; i++)
 		source_file_close(m->instances[i].file);
-	free(m->instances);
-	free(m->uses);
-	free(m->spans);
 	arena_free(&m->arena);
 	free(m);
 	free(t->s);
