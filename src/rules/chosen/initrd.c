@@ -105,6 +105,36 @@ check_memory(struct lint *l, const struct rule *r)
 		"load the initrd into memory and say where, or correct the memory node");
 }
 
+/* Whole or in part; a reservation of the initrd's own stands in the block, not here. */
+static void
+check_reserved(struct lint *l, const struct rule *r)
+{
+	const struct memory *m = lint_memory(l);
+	const struct tree *t = l->tree;
+	struct initrd rd;
+	struct diag *d;
+	size_t i;
+
+	if (!find_initrd(l, &rd))
+		return;
+	for (i = 0; i < m->regions.n; i++) {
+		const struct span *s = &m->regions.v[i];
+		const struct node *n = &t->nodes[s->owner];
+
+		if (s->last < rd.span.first || s->first > rd.span.last)
+			continue;
+		d = lint_report(l, r, LEVEL_ERROR, rd.chosen, rd.start,
+			"the initrd, %s, is in the reserved memory '%s', %s",
+			lint_range(l, &rd.span), lint_path(l, n), lint_range(l, s));
+		diag_also(l, d, n, node_prop(t, n, NAME_reg), "the region");
+		diag_why(l, d,
+			"Linux finds the initrd in use and drops it: the boot ends without a root "
+			"file system");
+		diag_help(l, d, "load the initrd elsewhere in memory");
+		return;
+	}
+}
+
 #define TREE(start, end) \
 	"/dts-v1/;\n" \
 	"/ {\n" \
@@ -119,6 +149,34 @@ check_memory(struct lint *l, const struct rule *r)
 	"\tmemory@40000000 {\n" \
 	"\t\tdevice_type = \"memory\";\n" \
 	"\t\treg = <0x40000000 0x20000000>;\n" \
+	"\t};\n" \
+	"};\n"
+
+#define RESERVED(start, end) \
+	"/dts-v1/;\n" \
+	"/ {\n" \
+	"\t#address-cells = <1>;\n" \
+	"\t#size-cells = <1>;\n" \
+	"\n" \
+	"\tchosen {\n" \
+	"\t\tlinux,initrd-start = <" start ">;\n" \
+	"\t\tlinux,initrd-end = <" end ">;\n" \
+	"\t};\n" \
+	"\n" \
+	"\tmemory@40000000 {\n" \
+	"\t\tdevice_type = \"memory\";\n" \
+	"\t\treg = <0x40000000 0x20000000>;\n" \
+	"\t};\n" \
+	"\n" \
+	"\treserved-memory {\n" \
+	"\t\t#address-cells = <1>;\n" \
+	"\t\t#size-cells = <1>;\n" \
+	"\t\tranges;\n" \
+	"\n" \
+	"\t\tfirmware@48000000 {\n" \
+	"\t\t\treg = <0x48000000 0x1000000>;\n" \
+	"\t\t\tno-map;\n" \
+	"\t\t};\n" \
 	"\t};\n" \
 	"};\n"
 
@@ -155,6 +213,18 @@ static const struct rule rules[] = {
 		.good = { TREE("0x48000000", "0x48800000"), NULL },
 		.check_tree = check_memory,
 	},
+	{
+		.id = "chosen/initrd-reserved",
+		.level = LEVEL_ERROR,
+		.summary = "the initrd is in a region of reserved memory",
+		.why = "What is reserved belongs to the firmware or to a device. Linux drops an initrd "
+		       "that overlaps it, and where it does not, somebody else writes to it.",
+		.fix = "Load the initrd elsewhere, and say where.",
+		.refs = REFS "\nLinux init/initramfs.c, reserve_initrd_mem()",
+		.bad = { RESERVED("0x48000000", "0x48800000"), NULL },
+		.good = { RESERVED("0x4a000000", "0x4a800000"), NULL },
+		.check_tree = check_reserved,
+	},
 };
 
-const struct rule_set rules_chosen_initrd = { rules, 2 };
+const struct rule_set rules_chosen_initrd = { rules, 3 };

@@ -19,13 +19,16 @@ is_waited_for(const struct tree *t, const struct reference *ref)
 	return ref->kind->flags & REF_DEVICE;
 }
 
-/* A property that refers to one node in several entries is told once. */
+enum { LOOK_BACK = 64 };
+
+/* A property that refers to one node in several entries, near each other, is told once. */
 static bool
 is_first(const struct references *all, size_t i)
 {
 	size_t k;
 
-	for (k = i; k > 0 && all->v[k - 1].prop == all->v[i].prop; k--)
+	for (k = i; k > 0 && i - k < LOOK_BACK && all->v[k - 1].prop == all->v[i].prop;
+		k--)
 		if (all->v[k - 1].to == all->v[i].to)
 			return false;
 	return true;
