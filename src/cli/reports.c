@@ -8,7 +8,6 @@
 #include "base/fatal.h"
 #include "base/io.h"
 #include "cli/print.h"
-#include "report/identity.h"
 
 static bool
 wants_color(const struct options *o, const struct output *out)
@@ -53,8 +52,6 @@ reports_write(const struct options *o, struct report *r, struct arena *a)
 	r->github = in_github_actions();
 	if (r->github)
 		r->root = getenv("GITHUB_WORKSPACE");
-	report_identify(r->diags, r->ndiags, a);
-	report_identify(r->ignored, r->nignored, a);
 	for (i = 0; i < r->ndiags; i++)
 		r->counts[r->diags[i]->level]++;
 	for (i = 0; i < o->noutputs; i++) {

@@ -33,20 +33,26 @@ note_config(struct setups *s, const char *path, const char *fault)
 	PUSH(s, s->config_results, s->nconfig_results, result);
 }
 
+void
+setups_report_unreadable(struct setups *s, const char *path, const struct fault *f)
+{
+	print_fault(path, f);
+	input_report_config(s->diags, path, f);
+	s->failed++;
+	note_config(s, path, f->message);
+}
+
 static bool
 read_config(struct setups *s, struct setup_config *c)
 {
 	struct fault f = FAULT_INIT(s->arena);
 
 	if (c->path && !config_load(&c->config, c->path, s->today, s->arena, &f)) {
-		print_fault(c->path, &f);
-		input_report_config(s->diags, c->path, &f);
-		s->failed++;
+		setups_report_unreadable(s, c->path, &f);
+		return false;
 	}
 	if (c->path)
-		note_config(s, c->path, f.message);
-	if (f.message)
-		return false;
+		note_config(s, c->path, NULL);
 	c->rules = rule_config_make(
 		s->arena, c->path ? &c->config.rules : NULL, &s->options->rules, &f);
 	c->use = arena_array(s->arena, struct ignore_use, c->config.nignores);

@@ -63,6 +63,9 @@ struct setups {
 const char *setup_config_path(
 	const struct options *o, const char *input, struct arena *a);
 
+/* Reports that a file that configures the run cannot be read: printed, and counted. */
+void setups_report_unreadable(struct setups *s, const char *path, const struct fault *f);
+
 /* Finds and reads everything that the inputs need. */
 void setups_make(struct setups *s, const struct input_list *inputs);
 

@@ -58,6 +58,9 @@ bool config_read(struct config *c, const void *text, size_t n, const char *prefi
 bool config_load(struct config *c, const char *path, const char *today, struct arena *a,
 	struct fault *f);
 
+/* Whether it is a day, as YYYY-MM-DD. */
+bool config_is_day(const char *s);
+
 /* Today's date in UTC, YYYY-MM-DD. */
 const char *config_today(struct arena *a);
 
@@ -71,6 +74,12 @@ const char *config_find(const char *input, struct arena *a);
 
 /* The same for a directory. */
 const char *config_find_in(const char *dir, struct arena *a);
+
+/*
+ * The path of @name, which need not be there, in the nearest directory from the input's
+ * upward that has it or a configuration; NULL where none has.
+ */
+const char *config_find_beside(const char *input, const char *name, struct arena *a);
 
 /* The directory of a path as it was given: "." where it has none. */
 const char *config_dir_of(const char *path, struct arena *a);

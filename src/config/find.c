@@ -84,6 +84,22 @@ config_find_in(const char *directory, struct arena *a)
 }
 
 const char *
+config_find_beside(const char *input, const char *name, struct arena *a)
+{
+	const char *dir, *path, *other;
+
+	dir = real(strcmp(input, "-") ? config_dir_of(input, a) : ".", a);
+	while (dir) {
+		if (exists(dir, name, a, &path) || exists(dir, CONFIG_NAME, a, &other))
+			return as_named(path, a);
+		if (exists(dir, ".git", a, &other) || !strcmp(dir, "/"))
+			break;
+		dir = config_dir_of(dir, a);
+	}
+	return NULL;
+}
+
+const char *
 config_find(const char *input, struct arena *a)
 {
 	return config_find_in(strcmp(input, "-") ? config_dir_of(input, a) : ".", a);

@@ -216,8 +216,8 @@ is_leap(int year)
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static bool
-is_date(const char *s)
+bool
+config_is_day(const char *s)
 {
 	static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	int year, month, day, i;
@@ -236,7 +236,7 @@ read_expires(const struct reading *r, const struct doc *v, struct config_ignore 
 {
 	if (!v)
 		return true;
-	if (v->type != DOC_STRING || !is_date(v->text))
+	if (v->type != DOC_STRING || !config_is_day(v->text))
 		return doc_fault(v, r->fault, "expected a day as YYYY-MM-DD, found %s",
 			doc_found(v, r->arena));
 	ig->expires = v->text;

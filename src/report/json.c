@@ -199,6 +199,24 @@ push_config(json_t *configs, struct arena *a, const struct report_config *c)
 }
 
 static void
+push_baseline(json_t *baselines, struct arena *a, const struct report_baseline *b)
+{
+	json_t *o = push_object(baselines), *gone, *one;
+
+	put_string(o, "file", a, b->file);
+	put_integer(o, "known", (int64_t)b->known);
+	gone = put_array(o, "gone");
+	for (size_t i = 0; i < b->ngone; i++) {
+		one = push_object(gone);
+		put_string(one, "tree", a, b->gone[i].tree);
+		put_string(one, "rule", a, b->gone[i].rule);
+		put_string(one, "node", a, b->gone[i].node);
+		put_string(one, "fingerprint", a, b->gone[i].fingerprint);
+		put_string(one, "message", a, b->gone[i].message);
+	}
+}
+
+static void
 push_fix(json_t *fixes, struct arena *a, const struct report_fix *fix)
 {
 	json_t *o = push_object(fixes), *changes, *c;
@@ -243,6 +261,9 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "configs");
 	for (i = 0; i < r->nconfigs; i++)
 		push_config(o, r->scratch, &r->configs[i]);
+	o = put_array(document, "baselines");
+	for (i = 0; i < r->nbaselines; i++)
+		push_baseline(o, r->scratch, &r->baselines[i]);
 	o = put_array(document, "fixes");
 	for (i = 0; i < r->nfixes; i++) {
 		push_fix(o, r->scratch, &r->fixes[i]);
@@ -254,6 +275,7 @@ json_write(const struct report *r, struct buf *out)
 	put_integer(o, "notes", (int64_t)r->counts[LEVEL_NOTE]);
 	put_integer(o, "fixed", (int64_t)fixed);
 	put_integer(o, "ignored", (int64_t)r->nignored);
+	put_integer(o, "known", (int64_t)r->nknown);
 	put_integer(o, "inputs", (int64_t)r->ninputs);
 	put_integer(o, "skipped", (int64_t)r->nskips);
 	put_integer(o, "failed", (int64_t)r->failed);

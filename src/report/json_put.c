@@ -106,3 +106,11 @@ json_finish(json_t *document, struct buf *out)
 	buf_putc(out, '\n');
 	json_decref(document);
 }
+
+void
+json_finish_line(json_t *document, struct buf *out)
+{
+	if (json_dump_callback(document, append, out, 0))
+		fatal("out of memory: a report");
+	json_decref(document);
+}

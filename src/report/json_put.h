@@ -33,4 +33,7 @@ void put_null(json_t *object, const char *key);
 json_t *json_document(void);
 void json_finish(json_t *document, struct buf *out);
 
+/* In one line, without a line feed. */
+void json_finish_line(json_t *document, struct buf *out);
+
 #endif

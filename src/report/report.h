@@ -45,6 +45,22 @@ struct report_config {
 	const char *fault;
 };
 
+/* A finding of a baseline that no longer occurs. */
+struct report_gone {
+	const char *tree;
+	const char *fingerprint;
+	const char *rule;
+	const char *node;    /* or NULL */
+	const char *message; /* or NULL */
+};
+
+struct report_baseline {
+	const char *file;
+	size_t known; /* findings that are in it, and were found */
+	const struct report_gone *gone;
+	size_t ngone;
+};
+
 /* What was found and not looked at, though nothing is wrong with that. */
 struct report_skip {
 	const char *file;
@@ -69,6 +85,10 @@ struct report {
 	size_t ndiags;
 	struct diag *const *ignored; /* left out as the configuration has it; sorted */
 	size_t nignored;
+	struct diag *const *known; /* left out as a baseline has it; sorted */
+	size_t nknown;
+	const struct report_baseline *baselines; /* those that hold for the inputs */
+	size_t nbaselines;
 	size_t counts[3]; /* diagnostics by level */
 	size_t failed;    /* inputs, hosts, configurations and fixes that are not ok */
 	bool color;       /* text: escape sequences are wanted */

@@ -234,7 +234,7 @@ put_properties(const struct sarif *s, json_t *result, const struct diag *d)
 }
 
 static void
-push_result(struct sarif *s, const struct diag *d)
+push_result(struct sarif *s, const struct diag *d, bool known)
 {
 	json_t *o = push_object(s->results), *location;
 	size_t rule = sarif_rule(s->rules, s->r->scratch, d->rule);
@@ -248,6 +248,8 @@ push_result(struct sarif *s, const struct diag *d)
 	put_logical(s, location, d);
 	put_related(s, o, d);
 	put_fingerprints(s, o, d);
+	if (s->r->nbaselines)
+		put_text(o, "baselineState", known ? "unchanged" : "new");
 	if (d->ignored) {
 		json_t *why = push_object(put_array(o, "suppressions"));
 
@@ -300,18 +302,20 @@ sarif_write(const struct report *r, struct buf *out)
 
 	for (i = 0; i < r->ndiags; i++)
 		successful = successful && !r->diags[i]->fault;
-	s.counts = arena_array(r->scratch, uint32_t, r->ndiags + r->nignored);
+	s.counts = arena_array(r->scratch, uint32_t, r->ndiags + r->nignored + r->nknown);
 	put_text(document, "$schema", SCHEMA);
 	put_text(document, "version", "2.1.0");
 	put_run(document, successful, &s);
 	for (i = 0; i < r->ndiags; i++) {
-		push_result(&s, r->diags[i]);
+		push_result(&s, r->diags[i], false);
 		if (r->diags[i]->fault)
 			push_notification(&s, r->diags[i]);
 	}
 	/* code scanning would show them as alerts that are open */
 	for (i = 0; i < r->nignored && !r->github; i++)
-		push_result(&s, r->ignored[i]);
+		push_result(&s, r->ignored[i], false);
+	for (i = 0; i < r->nknown && !r->github; i++)
+		push_result(&s, r->known[i], true);
 	json_finish(document, out);
 }
 

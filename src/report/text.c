@@ -382,6 +382,8 @@ write_summary(struct text *t)
 		buf_printf(t->out, ", %zu fixed", t->fixed);
 	if (r->nignored)
 		buf_printf(t->out, ", %zu ignored", r->nignored);
+	if (r->nknown)
+		buf_printf(t->out, ", %zu in the baseline", r->nknown);
 	if (trees)
 		buf_printf(t->out, " (%zu not read)", trees);
 	if (r->nskips) {
@@ -402,6 +404,35 @@ write_summary(struct text *t)
 	buf_putc(t->out, '\n');
 }
 
+/* What a baseline has and nobody needs any more; each by name where that is wanted. */
+static void
+write_gone(struct text *t)
+{
+	for (size_t i = 0; i < t->r->nbaselines; i++) {
+		const struct report_baseline *b = &t->r->baselines[i];
+
+		if (!b->ngone)
+			continue;
+		prose_count(t->out, b->ngone, "finding");
+		buf_puts(t->out, " of ");
+		put(t, b->file);
+		buf_printf(t->out,
+			" no longer occur%s: 'dtlint baseline prune' takes %s out\n",
+			b->ngone == 1 ? "s" : "", b->ngone == 1 ? "it" : "them");
+		for (size_t k = 0; t->r->verbose && k < b->ngone; k++) {
+			buf_printf(t->out, "%*s", LABEL_INDENT, "");
+			put(t, b->gone[k].tree);
+			buf_puts(t->out, ": ");
+			if (b->gone[k].node) {
+				put(t, b->gone[k].node);
+				buf_puts(t->out, ": ");
+			}
+			put(t, b->gone[k].rule);
+			buf_putc(t->out, '\n');
+		}
+	}
+}
+
 static void
 text_write(const struct report *r, struct buf *out)
 {
@@ -414,6 +445,7 @@ text_write(const struct report *r, struct buf *out)
 		buf_putc(out, '\n');
 	write_fixes(&t);
 	write_skips(&t);
+	write_gone(&t);
 	write_summary(&t);
 }
 

@@ -9,6 +9,7 @@
 #include "compat/document.h"
 #include "compat/meta/meta.h"
 #include "compat/meta/refs.h"
+#include "report/identity.h"
 #include "rules/input.h"
 #include "schema/binding/core.h"
 #include "schema/binding/files.h"
@@ -249,6 +250,7 @@ run(const struct options *o, struct arena *a)
 	tell_empty(&c);
 	if (c.diags.n)
 		qsort(c.diags.v, c.diags.n, sizeof(*c.diags.v), compare_places);
+	report_identify(c.diags.v, c.diags.n, a);
 	r.inputs = c.inputs;
 	r.ninputs = c.ninputs;
 	r.diags = c.diags.v;

@@ -40,6 +40,7 @@ struct options {
 	size_t noutputs;
 	const char *config; /* --config; NULL: found from each input */
 	bool no_config;
+	const char *baseline; /* --baseline; NULL: found from each input */
 	struct rule_request rules;
 	const struct arch *arch; /* NULL: the tree tells */
 	const char *live;        /* the root of --live; NULL: not given */

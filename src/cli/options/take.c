@@ -63,6 +63,7 @@ TAKE_FLAG(verbose, verbose)
 TAKE_STRING(config, config)
 TAKE_STRING(dependencies, dependencies)
 TAKE_STRING(stdin_filename, stdin_name)
+TAKE_STRING(baseline, baseline)
 TAKE_STRING(output, output)
 TAKE_STRING(core, core)
 

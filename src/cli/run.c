@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "cli/print.h"
+#include "cli/run.h"
+#include "cli/sources.h"
+#include "report/identity.h"
+#include "rules/input.h"
+
+static void
+report_ignores(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->setups.nconfigs; i++) {
+		const struct setup_config *c = run->setups.configs[i];
+
+		config_report_ignores(&c->config, c->rules, c->use, &run->diags);
+	}
+}
+
+static void
+tell_fault(struct run *run, const char *file, const struct fault *f)
+{
+	if (!f->message)
+		return;
+	print_fault(file, f);
+	run->failed++;
+}
+
+static void
+binding_fault(void *context, const struct fault *f)
+{
+	struct run *run = context;
+
+	print_fault(f->place.file, f);
+	input_report_binding(&run->diags, f);
+	run->failed++;
+}
+
+/* What the command line asks for; a configuration may serve several sets of bindings. */
+static void
+check_binding_names(struct run *run)
+{
+	const struct bindings_of_run *b = &run->work.bindings;
+	struct fault f = FAULT_INIT(run->arena), wrong = FAULT_INIT(run->arena);
+	const struct rule_config *c;
+	size_t i;
+
+	c = rule_config_make(run->arena, NULL, &run->o->rules, &f);
+	for (i = 0; c && i < b->n; i++) {
+		if (!b->v[i])
+			continue;
+		if (bindings_check_names(b->v[i], c, &f))
+			return;
+		wrong = f;
+		f = FAULT_INIT(run->arena);
+	}
+	wrong.place.file = run->o->schemas.n ? run->o->schemas.v[0]
+					     : "the built-in bindings";
+	if (wrong.message)
+		binding_fault(run, &wrong);
+}
+
+static void
+lint_inputs(struct run *run)
+{
+	struct work *w = &run->work;
+	size_t i;
+
+	w->options = run->o;
+	w->setups = &run->setups;
+	w->inputs = &run->inputs;
+	sources_begin(&w->reading, run->o, run->arena);
+	work_run(w, &run->diags, &run->ignored);
+	for (i = 0; i < w->n; i++) {
+		const struct report_input *in = &w->results[i];
+
+		tell_fault(run, in->unit ? in->unit : in->file, &w->faults[i]);
+		tell_fault(run, in->unit ? in->unit : in->file, &w->fix_faults[i]);
+		if (w->fixes[i].file)
+			w->fixes[run->nfixes++] = w->fixes[i];
+	}
+}
+
+/* A directory in which every file was passed over has not been looked at. */
+static void
+tell_skipped_directories(struct run *run)
+{
+	const struct input_list *list = &run->inputs;
+	struct fault f = FAULT_INIT(run->arena);
+	size_t i, k, skipped;
+
+	for (i = 0; i < list->ndirectories; i++) {
+		const struct about about = { list->directories[i], NULL,
+			(uint32_t)list->n + 1, (uint32_t)i };
+
+		if (run->work.looked[i] || !(skipped = run->work.passed_over[i]))
+			continue;
+		f.message = NULL;
+		fault_set(&f,
+			"nothing in this directory was looked at: %zu file%s skipped, none of "
+			"which holds a device tree",
+			skipped, skipped == 1 ? " was" : "s were");
+		k = work_add(&run->work, run->arena, &about, &f);
+		input_report_tree(&run->diags, &about, &f);
+		tell_fault(run, run->work.results[k].file, &f);
+	}
+}
+
+static void
+read_baselines(struct run *run)
+{
+	struct fault f = FAULT_INIT(run->arena);
+
+	if (!run->without_baseline
+		&& !baselines_read(&run->baselines, run->o, &run->inputs, run->arena, &f))
+		setups_report_unreadable(&run->setups, f.place.file, &f);
+}
+
+static void
+read_and_lint(struct run *run)
+{
+	run->inputs.arena = run->arena;
+	inputs_expand(&run->inputs, &run->o->operands);
+	run->setups.options = run->o;
+	run->setups.arena = run->arena;
+	run->setups.diags = &run->diags;
+	setups_make(&run->setups, &run->inputs);
+	setups_report_hosts(&run->setups, &run->ignored);
+	read_baselines(run);
+	run->failed = run->setups.failed;
+	/* without what was asked for, every level would be a guess */
+	if (run->failed)
+		return;
+	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
+	check_binding_names(run);
+	lint_inputs(run);
+	tell_skipped_directories(run);
+	report_ignores(run);
+}
+
+void
+run_lint(struct run *run)
+{
+	run->diags.arena = run->ignored.arena = run->known.arena = run->arena;
+	read_and_lint(run);
+	diag_sort(&run->diags);
+	diag_sort(&run->ignored);
+	report_identify(run->diags.v, run->diags.n, run->arena);
+	report_identify(run->ignored.v, run->ignored.n, run->arena);
+	baselines_apply(&run->baselines, &run->diags, &run->known);
+	baselines_note_gone(&run->baselines, run->work.results, run->work.n, &run->setups,
+		&run->inputs);
+}
+
+struct report
+run_report(const struct run *run)
+{
+	return (struct report){
+		.inputs = run->work.results,
+		.ninputs = run->work.n,
+		.skips = run->work.skips,
+		.nskips = run->work.nskips,
+		.hosts = run->setups.hosts,
+		.nhosts = run->setups.nhosts,
+		.configs = run->setups.config_results,
+		.nconfigs = run->setups.nconfig_results,
+		.fixes = run->work.fixes,
+		.nfixes = run->nfixes,
+		.diags = run->diags.v,
+		.ndiags = run->diags.n,
+		.ignored = run->ignored.v,
+		.nignored = run->ignored.n,
+		.known = run->known.v,
+		.nknown = run->known.n,
+		.baselines = run->baselines.results,
+		.nbaselines = run->baselines.n,
+		.failed = run->failed,
+	};
+}
+
+void
+run_free(struct run *run)
+{
+	work_free(&run->work);
+	sources_end(&run->work.reading);
+	bindings_of_run_free(&run->work.bindings);
+}
