@@ -644,11 +644,29 @@ START_TEST(reads_files)
 	must_read_file("fixtures/hosts/qemu/good/twice.sh");
 	ck_assert_uint_eq(host.ndevices, 1);
 	must_read_file("fixtures/hosts/qemu/good/two-guests.sh");
-	ck_assert_uint_eq(host.ndevices, 0);
+	ck_assert_uint_eq(host.ndevices, 1);
+	ck_assert_int_eq(host_device_claims(&host.devices[0]), TRI_UNKNOWN);
 	expect_remark("lines 3 and 5");
 	must_read_file("fixtures/hosts/qemu/good/two-guests.sh#2");
 	ck_assert_uint_eq(host.ndevices, 1);
 	ck_assert_uint_eq(host.nremarks, 0);
+}
+END_TEST
+
+/* As QEMU 7.2 has it. */
+START_TEST(knows_which_nic_a_machine_can_have)
+{
+	must_read("qemu-system-aarch64 -M virt -nic user,model=virtio");
+	ck_assert_uint_eq(host.ndevices, 1);
+	must_read("qemu-system-aarch64 -M virt -nic user,model=e1000");
+	ck_assert_uint_eq(host.ndevices, 0);
+	expect_fault("qemu-system-aarch64 -M virt -nic user,model=virtio-net-device", 1,
+		34, "no NIC 'virtio-net-device' is on it");
+	expect_fault("qemu-system-aarch64 -M virt -net nic,model=smc91c111 -net user", 1,
+		34, "no NIC 'smc91c111' is on it");
+	must_read("qemu-system-riscv64 -M virt -nic user,model=virtio-net-pci");
+	ck_assert_uint_eq(host.ndevices, 0);
+	expect_remark("makes no NIC of 'virtio-net-pci'");
 }
 END_TEST
 
@@ -772,6 +790,7 @@ main(void)
 	tcase_add_test(c, names_the_place_in_json);
 	tcase_add_test(c, reads_other_files);
 	tcase_add_test(c, reads_files);
+	tcase_add_test(c, knows_which_nic_a_machine_can_have);
 	tcase_add_test(c, finds_the_command);
 	tcase_add_test(c, reads_words_that_nuls_end);
 	tcase_add_test(c, reads_argv);

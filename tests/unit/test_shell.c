@@ -134,6 +134,52 @@ START_TEST(trusts_no_value_that_may_change)
 }
 END_TEST
 
+/*
+ * What is appended on some condition, or an unknown number of times, leaves what stands
+ * before it and behind it.
+ */
+START_TEST(keeps_what_is_certain)
+{
+	expect("A=(a); if x; then A+=(b); fi; A+=(c); d \"${A[@]}\"",
+		"[x]\n[d][a][{A+=(b)}]*[c]\n");
+	expect("A=(a); if x; then A+=(b); else A+=(c); fi; d \"${A[@]}\"",
+		"[x]\n[d][a][{A+=(b)}]*[{A+=(c)}]*\n");
+	expect("A=(a); x && A+=(b); d \"${A[@]}\"", "[x]\n[d][a][{A+=(b)}]*\n");
+	expect("A=a; [ x ] && A=\"$A b\"; d $A \"$A\"",
+		"[[][x][]]\n[d][a][{A=\"$A b\"}]*[a{A=\"$A b\"}]\n");
+	expect("A=(a); A=(\"${A[@]}\" b); d \"${A[@]}\"", "[d][a][b]\n");
+	expect("A=(a); for i in 1 2; do A+=(b); done; d \"${A[@]}\"",
+		"[d][a][{A+=(b)}]*\n");
+	expect("A=(a); while x; do b \"${A[@]}\"; A+=(c); done",
+		"[x]\n[b][a][{A+=(c)}]*\n");
+	expect("A=(a); f() { A+=(b); }; f; d \"${A[@]}\"", "[f]\n[d][a][{A+=(b)}]*\n");
+	expect("A=(a b z); if x; then A=(a c z); fi; d \"${A[@]}\"",
+		"[x]\n[d][a][{b|c}][z]\n");
+	expect("if x; then A='a b'; else A='a c d'; fi; e $A",
+		"[x]\n[e][a][{A='a c d'}]*\n");
+	expect("case x in a) A=(b c);; *) A=(b d);; esac; e \"${A[@]}\"",
+		"[e][b][{c|d}]\n");
+	expect("case x in a) A=b;; c) A=b;; esac; e $A", "[e][{$A}]*\n");
+	expect("M=virt; x && M=$M,gic-version=3; e -M $M",
+		"[x]\n[e][-M][virt,gic-version={3}]\n");
+	expect("A+=(a); b \"${A[@]}\"", "[b][{$A}]*[a]\n");
+	expect("A=(a); if x; then A+=(b); A=(c); fi; d \"${A[@]}\"",
+		"[x]\n[d][{${A[@]}}]*\n");
+	expect(": ${A:=b}; c $A", "[:][{${A:=b}}]*\n[c][{${A:=b}}]*\n");
+}
+END_TEST
+
+START_TEST(reads_scripts_in_scripts)
+{
+	expect("A='b c'; eval $A", "[b][c]\n[eval][b][c]\n");
+	expect("eval \"a $B c\"", "[a][{$B}]*[c]\n[eval][a {$B} c]\n");
+	expect("A=1; sh -c 'B=2; c $A $B'", "[c][{$A}]*[2]\n[sh][-c][B=2; c $A $B]\n");
+	expect("A=1; sh -c \"A=2; c $A\"; d $A", "[c][1]\n[sh][-c][A=2; c 1]\n[d][1]\n");
+	expect("eval 'eval \"eval a b\"'",
+		"[a][b]\n[eval][a][b]\n[eval][eval a b]\n[eval][eval \"eval a b\"]\n");
+}
+END_TEST
+
 /* A function's body runs when it is called, after what stands further down. */
 START_TEST(trusts_values_in_functions)
 {
@@ -227,6 +273,8 @@ main(void)
 	tcase_add_test(c, leaves_what_only_a_shell_knows);
 	tcase_add_test(c, expands_what_the_script_says);
 	tcase_add_test(c, trusts_no_value_that_may_change);
+	tcase_add_test(c, keeps_what_is_certain);
+	tcase_add_test(c, reads_scripts_in_scripts);
 	tcase_add_test(c, trusts_values_in_functions);
 	tcase_add_test(c, reads_only_commands);
 	tcase_add_test(c, reads_arguments_over_lines);

@@ -9,11 +9,11 @@
 enum { SURE = 95, LIKELY = 60 };
 
 static void
-add_command(struct commands *c, const struct words *w, size_t program)
+add_command(struct commands *c, const struct words *w, size_t program, uint32_t end)
 {
 	if (c->n < COMMANDS_MAX)
-		c->v[c->n++] = (struct command){ words_dup(w->v, w->n, c->arena),
-			program };
+		c->v[c->n++] = (struct command){ words_dup(w->v, w->n, c->arena), program,
+			end };
 	c->all++;
 }
 
@@ -50,7 +50,7 @@ visit_script(void *ctx, const struct shell_command *command)
 	found = program_in_words(c->language, w->v, w->n, &at);
 	c->goes_on = found != PROGRAM_NONE;
 	if (c->goes_on)
-		add_command(c, w, at);
+		add_command(c, w, at, command->end);
 	return true;
 }
 
@@ -74,7 +74,7 @@ visit_arguments(void *ctx, const struct shell_command *command)
 {
 	struct commands *c = ctx;
 
-	add_command(c, &command->words, SIZE_MAX);
+	add_command(c, &command->words, SIZE_MAX, command->end);
 	return true;
 }
 
@@ -129,9 +129,9 @@ add_numbered_command(struct commands *c, const struct words *w)
 
 	c->numbered = true;
 	if (program_in_words(c->language, w->v, w->n, &at) != PROGRAM_NONE)
-		add_command(c, w, at);
+		add_command(c, w, at, 0);
 	else if (c->language->is_option && w->n && text_is(&w->v[0].text, 0, '-'))
-		add_command(c, w, SIZE_MAX);
+		add_command(c, w, SIZE_MAX, 0);
 }
 
 static void
@@ -245,31 +245,41 @@ read_transcript(struct commands *c, const struct host_source *src)
 	       && read_script(c, &source, &own);
 }
 
-/* "qemu-system-arm", in quotes and with a comma behind: a list of Python or JSON. */
-static const char *
-quoted_program(const struct command_language *l, const char *s, size_t n)
-{
-	const char *end = s + n, *quote, *close, *next;
-	struct arena a = { 0 };
-	bool found = false;
+enum quoted { QUOTED_NOTHING, QUOTED_WORD, QUOTED_LINE };
 
-	for (quote = s; !found && quote < end; quote++) {
-		if (*quote != '"' && *quote != '\'')
-			continue;
-		for (close = quote + 1; close < end && close - quote < 256
-					&& *close != *quote && *close != '\n';
-			close++)
-			;
-		if (close == end || *close != *quote)
-			continue;
-		for (next = close + 1; next < end && (*next == ' ' || *next == '\n');)
-			next++;
-		found = next < end && *next == ','
-			&& l->is_program(program_base_name(arena_strndup(
-				&a, quote + 1, (size_t)(close - quote - 1))));
-	}
-	arena_free(&a);
-	return found ? quote - 1 : NULL;
+/* Whether the program stands behind the quote at @s: alone, or with words behind it. */
+static enum quoted
+quoted_at(const struct command_language *l, const char *s, const char *end)
+{
+	char name[128] = "";
+	size_t n = 0;
+
+	while (s + 1 + n < end && n < sizeof(name) - 1 && s[1 + n] != *s
+		&& s[1 + n] != ' ' && s[1 + n] != '\n')
+		n++;
+	memcpy(name, s + 1, n);
+	if (!n || s + 1 + n >= end || !l->is_program(program_base_name(name)))
+		return QUOTED_NOTHING;
+	if (s[1 + n] == ' ')
+		return QUOTED_LINE;
+	for (s += 2 + n; s < end && (*s == ' ' || *s == '\n'); s++)
+		;
+	return s < end && *s == ',' ? QUOTED_WORD : QUOTED_NOTHING;
+}
+
+/* A program in quotes: a list of words of Python or JSON, or a string of a program's. */
+static const char *
+find_quoted(const struct command_language *l, const char *s, size_t n, enum quoted *how)
+{
+	const char *end = s + n;
+
+	for (; s < end; s++)
+		if (*s == '"' || *s == '\'') {
+			*how = quoted_at(l, s, end);
+			if (*how != QUOTED_NOTHING)
+				return s;
+		}
+	return NULL;
 }
 
 /* Why there is none: where the text speaks of one, that line is named. */
@@ -278,13 +288,14 @@ no_command(struct commands *c, const struct host_source *src, struct fault *f)
 {
 	const struct command_language *l = c->language;
 	const char *s = (const char *)src->text.data, *at;
+	enum quoted how = QUOTED_NOTHING;
 	uint32_t line, column;
 	struct arena a = { 0 };
 	struct lines lines;
 
 	at = src->argv || memchr(s, '\0', src->text.n)
 		     ? NULL
-		     : quoted_program(l, s, src->text.n);
+		     : find_quoted(l, s, src->text.n, &how);
 	if (!at)
 		return fault_set(
 			f, "no %s command line, expected %s", l->name, l->expected);
@@ -292,7 +303,9 @@ no_command(struct commands *c, const struct host_source *src, struct fault *f)
 	lines_find(&lines, (size_t)(at - s), &line, &column);
 	arena_free(&a);
 	return fault_at_line(f, line, column,
-		"a list of quoted words, as in Python, which is not read; expected %s",
+		"%s, as in Python, which is not read; expected %s",
+		how == QUOTED_WORD ? "a list of quoted words"
+				   : "a command line in a string",
 		l->expected);
 }
 

@@ -12,6 +12,7 @@ struct command {
 	struct words words;
 	/* the number of the program's word; SIZE_MAX: there is none, only options */
 	size_t program;
+	uint32_t end; /* where it ends in the source */
 };
 
 struct commands {

@@ -54,12 +54,16 @@ static size_t
 long_prompt(const char *s, size_t from, size_t to)
 {
 	static const char allowed[] = "@:~/[]()-_. ";
-	bool telling = false;
+	bool telling = false, blank = false;
 	size_t i;
 
 	for (i = from; i < to && i - from < PROMPT_MAX; i++) {
 		if (strchr("$#%", s[i]) && s[i])
-			return telling && is_blank_at(s, i + 1, to) ? i + 2 - from : 0;
+			return (telling || (i > from && !blank))
+					       && is_blank_at(s, i + 1, to)
+				       ? i + 2 - from
+				       : 0;
+		blank |= s[i] == ' ';
 		if ((s[i] < '0' || s[i] > '9') && (s[i] < 'A' || s[i] > 'Z')
 			&& (s[i] < 'a' || s[i] > 'z')
 			&& (!s[i] || !strchr(allowed, s[i])))
@@ -69,6 +73,29 @@ long_prompt(const char *s, size_t from, size_t to)
 		telling |= i == from + 4 && !strncmp(s + from, "bash-", 5);
 	}
 	return 0;
+}
+
+/* A key before a command, as files for continuous integration have it; or 0. */
+static size_t
+key_length(const char *s, size_t from, size_t to)
+{
+	static const char *const keys[] = {
+		"run:", "script:", "command:", "cmd:", "exec:", "CMD", "RUN", "spawn"
+	};
+	size_t i, n, at = from;
+
+	if (at < to && s[at] == '-' && is_blank_at(s, at + 1, to))
+		at = skip_blanks(s, at + 1, to);
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		n = strlen(keys[i]);
+		if (to - at > n && !memcmp(s + at, keys[i], n)
+			&& is_blank_at(s, at + n, to))
+			return at + n - from;
+	}
+	/* an item of a list, unless it is a map */
+	for (i = at; i < to && s[i] != ' ' && s[i] != '\t'; i++)
+		;
+	return i > at && s[i - 1] == ':' ? 0 : at - from;
 }
 
 /* The length of the prompt at @from, with its blank; 0 where there is none. */
@@ -84,7 +111,8 @@ prompt_length(const char *s, size_t from, size_t to)
 	if (from < to && s[from] && strchr("$#%", s[from])
 		&& is_blank_at(s, from + 1, to))
 		return 2;
-	return long_prompt(s, from, to);
+	i = long_prompt(s, from, to);
+	return i ? i : key_length(s, from, to);
 }
 
 bool

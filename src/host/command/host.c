@@ -12,43 +12,79 @@ same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
+/* Whether it is the same device as far as what it is and where. */
 static bool
 same_device(const struct host_device *a, const struct host_device *b)
 {
 	return same_text(a->name, b->name) && a->transport == b->transport
-	       && a->legacy == b->legacy && a->place.kind == b->place.kind
-	       && a->place.address == b->place.address && a->coherent == b->coherent
-	       && !memcmp(&a->offered, &b->offered, sizeof(a->offered));
+	       && a->place.kind == b->place.kind && a->place.address == b->place.address
+	       && a->place.slot == b->place.slot;
 }
 
+/* What @d and @other both say stays in @d; false where something did not. */
+static bool
+keep_common_features(struct host_device *d, const struct host_device *other)
+{
+	bool same = d->legacy == other->legacy && d->coherent == other->coherent
+		    && !memcmp(&d->offered, &other->offered, sizeof(d->offered));
+	struct features *f = &d->offered;
+	enum tri claims = host_device_claims(d);
+	size_t i;
+
+	if (d->legacy != other->legacy) {
+		d->legacy = TRI_UNKNOWN;
+		d->legacy_said = (struct said){ 0 };
+	}
+	if (d->coherent != other->coherent)
+		d->coherent = TRI_UNKNOWN;
+	for (i = 0; i < FEATURE_BITS_MAX / 64; i++) {
+		f->known[i] &= other->offered.known[i]
+			       & ~(f->set[i] ^ other->offered.set[i]);
+		f->set[i] &= f->known[i];
+	}
+	if (host_device_claims(d) != claims)
+		d->claim_said = (struct said){ 0 };
+	return same;
+}
+
+/* Where the command begins, or where it ends. */
 static uint32_t
-line_of(const struct reading *rd, const struct command *c)
+line_of(const struct reading *rd, const struct command *c, bool end)
 {
 	const struct word *w = &c->words.v[c->program];
+	uint32_t line, column;
 
-	return reading_where(rd, w, NULL, 0).said.place.line;
+	if (!end || !rd->lines)
+		return reading_where(rd, w, NULL, 0).said.place.line;
+	lines_find(rd->lines, c->end, &line, &column);
+	return line;
 }
 
-static bool
-has_device(const struct host *h, const struct host_device *d)
+static const struct host_device *
+find_device(const struct host *h, const struct host_device *d)
 {
 	size_t i = 0;
 
 	while (i < h->ndevices && !same_device(&h->devices[i], d))
 		i++;
-	return i < h->ndevices;
+	return i < h->ndevices ? &h->devices[i] : NULL;
 }
 
 /* What @h and @other both say stays in @h; false where something did not. */
 static bool
 keep_common(struct host *h, const struct host *other)
 {
+	const struct host_device *found;
 	size_t i, n = 0;
 	bool same = h->ndevices == other->ndevices;
 
-	for (i = 0; i < h->ndevices; i++)
-		if (has_device(other, &h->devices[i]))
-			h->devices[n++] = h->devices[i];
+	for (i = 0; i < h->ndevices; i++) {
+		found = find_device(other, &h->devices[i]);
+		if (!found)
+			continue;
+		same &= keep_common_features(&h->devices[i], found);
+		h->devices[n++] = h->devices[i];
+	}
 	same &= n == h->ndevices;
 	h->ndevices = n;
 	if (!same_text(h->machine, other->machine)) {
@@ -79,6 +115,7 @@ read_others(struct reading *rd, const struct commands *c, read_fn *read)
 	const struct command *differs = NULL;
 	struct where where;
 	size_t i;
+	bool ends;
 
 	for (i = 1; i < c->n; i++) {
 		other = (struct host){ .source = h->source, .kind = h->kind };
@@ -92,11 +129,13 @@ read_others(struct reading *rd, const struct commands *c, read_fn *read)
 	if (!differs)
 		return true;
 	where = reading_where(rd, &differs->words.v[differs->program], NULL, 0);
+	/* of a makefile all words may stand elsewhere */
+	ends = line_of(rd, &c->v[0], false) == line_of(rd, differs, false);
 	reading_remark(rd, &where,
 		"%zu %s command lines that differ (lines %" PRIu32 " and %" PRIu32
 		"): what they have in common is known; '%s:%s#2' picks the second",
-		c->n, c->language->name, line_of(rd, &c->v[0]), where.said.place.line,
-		h->kind, h->source);
+		c->n, c->language->name, line_of(rd, &c->v[0], ends),
+		line_of(rd, differs, ends), h->kind, h->source);
 	return true;
 }
 

@@ -411,7 +411,8 @@ end_heredocs(struct shell *sh)
 bool
 shell_command_end(struct shell *sh)
 {
-	struct shell_command c = { sh->command, sh->after_newline };
+	struct shell_command c = { sh->command, sh->after_newline,
+		shell_source(sh, sh->pos) };
 	bool ok = true;
 
 	if (sh->nheredocs)

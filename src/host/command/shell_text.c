@@ -87,13 +87,14 @@ tell_document(struct shell *sh, const char *name, const struct text *text)
  * only made where somebody wants them.
  */
 static bool
-read_body(struct shell *sh, const struct shell_heredoc *doc)
+read_body(struct shell *sh, const struct shell_heredoc *doc, bool *ended)
 {
 	struct interrupted before = interrupt(sh);
 	bool wanted = !sh->collect && sh->visitor->document && doc->file, ok = true;
 	struct words words = { 0 };
 	size_t start, end, next;
 
+	*ended = false;
 	shell_word_begin(sh, &words);
 	while (ok && sh->pos < sh->n) {
 		while (doc->tabs && sh->pos < sh->n && sh->s[sh->pos] == '\t')
@@ -101,7 +102,8 @@ read_body(struct shell *sh, const struct shell_heredoc *doc)
 		start = sh->pos;
 		end = line_end(sh);
 		next = sh->pos;
-		if (is_delimiter(sh, doc->delimiter, start, end))
+		*ended = is_delimiter(sh, doc->delimiter, start, end);
+		if (*ended)
 			break;
 		if (!wanted)
 			continue;
@@ -118,11 +120,11 @@ read_body(struct shell *sh, const struct shell_heredoc *doc)
 bool
 shell_heredocs_read(struct shell *sh)
 {
-	bool ok = true;
+	bool ok = true, ended;
 	size_t i;
 
 	for (i = 0; ok && i < sh->nheredocs; i++)
-		ok = read_body(sh, &sh->heredocs[i]);
+		ok = read_body(sh, &sh->heredocs[i], &ended);
 	sh->nheredocs = 0;
 	sh->heredocs = NULL;
 	return ok;
@@ -172,6 +174,7 @@ shell_process_document(struct shell *sh, size_t from, bool *found)
 {
 	struct shell_heredoc doc = { 0 };
 	size_t body, end;
+	bool ended;
 
 	*found = false;
 	sh->pos = from + 2;
@@ -183,17 +186,19 @@ shell_process_document(struct shell *sh, size_t from, bool *found)
 	if (!read_delimiter(sh, &doc))
 		return true;
 	body = sh->pos;
-	/* once without a look at it, for its name is all of it */
-	if (!read_body(sh, &doc))
-		return false;
-	skip_space(sh, true);
-	if (!skip_text(sh, ")"))
-		return true;
-	end = sh->pos;
 	*found = true;
+	/* once without a look at it, for its name is all of it */
+	if (!read_body(sh, &doc, &ended))
+		return false;
+	if (!ended)
+		return shell_fault(sh, from, "'<(' does not end, expected ')'");
+	skip_space(sh, true);
+	if (!skip_text(sh, ")")) /* more commands: no document alone */
+		return shell_skip(sh, from, ')');
+	end = sh->pos;
 	doc.file = arena_strndup(&sh->scratch, sh->s + from, end - from);
 	sh->pos = body;
-	if (!read_body(sh, &doc))
+	if (!read_body(sh, &doc, &ended))
 		return false;
 	sh->pos = end;
 	return true;

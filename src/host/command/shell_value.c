@@ -158,7 +158,7 @@ add_branch(struct shell_value *v, struct arena *arena, const struct shell_value 
 {
 	const struct shell_piece *p = first_behind(branch, from), *q;
 
-	if (!p)
+	if (!p || (v->last && v->last->maybe && v->last->span.s == p->span.s))
 		return;
 	/* what may be there already stands for the same */
 	for (q = branch->last; q != from && q->maybe; q = q->before)

@@ -162,6 +162,45 @@ nic_driver(enum nic_kind kind, const struct opt *model)
 	return strcmp(model->value, "virtio") ? model->value : "virtio-net-pci";
 }
 
+/* Models of NICs that are part of boards, or on buses other than PCI. */
+static bool
+is_on_board(const char *model)
+{
+	static const char *const models[] = { "allwinner-emac", "allwinner-sun8i-emac",
+		"cadence_gem", "dp8393x", "etraxfs-eth", "ftgmac100", "imx.enet", "lan9118",
+		"lance", "mcf_fec", "mipsnet", "msf2-emac", "ne2k_isa", "npcm7xx-emc",
+		"open_eth", "smc91c111", "spapr-vlan", "stellaris_enet", "xgmac",
+		"xlnx.axi-ethernet", "xlnx.xps-ethernetlite" };
+	size_t i;
+
+	for (i = 0; i < sizeof(models) / sizeof(models[0]); i++)
+		if (!strcmp(models[i], model))
+			return true;
+	return false;
+}
+
+/* Whether a board with PCI makes a NIC of the model (pci_nic_init_nofail()). */
+static bool
+has_model(struct build *b, const char *model)
+{
+	const struct qemu_class *c = qemu_class_find(model, b->rd->arena);
+
+	if (b->machine->nic == NIC_CCW)
+		return true;
+	return !is_on_board(model) && !(c && c->kind != CLASS_PCI);
+}
+
+/* A board that makes no NIC of -nic: QEMU warns, and there is none. */
+static bool
+no_nic(struct build *b, const struct item *nic, const struct opt *model)
+{
+	if (model && strstr(model->value, "virtio"))
+		reading_remark(b->rd, &nic->where,
+			"the machine '%s' makes no NIC of '%s': use -device instead",
+			b->machine_name, model->value);
+	return true;
+}
+
 /* -nic and -net nic: the board makes a device of them, or does not. */
 static bool
 build_nic(struct build *b, const struct item *nic)
@@ -177,7 +216,11 @@ build_nic(struct build *b, const struct item *nic)
 		return true;
 	}
 	if (b->machine->nic == NIC_NONE)
-		return true;
+		return no_nic(b, nic, model);
+	if (model && !has_model(b, model->value))
+		return reading_fault(b->rd, &nic->where,
+			"QEMU refuses this: the machine '%s' has PCI, and no NIC '%s' is on it",
+			b->machine_name, model->value);
 	driver = nic_driver(b->machine->nic, model);
 	c = driver ? qemu_class_find(driver, b->rd->arena) : NULL;
 	item.opts = (struct opts){ 0 };

@@ -145,6 +145,10 @@ add_hidden(struct cmdline *cl, struct reading *rd, const struct word *w)
 	if (text_opaque(&w->text))
 		reading_remark_opaque(rd, &item.where, &w->text,
 			"it may hold any options, so that devices may be missing here");
+	/* any number of any options is no more where it stands twice */
+	if (cl->devices.n && cl->devices.v[cl->devices.n - 1].kind == ITEM_HIDDEN
+		&& cl->devices.v[cl->devices.n - 1].order + 1 == cl->nitems)
+		return true;
 	return cmdline_add_item(cl, rd, &cl->devices, item);
 }
 

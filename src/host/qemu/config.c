@@ -217,12 +217,16 @@ cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 {
 	struct config c = { .cl = cl, .rd = rd, .file = file };
 	struct fault f = FAULT_INIT(rd->arena);
+	const struct text *document;
 	struct bytes text;
 	bool ok;
 
 	if (cl->nconfigs++ == CONFIGS_MAX)
 		return reading_fault(
 			rd, where, "more than %d -readconfig files", CONFIGS_MAX);
+	document = reading_document(rd, file);
+	if (document && !text_opaque(document))
+		return read_lines(&c, document->s, document->n);
 	c.file = reading_path(rd, file);
 	if (reading_is_special(c.file)) {
 		cl->hidden = true;
