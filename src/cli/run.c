@@ -19,6 +19,7 @@ report_ignores(struct run *run)
 
 		config_report_ignores(&c->config, c->rules, c->use, &run->diags);
 	}
+	comments_report(run->work.comments, &run->diags);
 }
 
 static void
@@ -74,6 +75,7 @@ lint_inputs(struct run *run)
 	w->setups = &run->setups;
 	w->inputs = &run->inputs;
 	sources_begin(&w->reading, run->o, run->arena);
+	w->comments = comments_new(config_today(run->arena));
 	work_run(w, &run->diags, &run->ignored);
 	for (i = 0; i < w->n; i++) {
 		const struct report_input *in = &w->results[i];
@@ -187,5 +189,6 @@ run_free(struct run *run)
 {
 	work_free(&run->work);
 	sources_end(&run->work.reading);
+	comments_free(run->work.comments);
 	bindings_of_run_free(&run->work.bindings);
 }

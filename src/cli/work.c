@@ -70,6 +70,8 @@ ignore(struct worker *me, const struct setup_config *c, const struct tree *t, si
 		.tree = t,
 		.scratch = &me->scratch };
 
+	if (from < me->diags.n)
+		comments_ignore(me->work->comments, &me->diags, from, &me->ignored);
 	if (!c->config.nignores || (!t && from == me->diags.n))
 		return;
 	if (!*use)
@@ -252,6 +254,15 @@ on_finding(struct reading *r, const struct rule *rule, enum level level, const c
 }
 
 static void
+on_text(struct reading *r, const struct dts_text *text, bool ok)
+{
+	const struct worker *me = r->context;
+
+	comments_read(me->work->comments, text,
+		me->work->setups->by_input[me->input]->config->rules, ok);
+}
+
+static void
 lint_input(struct worker *me, size_t i)
 {
 	const struct input *in = &me->work->inputs->v[i];
@@ -266,6 +277,7 @@ lint_input(struct worker *me, size_t i)
 		.on_unit = on_unit,
 		.on_fault = on_fault,
 		.on_skip = on_skip,
+		.on_text = on_text,
 		.on_finding = on_finding };
 	struct fault f = in->fault;
 

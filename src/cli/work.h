@@ -12,6 +12,7 @@
 
 #include "cli/bindings.h"
 #include "cli/progress.h"
+#include "config/comments.h"
 #include "input/reader.h"
 #include "rules/input.h"
 
@@ -25,6 +26,7 @@ struct work {
 	const struct input_list *inputs;
 
 	struct input_options reading;
+	struct comments *comments; /* that ignore findings in sources */
 
 	/*
 	 * Filled by work_run(), by what was found in the inputs, in their order; a fault

@@ -29,6 +29,16 @@ is_compatible(
 	return false;
 }
 
+/* Whether a finding stands in a file that the ignore is for: a source's part. */
+static bool
+is_for_place(
+	const struct ignoring *g, const struct config_ignore *ig, const struct diag *d)
+{
+	return d->place.file && d->place.line
+	       && config_globs_match(g->scratch, &ig->files,
+		       config_path_of(g->config, d->place.file, g->scratch));
+}
+
 static bool
 covers(const struct ignoring *g, const struct config_ignore *ig, const struct diag *d)
 {
@@ -97,13 +107,16 @@ ignore_by_each(const struct ignoring *g, struct diag_list *diags, size_t from,
 		const struct config_ignore *ig = &g->config->ignores[i];
 		struct ignore_use *use = &g->use[i];
 
-		if (ig->expired || !config_globs_match(g->scratch, &ig->files, g->path))
+		bool is_for_input = config_globs_match(g->scratch, &ig->files, g->path);
+
+		if (ig->expired)
 			continue;
 		for (k = to = from; k < diags->n; k++) {
 			struct diag *d = diags->v[k];
 
 			arena_reset(g->scratch);
-			if (!covers(g, ig, d)) {
+			if (!covers(g, ig, d)
+				|| !(is_for_input || is_for_place(g, ig, d))) {
 				diags->v[to++] = d;
 				continue;
 			}
@@ -113,7 +126,7 @@ ignore_by_each(const struct ignoring *g, struct diag_list *diags, size_t from,
 		use->used |= to < diags->n;
 		diags->n = to;
 		use->met = use->met || use->used
-			   || (is_reported(g, ig) && is_for_tree(g, ig));
+			   || (is_for_input && is_reported(g, ig) && is_for_tree(g, ig));
 	}
 }
 

@@ -160,6 +160,8 @@ read(struct reading *r, const struct content *c, struct fault *f)
 	set_levels(r, &options.levels);
 	search_init(&search, o->sources, path, o->include_dirs, &a);
 	ok = dts_compile(&made, &search, &options, path, r->names, &a);
+	if (r->on_text)
+		r->on_text(r, &made.text, ok);
 	report(r, c, &made);
 	if (ok) {
 		dts_origins_init(&origins, &made);

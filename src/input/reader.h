@@ -35,6 +35,7 @@ struct content {
 };
 
 struct reading;
+struct dts_text;
 struct source_set;
 struct pp_options;
 
@@ -84,6 +85,11 @@ struct reading {
 	void (*on_fault)(struct reading *r, const char *name, const struct fault *f);
 	/* What is no tree and was passed over; NULL: nobody wants to know. */
 	void (*on_skip)(struct reading *r, const char *name, const char *why);
+	/*
+	 * The text of a source, whether or not it compiled (@ok), before anything else that
+	 * comes of it; NULL: nobody wants to see it.
+	 */
+	void (*on_text)(struct reading *r, const struct dts_text *text, bool ok);
 	/*
 	 * A finding of a rule about the input (container/…), or NULL where that is not
 	 * reported; NULL: nobody wants to know.

@@ -97,10 +97,11 @@ static const struct rule rules[] = {
 	[UNUSED_IGNORE] = {
 		.id = "config/unused-ignore",
 		.level = LEVEL_WARNING,
-		.summary = "an ignore in .dtlint.yaml had nothing to ignore",
+		.summary = "an ignore had nothing to ignore",
 		.why = "What it was for is gone, or it never matched; left where it is, it "
 		       "hides the next fault of the kind. Counted are ignores whose files "
-		       "were linted and, where they name nodes, that have such a node.",
+		       "were linted and, where they name nodes, that have such a node; and "
+		       "comments in sources, 'dtlint: ignore RULE -- REASON'.",
 		.fix = "Remove it, or mend what it names. One that is for a tree that this run "
 		       "did not look at says so by 'files'.",
 		.refs = "schemas/config.schema.yaml",
@@ -108,7 +109,7 @@ static const struct rule rules[] = {
 	[EXPIRED_IGNORE] = {
 		.id = "config/expired-ignore",
 		.level = LEVEL_WARNING,
-		.summary = "an ignore in .dtlint.yaml is past its last day",
+		.summary = "an ignore is past its last day",
 		.why = "Somebody meant to look at it again by that day. What it ignored is "
 		       "reported from then on.",
 		.fix = "Mend what it ignores and remove it, or give it a new day.",

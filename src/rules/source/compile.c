@@ -126,6 +126,19 @@ static const struct rule rules[] = {
 		.good = SOURCE(
 			"/dts-v1/;\n\n/ {\n\tbase = <0x1 0x23456789>, <(-1)>;\n};\n"),
 	},
+	{
+		.id = "source/ignore-comment",
+		.level = LEVEL_WARNING,
+		.summary = "a comment that is to ignore findings is not as it has to be",
+		.why = "Nothing is ignored by it. A comment names rules and says why: "
+		       "'dtlint: ignore RULE, RULE -- REASON', and perhaps 'until' with a day "
+		       "behind the reason.",
+		.fix = "Write what was expected.",
+		.refs = "dtlint(1)",
+		.bad = SOURCE(
+			"/dts-v1/;\n\n/ {\n\t/* dtlint: ignore dtc/reg_format */\n};\n"),
+		.good = SOURCE("/dts-v1/;\n\n/* a comment */\n/ {\n};\n"),
+	},
 };
 
 const struct rule_set rules_source_compile = { rules, sizeof(rules) / sizeof(*rules) };
