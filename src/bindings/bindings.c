@@ -417,5 +417,6 @@ bindings_lint(struct bindings_worker *w, struct lint *l)
 	w->bytes = 0;
 	validate_tree(w->validator, l->tree, on_finding, w);
 	report_cut(w);
+	bindings_yield(l);
 	w->lint = NULL;
 }

@@ -57,4 +57,10 @@ void bindings_worker_free(struct bindings_worker *w);
  */
 void bindings_lint(struct bindings_worker *w, struct lint *l);
 
+/*
+ * Takes away what rules that yield (rules/rule.h) found of properties of which a binding
+ * has found something in the same tree; a part of bindings_lint().
+ */
+void bindings_yield(struct lint *l);
+
 #endif

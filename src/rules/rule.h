@@ -38,8 +38,9 @@ struct rule {
 	enum level level; /* the level reported at, or the highest where it varies */
 	enum rule_state state;
 	enum rule_strict
-		strict;      /* reported from this on, whatever its state; 0: never so */
-	bool varies;         /* the level depends on what is found: `levels` says how */
+		strict; /* reported from this on, whatever its state; 0: never so */
+	bool yields; /* a binding's finding about the same property makes it needless */
+	bool varies; /* the level depends on what is found: `levels` says how */
 	const char *summary; /* one line: what is reported */
 	const char *why;     /* why it matters */
 	const char *levels;  /* where `varies`: which level when; else NULL */
@@ -113,6 +114,7 @@ struct lint {
 	struct arena *arena;     /* for what outlives the tree: diagnostics */
 	struct arena *scratch;   /* for this tree */
 	struct diag_list *diags;
+	size_t first; /* how many diagnostics there were before this tree's */
 	const struct rule_config *config;
 	struct rule_plan *plan;         /* of config; NULL: made for this tree alone */
 	struct lint_state *state;       /* lint_run()'s own */

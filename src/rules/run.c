@@ -135,6 +135,7 @@ lint_run(struct lint *l)
 	rule_plan_know(plan, l->tree->names);
 	state.rules = arena_array(l->scratch, struct rule_run, plan->count);
 	l->state = &state;
+	l->first = from;
 	for (i = 0; i < plan->tree.n; i++)
 		plan->tree.v[i].rule->check_tree(l, plan->tree.v[i].rule);
 	tree_for_each_node (l->tree, n) {

@@ -6,6 +6,16 @@
 #include "tree/names.h"
 #include "tree/value.h"
 
+/* arm64, or a virtual machine of 32 bits, which has the same timer and the same firmware. */
+static bool
+is_like_arm64(const struct lint *l)
+{
+	return lint_is_arch(l, "arm64")
+	       || (lint_is_arch(l, "arm")
+		       && node_is_compatible(
+			       l->tree, l->tree->nodes, "linux,dummy-virt"));
+}
+
 static const char *
 first_string(const struct tree *t, const struct node *n, atom_t name)
 {
@@ -177,7 +187,7 @@ check_psci(struct lint *l, const struct rule *r)
 	const struct tree *t = l->tree;
 	const char *s;
 
-	if (!cpus || !lint_is_arch(l, "arm64") || !(user = user_of_psci(t, cpus)))
+	if (!cpus || !is_like_arm64(l) || !(user = user_of_psci(t, cpus)))
 		return;
 	psci = find_psci(t);
 	if (!psci && has_secure_devices(t))
@@ -279,7 +289,7 @@ check_timer(struct lint *l, const struct rule *r)
 	const struct tree *t = l->tree;
 	struct diag *d;
 
-	if (!cpus || !lint_is_arch(l, "arm64") || !cpus_count(t))
+	if (!cpus || !is_like_arm64(l) || !cpus_count(t))
 		return;
 	a = lint_addresses(l);
 	tree_for_each_node (t, n) {
@@ -297,7 +307,7 @@ check_timer(struct lint *l, const struct rule *r)
 		     : lint_report(l, r, LEVEL_ERROR, t->nodes, NULL,
 			     "there is no node of the architected timer, expected compatible = "
 			     "\"arm,armv8-timer\"");
-	diag_why(l, d, "Linux panics: it finds no clock on arm64");
+	diag_why(l, d, "Linux finds no clock, and on arm64 panics");
 	diag_help(l, d,
 		"describe the timer: timer { compatible = \"arm,armv8-timer\"; interrupts = "
 		"<…>; };");
@@ -435,7 +445,9 @@ static const struct rule rules[] = {
 	{
 		.id = "boot/no-timer",
 		.level = LEVEL_ERROR,
-		.summary = "a tree for arm64 has no node of the architected timer",
+		.summary =
+			"a tree for arm64, or for a virtual machine of Arm, has no node of the "
+			"architected timer",
 		.why = "Linux on arm64 keeps time by the architected timer, and panics where it "
 		       "finds no node of it that is enabled. Trees without a GIC are passed over: "
 		       "they are parts.",

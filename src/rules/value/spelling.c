@@ -124,47 +124,6 @@ is_slip(const char *name)
 	return meant_by(name) != NULL;
 }
 
-static uint64_t
-key_of(uint32_t node, const char *word, size_t n)
-{
-	return (uint64_t)node << 32 | hash_bytes(word, n);
-}
-
-/* Notes every word that the bindings' findings have in quotes, by node. */
-static void
-note_words(struct lint *l, struct map *words, const struct diag *d)
-{
-	const char *s = d->message, *end;
-
-	while ((s = strchr(s, '\''))) {
-		s++;
-		end = strchr(s, '\'');
-		if (!end)
-			return;
-		map_put(words, l->scratch, key_of(d->node_id, s, (size_t)(end - s)), 0);
-		s = end + 1;
-	}
-}
-
-/* True where a binding has said something of the property already. */
-static bool
-is_told(struct lint *l, const struct rule *r, const struct node *n, const char *name)
-{
-	struct told {
-		struct map words;
-		size_t upto;
-	} *told = lint_slot(l, r, sizeof(*told));
-
-	for (; told->upto < l->diags->n; told->upto++) {
-		const struct diag *d = l->diags->v[told->upto];
-
-		if (d->schema && d->input == l->input)
-			note_words(l, &told->words, d);
-	}
-	return map_get(&told->words, key_of(node_id(l->tree, n), name, strlen(name)))
-	       != MAP_ABSENT;
-}
-
 /* Nodes whose properties are not of devices, and may have any name. */
 static bool
 has_free_names(const struct node *n)
@@ -181,8 +140,7 @@ check_name(
 	struct diag *d;
 
 	/* where the node has that too, this is another property */
-	if (has_free_names(n) || (atom != ATOM_NONE && node_has(l->tree, n, atom))
-		|| is_told(l, r, n, name))
+	if (has_free_names(n) || (atom != ATOM_NONE && node_has(l->tree, n, atom)))
 		return;
 	d = lint_report(l, r, LEVEL_WARNING, n, p,
 		"'%s' is no property; did you mean '%s'?", name, meant);
@@ -204,7 +162,7 @@ check_status(
 	const char *s = prop_next_string(p, NULL);
 	struct diag *d;
 
-	if (!s || is_known_status(s) || is_told(l, r, n, "status"))
+	if (!s || is_known_status(s))
 		return;
 	d = lint_report(l, r, LEVEL_WARNING, n, p,
 		"status is '%s', which Linux takes for disabled%s", s,
@@ -261,6 +219,7 @@ static const struct rule rules[] = {
 	{
 		.id = "value/misspelt-property",
 		.level = LEVEL_WARNING,
+		.yields = true,
 		.summary = "a property's name is a slip of one that any node may have",
 		.why = "Nobody reads a property by a wrong name: a device without compatible has no "
 		       "driver, one without status is not disabled. Where a binding knows the node "
@@ -275,6 +234,7 @@ static const struct rule rules[] = {
 	{
 		.id = "value/status",
 		.level = LEVEL_WARNING,
+		.yields = true,
 		.summary =
 			"a status that Linux takes for disabled without being \"disabled\"",
 		.why = "Linux uses a device whose status is \"okay\" or \"ok\", or which has none; "
