@@ -10,6 +10,7 @@
 #include "rules/named.h"
 #include "rules/state.h"
 #include "schema/program/builtin.h"
+#include "tree/interrupt.h"
 #include "tree/names.h"
 
 enum { VIOLATION, UNDOCUMENTED, UNDECODED, LIMIT };
@@ -74,6 +75,7 @@ struct bindings {
 	struct program program;
 	pthread_mutex_t lock; /* of the two below */
 	struct arena arena;
+	bool builtin;        /* those of the program */
 	struct rule **rules; /* by root of the program; made when first needed */
 };
 
@@ -85,6 +87,7 @@ struct bindings_worker {
 	uint32_t kept;     /* its findings, */
 	size_t bytes;      /* about how much text they are, */
 	uint32_t left_out; /* and those that there was no more room for */
+	uint32_t *parents; /* interrupt_parents() of it; made when first needed */
 };
 
 static struct bindings *
@@ -117,10 +120,13 @@ bindings_load(const struct schemas_from *from, unsigned int use, struct arena *a
 struct bindings *
 bindings_builtin(void)
 {
+	struct bindings *b;
 	struct program p;
 
 	program_view(&p, builtin_image);
-	return bindings_of(&p);
+	b = bindings_of(&p);
+	b->builtin = true;
+	return b;
 }
 
 void
@@ -340,6 +346,37 @@ family_rule(enum schema_finding_kind kind)
 	return &rules[LIMIT];
 }
 
+/*
+ * Interrupts that are read as single cells because the node has no interrupt parent with
+ * #interrupt-cells: another rule tells that.
+ */
+static bool
+lacks_interrupt_parent(struct bindings_worker *me, const struct words_of *w)
+{
+	const struct lint *l = w->l;
+	const struct schema_error *e = w->finding->error;
+	const char *name = e && e->path.n && e->path.v[0].name != STRING_NONE
+				   ? step_name(w, e->path.v[0].name)
+				   : "";
+
+	if (strcmp(name, "interrupts") != 0
+		|| !rule_is_reported(l->config, rule_find("dtc/interrupts_property")))
+		return false;
+	if (!me->parents)
+		me->parents = interrupt_parents(l->tree, l->scratch);
+	return me->parents[w->finding->node] == NODE_NONE;
+}
+
+/*
+ * What only follows from something that another rule tells, or from a name. The program's
+ * own bindings leave it out; of others the verdict is dt-validate's.
+ */
+static bool
+follows(struct bindings_worker *me, const struct words_of *w)
+{
+	return finding_is_of_child(w) || lacks_interrupt_parent(me, w);
+}
+
 static void
 on_finding(void *context, const struct schema_finding *finding)
 {
@@ -350,7 +387,8 @@ on_finding(void *context, const struct schema_finding *finding)
 		.m = validator_machine(me->validator),
 		.d = validator_decoder(me->validator),
 		.near = &me->near,
-		.finding = finding };
+		.finding = finding,
+		.builtin = me->bindings->builtin };
 	const struct rule *as = family_rule(finding->kind), *r = as;
 	enum level level = LEVEL_WARNING;
 	struct rule_flags flags;
@@ -361,7 +399,7 @@ on_finding(void *context, const struct schema_finding *finding)
 		r = rule_of(me->bindings, finding->root);
 		flags = rule_named_flags(l->config, as, r->id);
 	}
-	if (!flags.warn && !flags.error)
+	if ((!flags.warn && !flags.error) || (w.builtin && follows(me, &w)))
 		return;
 	if (flags.error)
 		level = LEVEL_ERROR;
@@ -413,6 +451,7 @@ bindings_lint(struct bindings_worker *w, struct lint *l)
 	if (!bindings_wanted(l->config))
 		return;
 	w->lint = l;
+	w->parents = NULL;
 	w->kept = w->left_out = 0;
 	w->bytes = 0;
 	validate_tree(w->validator, l->tree, on_finding, w);

@@ -88,6 +88,17 @@ message_type(struct buf *b, const struct words_of *w, const struct schema_error 
 		buf_puts(b, " is a node");
 	buf_puts(b, ", expected ");
 	put_types(b, e->aux);
+	if (e->instance.kind == V_OBJECT && e->path.n)
+		buf_puts(b, "; the child node has the name of a property");
+}
+
+bool
+finding_is_of_child(const struct words_of *w)
+{
+	const struct schema_error *e = w->finding->error;
+
+	return e && e->op == OP_TYPE && e->instance.kind == V_OBJECT && e->path.n
+	       && e->path.v[e->path.n - 1].name != STRING_NONE;
 }
 
 static void
@@ -195,6 +206,26 @@ put_in(struct buf *b, const struct words_of *w, const struct schema_error *e)
 	put_subject(b, w, e);
 }
 
+/* "; did you mean 'X'?", of several names with the name that it is for. */
+static void
+put_near_names(struct buf *b, const struct words_of *w, const struct schema_error *e)
+{
+	enum { NAMES_MAX = 8 };
+	const char *near, *end;
+	uint32_t i;
+
+	for (i = 0; i < e->nnames && i < NAMES_MAX; i++) {
+		const char *name = machine_text(w->m, e->names[i]);
+
+		near = near_member(w, e->code, &e->instance, name);
+		end = strchr(near, '?');
+		if (e->nnames == 1 || !end)
+			buf_puts(b, near);
+		else
+			buf_printf(b, "%.*s for '%s'?", (int)(end - near), near, name);
+	}
+}
+
 static void
 message_surplus(struct buf *b, const struct words_of *w, const struct schema_error *e)
 {
@@ -207,9 +238,7 @@ message_surplus(struct buf *b, const struct words_of *w, const struct schema_err
 	put_names(b, w->m, e->names, e->nnames, "and");
 	put_in(b, w, e);
 	buf_printf(b, "%s not known to the binding", e->nnames == 1 ? " is" : " are");
-	if (e->nnames == 1)
-		buf_puts(b, near_member(w, e->code, &e->instance,
-				    machine_text(w->m, e->names[0])));
+	put_near_names(b, w, e);
 }
 
 static void

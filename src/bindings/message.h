@@ -17,6 +17,7 @@ struct words_of {
 	struct near *near;
 	const struct schema_finding *finding;
 	const struct schema_error *above; /* the choice whose branch is told, or NULL */
+	bool builtin;                     /* the bindings are those of the program */
 };
 
 /* What a finding says, in one line. */
@@ -27,6 +28,12 @@ const char *finding_why(const struct words_of *w);
 
 /* What to do, or what the binding says of the property; NULL: nothing to add. */
 const char *finding_help(const struct words_of *w);
+
+/*
+ * True for a value that is not of the type that its name has elsewhere, because it is a
+ * child node that happens to have that name.
+ */
+bool finding_is_of_child(const struct words_of *w);
 
 /* One error in words (message.c). */
 void put_message(struct buf *b, const struct words_of *w, const struct schema_error *e);

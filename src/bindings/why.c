@@ -5,6 +5,7 @@
 
 #include "bindings/message.h"
 #include "schema/program/keywords.h"
+#include "tree/value.h"
 
 enum { ITEMS_SHOWN = 8 };
 
@@ -174,9 +175,44 @@ help_other(struct buf *b, const struct words_of *w, const struct schema_error *e
 	put_described(b, w, machine_text(w->m, name), text);
 }
 
-static void
-help_surplus(struct buf *b, const struct schema_error *e)
+/* Properties that are often written one level too high: what of, and where it goes. */
+static const struct misplaced {
+	const char *name;
+	const char *child; /* the compatible of the child that it belongs in */
+} misplaced[] = {
+	{ "arm,msi-base-spi", "arm,gic-v2m-frame" },
+	{ "arm,msi-num-spis", "arm,gic-v2m-frame" },
+};
+
+static bool
+help_misplaced(struct buf *b, const struct words_of *w, const struct schema_error *e)
 {
+	const struct tree *t = w->l->tree;
+	const char *name = e->nnames ? machine_text(w->m, e->names[0]) : "";
+	size_t i;
+
+	for (i = 0; i < sizeof(misplaced) / sizeof(*misplaced); i++) {
+		if (strcmp(name, misplaced[i].name) != 0)
+			continue;
+		node_for_each_child (t, &t->nodes[w->finding->node], n) {
+			if (!node_is_compatible(t, n, misplaced[i].child))
+				continue;
+			buf_printf(b, "move %s into the child node '%s'",
+				e->nnames == 1 ? "it" : "them", node_name(t, n));
+			return true;
+		}
+		buf_printf(b, "move %s into a child node with compatible \"%s\"",
+			e->nnames == 1 ? "it" : "them", misplaced[i].child);
+		return true;
+	}
+	return false;
+}
+
+static void
+help_surplus(struct buf *b, const struct words_of *w, const struct schema_error *e)
+{
+	if (help_misplaced(b, w, e))
+		return;
 	buf_puts(b, e->nnames == 1
 			    ? "correct its name, remove it, or describe it in the binding"
 			    : "correct their names, remove them, or describe them in the "
@@ -205,7 +241,7 @@ finding_help(const struct words_of *w)
 	case OP_REQUIRED:
 	case OP_DEPENDENT_REQUIRED: help_missing(&b, w, e, name); break;
 	case OP_ADDITIONAL_PROPERTIES:
-	case OP_UNEVALUATED_PROPERTIES: help_surplus(&b, e); break;
+	case OP_UNEVALUATED_PROPERTIES: help_surplus(&b, w, e); break;
 	default:
 		if (is_undescribed(w, e))
 			buf_puts(&b, "describe it in the device's binding, correct its "
