@@ -392,6 +392,8 @@ on_finding(void *context, const struct schema_finding *finding)
 	const struct rule *as = family_rule(finding->kind), *r = as;
 	enum level level = LEVEL_WARNING;
 	struct rule_flags flags;
+	uint32_t offset, length;
+	const struct prop *p;
 	struct diag *d;
 
 	flags = l->config->flags[rule_number(as)];
@@ -409,8 +411,11 @@ on_finding(void *context, const struct schema_finding *finding)
 	}
 	if (finding->kind == FINDING_VIOLATION)
 		r = rule_of(me->bindings, finding->root);
-	d = lint_diag(l, r, level, &l->tree->nodes[finding->node], property_of(&w),
-		finding_message(&w));
+	p = property_of(&w);
+	d = lint_diag(
+		l, r, level, &l->tree->nodes[finding->node], p, finding_message(&w));
+	if (p && finding_entry(&w, &offset, &length))
+		diag_entry(l, d, p, offset, length ? length : p->len);
 	if (finding->root != ROOT_NONE)
 		fill_schema(&w, d);
 	d->why = finding_why(&w);

@@ -35,6 +35,12 @@ const char *finding_help(const struct words_of *w);
  */
 bool finding_is_of_child(const struct words_of *w);
 
+/*
+ * Which bytes of the property a finding is about: @length of them from @offset on, or all
+ * from there on where that is 0. False where it is not about a value (entry.c).
+ */
+bool finding_entry(const struct words_of *w, uint32_t *offset, uint32_t *length);
+
 /* One error in words (message.c). */
 void put_message(struct buf *b, const struct words_of *w, const struct schema_error *e);
 

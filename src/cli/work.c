@@ -186,7 +186,8 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 
 	o->fault = *f;
 	o->result.fault = f->message;
-	input_report_tree(&me->diags, &a, f);
+	if (!r->told)
+		input_report_tree(&me->diags, &a, f);
 	me->unit_id++;
 }
 

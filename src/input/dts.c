@@ -94,8 +94,10 @@ report(struct reading *r, const struct content *c, const struct dts_compilation 
 			&& (rule->check_tree || rule->check_node || rule->check_prop))
 			continue;
 		d = r->on_finding(r, rule, level_of(m), c->name, &m->place, m->text);
-		if (d)
-			relate(r, made, d, m);
+		if (!d)
+			continue;
+		relate(r, made, d, m);
+		r->told = r->told || (!made->ok && m->level == DTS_ERROR);
 	}
 }
 
@@ -125,9 +127,11 @@ refuse(const struct dts_compilation *c, struct fault *f)
 		m = m->next;
 	if (!m)
 		return fault_set(f, "does not compile");
+	fault_set(f, "does not compile: %zu error%s, the first: %s", c->messages.errors,
+		c->messages.errors == 1 ? "" : "s", m->text);
 	f->place = m->place;
-	return fault_set(f, "does not compile: %zu error%s, the first: %s",
-		c->messages.errors, c->messages.errors == 1 ? "" : "s", m->text);
+	f->place.offset = -1;
+	return false;
 }
 
 static bool

@@ -313,7 +313,7 @@ begin(struct reading *r, const char *path)
 {
 	r->path = path;
 	r->size = r->unpacked = r->parts = 0;
-	r->met = false;
+	r->met = r->told = false;
 	r->near = (struct suggest){ .word = r->only ? r->only : "" };
 }
 

@@ -98,6 +98,9 @@ struct reading {
 		enum level level, const char *name, const struct place *at,
 		const char *message);
 
+	/* Set by a reader that told by findings what is wrong: its fault is no other one. */
+	bool told;
+
 	/* read.c's own */
 	uint64_t unpacked;   /* bytes so far */
 	uint64_t parts;      /* bytes of parts that were looked into */

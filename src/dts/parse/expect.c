@@ -30,7 +30,7 @@ parse_accept(struct parser *p, uint32_t kind)
 	return true;
 }
 
-static struct dts_message *
+__attribute__((format(printf, 5, 0))) static struct dts_message *
 error(struct parser *p, const char *rule, uint32_t begin, uint32_t end, const char *fmt,
 	va_list ap)
 {

@@ -186,13 +186,25 @@ resolve(const struct dts_text *t, uint32_t at, uint32_t *begin, uint32_t *end)
 	return s->instance;
 }
 
+/* Of a text that is empty: where the last file begins that nothing includes. */
+static struct place
+start_of_source(const struct dts_text *t)
+{
+	uint32_t i;
+
+	for (i = t->map->ninstances; i--;)
+		if (t->map->instances[i].parent == MAP_NONE)
+			return map_place(t, i, 0, 0);
+	return PLACE_NONE;
+}
+
 struct place
 dts_text_place(const struct dts_text *t, uint32_t begin, uint32_t end)
 {
 	uint32_t first, first_end, last, last_end, instance;
 
 	if (!t->map->nspans)
-		return PLACE_NONE;
+		return start_of_source(t);
 	instance = resolve(t, begin, &first, &first_end);
 	if (end <= begin) {
 		/* a point, but all of a macro's use */

@@ -50,7 +50,7 @@ check_alias(
 	size_t good;
 
 	if (!dtc_is_plugin(l->tree) && !target(l, p, &why)) {
-		d = lint_report(l, r, r->level, n, p,
+		d = dtc_report_cells(l, r, n, p, 0, 0,
 			"the alias '%s' %s, expected the full path of a node", name, why);
 		diag_help(l, d, "mend the path, or remove the alias");
 		return;

@@ -2,6 +2,7 @@
 #include "rules/dtc/dtc.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 
 #include "base/buf.h"
 
@@ -33,6 +34,22 @@ dtc_cells(struct lint *l, const struct prop *p)
 	text = arena_strdup(l->scratch, b.s);
 	buf_free(&b);
 	return text;
+}
+
+struct diag *
+dtc_report_cells(struct lint *l, const struct rule *r, const struct node *n,
+	const struct prop *p, uint32_t cell, uint32_t ncells, const char *fmt, ...)
+{
+	const char *message;
+	struct diag *d;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = arena_vprintf(l->scratch, fmt, ap);
+	va_end(ap);
+	d = lint_report(l, r, r->level, n, p, "%s", message);
+	diag_entry(l, d, p, cell * 4, ncells ? ncells * 4 : p->len);
+	return d;
 }
 
 bool

@@ -35,6 +35,14 @@ const char *dtc_count(struct lint *l, uint64_t n, const char *what);
 /* The value as dtc source has cells, cut short where it is long: "<0x1 0x2>". */
 const char *dtc_cells(struct lint *l, const struct prop *p);
 
+/*
+ * lint_report() of @ncells cells of the value from @cell on (0: of all from there on), at
+ * the rule's level.
+ */
+struct diag *dtc_report_cells(struct lint *l, const struct rule *r, const struct node *n,
+	const struct prop *p, uint32_t cell, uint32_t ncells, const char *fmt, ...)
+	__attribute__((format(printf, 7, 8)));
+
 /* What stands behind the first '@', "" where nothing does. */
 static inline const char *
 dtc_unit(const struct tree *t, const struct node *n)

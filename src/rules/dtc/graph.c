@@ -118,7 +118,7 @@ check_reg(struct lint *l, const struct rule *r, const struct node *n)
 	if (!reg)
 		return;
 	if (reg->len != 4) {
-		lint_report(l, r, r->level, n, reg,
+		dtc_report_cells(l, r, n, reg, 0, 0,
 			"'reg' is %s, expected one cell: the port's or endpoint's number",
 			dtc_count(l, reg->len, "byte"));
 		return;
@@ -169,7 +169,7 @@ remote(struct lint *l, const struct rule *r, const struct node *n)
 	if (!p)
 		return NULL;
 	if (p->len != 4) {
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 0,
 			"'remote-endpoint' is %s, expected one cell: the phandle of an "
 			"endpoint",
 			dtc_count(l, p->len, "byte"));
@@ -179,7 +179,7 @@ remote(struct lint *l, const struct rule *r, const struct node *n)
 		return NULL;
 	found = tree_phandle(l->tree, prop_cell(p, 0));
 	if (!found)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 1,
 			"'remote-endpoint' is 0x%x, which is no node's phandle",
 			prop_cell(p, 0));
 	return found;

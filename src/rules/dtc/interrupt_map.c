@@ -25,7 +25,7 @@ is_dtc(const struct rule *r)
 static struct diag *
 report_row(struct map_walk *w, const char *text)
 {
-	return lint_report(w->l, w->r, w->r->level, w->n, w->p,
+	return dtc_report_cells(w->l, w->r, w->n, w->p, w->cell, 0,
 		"row %u of 'interrupt-map' %s", w->row, text);
 }
 
@@ -90,7 +90,7 @@ parent_cells(struct map_walk *w, const struct node *parent, uint64_t *out)
 	}
 	if (!is_dtc(w->r))
 		return true;
-	d = lint_report(l, w->r, w->r->level, w->n, w->p,
+	d = dtc_report_cells(l, w->r, w->n, w->p, w->cell + w->child_cells, 1,
 		"row %u of 'interrupt-map' has the interrupt parent %s, which has no "
 		"'#address-cells': taken as 0",
 		w->row, dtc_path(l, parent));

@@ -93,7 +93,7 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 
 	if (p->len != 4) {
 		if (!is_told(l, r, node_id(l->tree, bearer)))
-			lint_report(l, r, r->level, bearer, p,
+			dtc_report_cells(l, r, bearer, p, 0, 0,
 				"'interrupt-parent' is %s, expected one cell: 4 bytes",
 				dtc_count(l, p->len, "byte"));
 		return NULL;
@@ -102,7 +102,7 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	if (!dtc_phandle_is_valid(phandle)) {
 		if (dtc_is_plugin(l->tree) || is_told(l, r, node_id(l->tree, bearer)))
 			return NULL;
-		lint_report(l, r, r->level, bearer, p,
+		dtc_report_cells(l, r, bearer, p, 0, 1,
 			"'interrupt-parent' is 0x%x, expected the phandle of an interrupt "
 			"controller",
 			phandle);
@@ -114,7 +114,7 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	if (!found) {
 		if (is_told(l, r, node_id(l->tree, bearer)))
 			return NULL;
-		lint_report(l, r, r->level, bearer, p,
+		dtc_report_cells(l, r, bearer, p, 0, 1,
 			"'interrupt-parent' is 0x%x, which is no node's phandle (used by "
 			"'interrupts' of %s)",
 			phandle, dtc_path(l, n));
@@ -143,7 +143,7 @@ check_interrupts(
 	uint32_t count;
 
 	if (p->len % 4)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 0,
 			"'interrupts' is %s, expected whole cells: a multiple of 4",
 			dtc_count(l, p->len, "byte"));
 	if (!node_has(l->tree, n, NAME_interrupt_parent))
@@ -162,7 +162,7 @@ check_interrupts(
 	count = prop_cell(cells, 0);
 	if (count > INT32_MAX / 4 ? p->len == 0 : dtc_is_multiple(p->len, count * 4))
 		return;
-	lint_report(l, r, r->level, n, p,
+	dtc_report_cells(l, r, n, p, count ? p->len / 4 / count * count : 0, 0,
 		"'interrupts' is %s; #interrupt-cells of its parent %s is %u, expected a "
 		"multiple of %llu",
 		dtc_count(l, p->len, "byte"), dtc_path(l, parent), count,

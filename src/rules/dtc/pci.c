@@ -24,7 +24,7 @@ check_bus_range(
 	uint32_t first, last;
 
 	if (p->len != 8) {
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 0,
 			"'bus-range' is %s, expected two cells: the first and the last bus",
 			dtc_count(l, p->len, "byte"));
 		return;
@@ -32,12 +32,12 @@ check_bus_range(
 	first = prop_cell(p, 0);
 	last = prop_cell(p, 1);
 	if (first > last)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 2,
 			"'bus-range' begins with bus 0x%x and ends with bus 0x%x, expected "
 			"the lower first",
 			first, last);
 	if (last > 0xff)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 1, 1,
 			"'bus-range' ends with bus 0x%x, expected at most 0xff", last);
 }
 
@@ -79,7 +79,7 @@ check_device_reg(struct lint *l, const struct rule *r, const struct node *n)
 	if (!p || p->len < 12)
 		return;
 	if (prop_cell(p, 1) || prop_cell(p, 2))
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 1, 2,
 			"the first entry of 'reg' is <0x%x 0x%x 0x%x …>, expected 0 in cells 2 "
 			"and 3: a device's configuration space has no offset",
 			prop_cell(p, 0), prop_cell(p, 1), prop_cell(p, 2));
@@ -87,12 +87,12 @@ check_device_reg(struct lint *l, const struct rule *r, const struct node *n)
 	dev = hi >> 11 & 0x1f;
 	func = hi >> 8 & 0x7;
 	if (hi & 0xff000000)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 1,
 			"the first entry of 'reg' begins with 0x%x, expected 0x00 in its top "
 			"byte: configuration space",
 			hi);
 	if (hi & 0xff)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 1,
 			"the first entry of 'reg' begins with 0x%x, expected 0x00 in its last "
 			"byte: register 0",
 			hi);
@@ -120,7 +120,7 @@ check_device_bus(struct lint *l, const struct rule *r, const struct node *n)
 		last = prop_cell(range, 1);
 	}
 	if (number < first || number > last)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 1,
 			"'reg' puts the device on bus 0x%x, expected 0x%x to 0x%x: %s %s",
 			number, first, last,
 			range ? "'bus-range' of" : "there is no 'bus-range' in",

@@ -32,12 +32,12 @@ read_count(struct lint *l, const struct rule *r, const struct node *n,
 	if (!cells && provider->optional)
 		return true;
 	if (cells)
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, e->cell, 1,
 			"entry %u of '%s' refers to %s, whose %s is %s, expected one cell",
 			e->number, name, dtc_path(l, e->node), wanted,
 			dtc_count(l, cells->len, "byte"));
 	else {
-		d = lint_report(l, r, r->level, n, p,
+		d = dtc_report_cells(l, r, n, p, e->cell, 1,
 			"entry %u of '%s' (cell %u, 0x%x) refers to %s, which has no %s",
 			e->number, name, e->cell, prop_cell(p, e->cell),
 			dtc_path(l, e->node), wanted);
@@ -58,7 +58,7 @@ report_short(struct lint *l, const struct rule *r, const struct node *n,
 	const char *wanted = intern_str(l->tree->names, provider->cells);
 	struct diag *d;
 
-	d = lint_report(l, r, r->level, n, p,
+	d = dtc_report_cells(l, r, n, p, e->cell, 0,
 		"entry %u of '%s' refers to %s, whose %s is %u, expected that many cells "
 		"behind the phandle, found %u",
 		e->number, prop_name(l->tree, p), dtc_path(l, e->node), wanted, args,
@@ -75,7 +75,7 @@ dtc_check_phandle_args(struct lint *l, const struct rule *r, const struct node *
 	uint32_t args, ncells = prop_ncells(p), phandle;
 
 	if (p->len % 4) {
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 0,
 			"'%s' is %s, expected whole cells: a multiple of 4",
 			prop_name(l->tree, p), dtc_count(l, p->len, "byte"));
 		return;
@@ -91,7 +91,7 @@ dtc_check_phandle_args(struct lint *l, const struct rule *r, const struct node *
 		}
 		e.node = tree_phandle(l->tree, phandle);
 		if (!e.node) {
-			lint_report(l, r, r->level, n, p,
+			dtc_report_cells(l, r, n, p, e.cell, 1,
 				"entry %u of '%s' (cell %u) is 0x%x, which is no node's "
 				"phandle",
 				e.number, prop_name(l->tree, p), e.cell, phandle);

@@ -9,7 +9,7 @@ read_phandle(
 	uint32_t value;
 
 	if (p->len != 4) {
-		lint_report(l, r, r->level, n, p,
+		dtc_report_cells(l, r, n, p, 0, 0,
 			"'%s' is %s, expected one cell: 4 bytes", prop_name(l->tree, p),
 			dtc_count(l, p->len, "byte"));
 		return 0;
@@ -17,7 +17,7 @@ read_phandle(
 	value = prop_cell(p, 0);
 	if (dtc_phandle_is_valid(value))
 		return value;
-	lint_report(l, r, r->level, n, p,
+	dtc_report_cells(l, r, n, p, 0, 0,
 		"'%s' is 0x%x, expected a number from 0x1 to 0xfffffffe: the others mean "
 		"\"no node\"",
 		prop_name(l->tree, p), value);
@@ -49,7 +49,7 @@ check_phandle(
 	other = tree_phandle(l->tree, phandle);
 	if (!other || other == n)
 		return;
-	d = lint_report(l, r, r->level, n, p, "the phandle 0x%x is that of %s already",
+	d = dtc_report_cells(l, r, n, p, 0, 0, "the phandle 0x%x is that of %s already",
 		phandle, dtc_path(l, other));
 	diag_help(l, d,
 		"every reference to 0x%x finds %s: give this node another number, and mend "

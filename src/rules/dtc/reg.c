@@ -33,6 +33,13 @@ help_entries(struct lint *l, struct diag *d, const struct prop *p, uint32_t entr
 		diag_help(l, d, "mend '%s', or the cell counts", prop_name(l->tree, p));
 }
 
+/* The cells of the entries that are whole: what is wrong stands behind them. */
+static uint32_t
+whole_entries(const struct prop *p, uint32_t entry)
+{
+	return entry ? p->len / entry * (entry / 4) : 0;
+}
+
 static void
 check_reg(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
@@ -55,7 +62,7 @@ check_reg(
 	entry = (bus->address_cells + bus->size_cells) * 4u;
 	if (dtc_is_multiple(p->len, entry))
 		return;
-	d = lint_report(l, r, r->level, n, p,
+	d = dtc_report_cells(l, r, n, p, whole_entries(p, entry), 0,
 		"'reg' is %s; with #address-cells %s and #size-cells %s of %s an entry is %u, "
 		"expected a multiple of that",
 		dtc_count(l, p->len, "byte"), address_cells(l, bus), size_cells(l, bus),
@@ -111,7 +118,7 @@ check_ranges(
 	entry = (n->address_cells + bus->address_cells + n->size_cells) * 4u;
 	if (dtc_is_multiple(p->len, entry))
 		return;
-	d = lint_report(l, r, r->level, n, p,
+	d = dtc_report_cells(l, r, n, p, whole_entries(p, entry), 0,
 		"'%s' is %s; with #address-cells %s and #size-cells %s here and #address-cells "
 		"%s of %s an entry is %u, expected a multiple of that",
 		name, dtc_count(l, p->len, "byte"), address_cells(l, n), size_cells(l, n),
