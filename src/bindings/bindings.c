@@ -77,6 +77,7 @@ struct bindings {
 	struct arena arena;
 	bool builtin;        /* those of the program */
 	struct rule **rules; /* by root of the program; made when first needed */
+	bool *met;           /* by fault of the program: it matters */
 };
 
 struct bindings_worker {
@@ -99,6 +100,7 @@ bindings_of(const struct program *p)
 		fatal("out of memory: bindings");
 	b->program = *p;
 	b->rules = arena_array(&b->arena, struct rule *, p->nroots);
+	b->met = arena_array(&b->arena, bool, program_count(p, SECTION_FAULTS));
 	pthread_mutex_init(&b->lock, NULL);
 	return b;
 }
@@ -439,6 +441,42 @@ report_cut(struct bindings_worker *w)
 	d->node_id = UINT32_MAX; /* behind what was found */
 }
 
+static void
+note_met(struct bindings_worker *w)
+{
+	struct bindings *b = w->bindings;
+	uint32_t n = program_count(&b->program, SECTION_FAULTS), i;
+
+	if (!n)
+		return;
+	pthread_mutex_lock(&b->lock);
+	for (i = 0; i < n; i++)
+		b->met[i] = b->met[i] || validator_met(w->validator, i);
+	pthread_mutex_unlock(&b->lock);
+}
+
+void
+bindings_each_fault(struct bindings *b, struct arena *a,
+	void (*tell)(void *context, const struct fault *f, bool met), void *context)
+{
+	const struct program *p = &b->program;
+	const struct program_fault *v = program_section(
+		p, struct program_fault, SECTION_FAULTS);
+	uint32_t i;
+
+	for (i = 0; i < program_count(p, SECTION_FAULTS); i++) {
+		struct fault f = FAULT_INIT(a);
+
+		if (v[i].when == PROGRAM_ALWAYS)
+			continue;
+		f.place.file = arena_strdup(a, program_string(p, v[i].path));
+		f.message = arena_strdup(a, program_string(p, v[i].message));
+		f.place.line = v[i].line;
+		f.place.column = v[i].column;
+		tell(context, &f, b->met[i]);
+	}
+}
+
 bool
 bindings_wanted(const struct rule_config *c)
 {
@@ -460,6 +498,7 @@ bindings_lint(struct bindings_worker *w, struct lint *l)
 	w->kept = w->left_out = 0;
 	w->bytes = 0;
 	validate_tree(w->validator, l->tree, on_finding, w);
+	note_met(w);
 	report_cut(w);
 	bindings_yield(l);
 	w->lint = NULL;

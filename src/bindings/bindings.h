@@ -22,6 +22,14 @@ struct bindings;
 struct bindings *bindings_load(const struct schemas_from *from, unsigned int use,
 	struct arena *a, schemas_report_fn *report, void *context);
 
+/*
+ * Tells what is wrong with single bindings, which bindings_load() did not, and whether it
+ * matters: whether a node of the trees linted so far was held against the binding, or
+ * would have been. Strings are in @a. Not while a worker lints.
+ */
+void bindings_each_fault(struct bindings *b, struct arena *a,
+	void (*tell)(void *context, const struct fault *f, bool met), void *context);
+
 /* The bindings that are part of the program. */
 struct bindings *bindings_builtin(void);
 void bindings_free(struct bindings *b);

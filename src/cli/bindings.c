@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/bindings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/print.h"
@@ -116,8 +117,8 @@ bindings_read(const struct setups *s, schemas_report_fn *report, void *context)
 		first = first_with(s, i);
 		paths = paths_of(s, i);
 		if (!tried[first])
-			b.v[first] = load(
-				s->options, paths, 0, s->arena, report, context);
+			b.v[first] = load(s->options, paths, SCHEMAS_LENIENT, s->arena,
+				report, context);
 		tried[first] = true;
 		b.v[i] = b.v[first];
 	}
@@ -135,4 +136,43 @@ bindings_of_run_free(struct bindings_of_run *b)
 		if (k == i)
 			bindings_free(b->v[i]);
 	}
+}
+
+struct telling {
+	schemas_report_fn *report;
+	void *context;
+	size_t passed; /* over: no node was held against them */
+	const char *first;
+};
+
+static void
+tell_one(void *context, const struct fault *f, bool met)
+{
+	struct telling *t = context;
+
+	if (met)
+		t->report(t->context, f);
+	else if (!t->passed++)
+		t->first = f->place.file;
+}
+
+void
+bindings_tell_broken(const struct bindings_of_run *b, struct arena *a,
+	schemas_report_fn *report, void *context)
+{
+	struct telling t = { .report = report, .context = context };
+	size_t i, k;
+
+	for (i = 0; i < b->n; i++) {
+		for (k = 0; k < i && b->v[k] != b->v[i]; k++)
+			;
+		if (b->v[i] && k == i)
+			bindings_each_fault(b->v[i], a, tell_one, &t);
+	}
+	if (t.passed)
+		fprintf(stderr,
+			"dtlint: %zu fault%s of bindings that no node is held against %s "
+			"passed over, as in %s; `dtlint schema check` tells them\n",
+			t.passed, t.passed == 1 ? "" : "s", t.passed == 1 ? "is" : "are",
+			diag_clean(a, t.first));
 }

@@ -35,6 +35,13 @@ struct bindings_of_run {
 struct bindings_of_run bindings_read(
 	const struct setups *s, schemas_report_fn *report, void *context);
 
+/*
+ * After the trees were linted: what is wrong with bindings that a node of them was held
+ * against, or would have been, is told to @report; of the others a line says how much.
+ */
+void bindings_tell_broken(const struct bindings_of_run *b, struct arena *a,
+	schemas_report_fn *report, void *context);
+
 void bindings_of_run_free(struct bindings_of_run *b);
 
 #endif

@@ -140,6 +140,7 @@ read_and_lint(struct run *run)
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	check_binding_names(run);
 	lint_inputs(run);
+	bindings_tell_broken(&run->work.bindings, run->arena, binding_fault, run);
 	tell_skipped_directories(run);
 	report_ignores(run);
 }

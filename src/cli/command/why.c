@@ -197,7 +197,7 @@ load(struct why *w)
 	const char *file = o->operands.v[0];
 	struct fault f = FAULT_INIT(w->arena);
 
-	if (!bindings_of(&w->bindings, o, file, 0, w->arena))
+	if (!bindings_of(&w->bindings, o, file, SCHEMAS_LENIENT, w->arena))
 		return false;
 	w->p = w->bindings.program;
 	w->v = validator_new(w->p);

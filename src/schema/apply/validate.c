@@ -26,10 +26,83 @@ struct validator {
 	struct value *object;
 	struct value own_name; /* of the node entered */
 	bool *given_up;        /* by root: it met a limit in this tree */
+
+	/* NULL where nothing is wrong with the bindings */
+	bool *applied;  /* by root */
+	bool *left_out; /* by fault: of a binding that would have been applied */
 };
 
 /* The room that verdicts are kept in costs more than the first nodes can save. */
 enum { VERDICTS_FROM = 512 };
+
+static void
+watch_faults(struct validator *v)
+{
+	const struct program *p = v->m->p;
+
+	if (!program_count(p, SECTION_FAULTS))
+		return;
+	v->applied = arena_array(&v->m->arena, bool, p->nroots);
+	v->left_out = arena_array(&v->m->arena, bool, program_count(p, SECTION_FAULTS));
+	v->m->met = arena_array(&v->m->arena, uint8_t, program_count(p, SECTION_SLOTS));
+}
+
+static bool
+list_has(const struct value *list, uint32_t string)
+{
+	uint32_t i;
+
+	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
+		if (list->items[i].kind == V_STRING && list->items[i].id == string)
+			return true;
+	return false;
+}
+
+static bool
+slot_is_met(const struct validator *v, const struct program_fault *f, uint32_t fault)
+{
+	const struct program *p = v->m->p;
+	uint32_t i, n = program_count(p, SECTION_SLOTS);
+
+	for (i = 0; i < n; i++)
+		if (v->m->met[i]
+			&& (f->when == PROGRAM_APPLIED ? p->slots[i].root == f->root
+						       : p->slots[i].lost == fault + 1))
+			return true;
+	return false;
+}
+
+bool
+validator_met(const struct validator *v, uint32_t fault)
+{
+	const struct program_fault *f = &program_section(
+		v->m->p, struct program_fault, SECTION_FAULTS)[fault];
+
+	switch (f->when) {
+	case PROGRAM_ALWAYS: return true;
+	case PROGRAM_LEFT_OUT: return v->left_out[fault];
+	default: return v->applied[f->root] || slot_is_met(v, f, fault);
+	}
+}
+
+/* Bindings that are not there, and would have been applied to the node. */
+static void
+find_left_out(struct validator *v)
+{
+	const struct program *p = v->m->p;
+	const struct program_left_out *l = program_section(
+		p, struct program_left_out, SECTION_LEFT_COMPATIBLES);
+	const struct value *list = object_get(v->object, K_COMPATIBLE);
+	uint32_t i;
+
+	for (i = 0; i < program_count(p, SECTION_LEFT_COMPATIBLES); i++)
+		if (list_has(list, l[i].what))
+			v->left_out[l[i].fault] = true;
+	l = program_section(p, struct program_left_out, SECTION_LEFT_SELECTS);
+	for (i = 0; i < program_count(p, SECTION_LEFT_SELECTS); i++)
+		if (!v->left_out[l[i].fault] && machine_valid(v->m, l[i].what, v->object))
+			v->left_out[l[i].fault] = true;
+}
 
 struct validator *
 validator_new(const struct program *p)
@@ -41,6 +114,7 @@ validator_new(const struct program *p)
 	v->m = machine_new(p);
 	decoder_init(&v->decoder, v->m);
 	selector_init(&v->selector, v->m);
+	watch_faults(v);
 	return v;
 }
 
@@ -66,17 +140,6 @@ struct decoder *
 validator_decoder(struct validator *v)
 {
 	return &v->decoder;
-}
-
-static bool
-list_has(const struct value *list, uint32_t string)
-{
-	uint32_t i;
-
-	for (i = 0; list && list->kind == V_ARRAY && i < list->n; i++)
-		if (list->items[i].kind == V_STRING && list->items[i].id == string)
-			return true;
-	return false;
 }
 
 /* What a disabled node need not have yet. */
@@ -137,6 +200,8 @@ apply(struct validator *v, uint32_t root)
 	struct schema_error *e;
 	bool valid;
 
+	if (v->applied)
+		v->applied[root] = true;
 	valid = machine_valid(v->m, body, v->object);
 	if (v->m->exhausted) {
 		give_up(v, root);
@@ -292,6 +357,8 @@ static void
 check_object(struct validator *v)
 {
 	validator_enter(v, v->node);
+	if (v->left_out)
+		find_left_out(v);
 	apply_compatible(v);
 	find_undocumented(v, object_get(v->object, K_COMPATIBLE));
 	apply_selected(v);

@@ -44,6 +44,12 @@ void validate_tree(
 	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context);
 
 /*
+ * True of a fault of the program, by its number, that matters for what was validated so
+ * far: a node was, or would have been, held against the binding.
+ */
+bool validator_met(const struct validator *v, uint32_t fault);
+
+/*
  * The parts of it, for trace.c: decodes a tree; shows a node as its bindings see it, with
  * its `$nodename`, until validator_leave(); and tells which are applied to it, as (root,
  * the compatible string that leads to it or STRING_NONE).

@@ -44,15 +44,16 @@ struct missing {
 	uint32_t count;
 };
 
-/* What the set refers to by a path from the root of all schemas, and has not. */
+/* What the set refers to by a path from the root of all schemas, and only the core has. */
 static struct missing
-find_missing(const struct schema_set *s)
+find_missing(const struct schema_set *s, const struct core *c)
 {
 	struct missing m = { 0 };
 	struct arena scratch = { 0 };
 	uint32_t i, k;
 
-	for (i = 0; i < s->count; i++) {
+	/* one will do, but where they are counted for those who have to know */
+	for (i = 0; i < s->count && (c->fault || !m.count); i++) {
 		const struct binding *b = &s->bindings[i];
 
 		for (k = 0; k < b->nrefs; k++) {
@@ -61,7 +62,10 @@ find_missing(const struct schema_set *s)
 			if (!begins(ref, CORE_PATH) && !begins(ref, CORE_URI))
 				continue;
 			uri = document_of(s, b, ref, &scratch);
-			if (!uri || schema_set_find(s, uri))
+			if (!uri || schema_set_find(s, uri)
+				|| (!c->fault
+					&& !core_has(
+						c, uri + strlen(CORE_URI CORE_PATH))))
 				continue;
 			if (!m.count++) {
 				m.binding = b;
@@ -167,7 +171,7 @@ core_complete(struct schema_set *s, const struct core *c, bool *used)
 	struct missing m;
 
 	complete_from_trees(s);
-	m = find_missing(s);
+	m = find_missing(s, c);
 	*used = m.count && add_below(s, c);
 	/* a reference that still leads nowhere is told when it is compiled */
 	if (!m.count || *used || schema_set_find(s, TYPES_URI))

@@ -38,6 +38,9 @@ const char *core_describe(const struct core *c, struct arena *a);
  */
 bool core_read(const struct core *c, const char *path, struct bytes *text);
 
+/* Whether there is one. */
+bool core_has(const struct core *c, const char *path);
+
 /*
  * Calls @add for each of the meta-schemas that the program has. False where a call was.
  */

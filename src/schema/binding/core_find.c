@@ -138,6 +138,17 @@ own_text(const char *path)
 }
 
 bool
+core_has(const struct core *c, const char *path)
+{
+	struct arena a = { 0 };
+	bool has = c->schemas ? is_there(arena_printf(&a, "%s/%s", c->schemas, path))
+			      : own_text(path) != NULL;
+
+	arena_free(&a);
+	return has;
+}
+
+bool
 core_read(const struct core *c, const char *path, struct bytes *text)
 {
 	struct arena a = { 0 };

@@ -31,6 +31,7 @@ schema_set_free(struct schema_set *s)
 	builder_free(&s->builder);
 	free(s->bindings);
 	free(s->faults);
+	free(s->uses);
 	intern_free(&s->strings);
 	arena_free(&s->document);
 	arena_free(&s->arena);
@@ -44,9 +45,14 @@ schema_set_fault(struct schema_set *s, const char *path)
 	if (s->nfaults == s->faults_cap) {
 		s->faults_cap = s->faults_cap ? s->faults_cap * 2 : 8;
 		s->faults = realloc(s->faults, s->faults_cap * sizeof(*s->faults));
-		if (!s->faults)
+		s->uses = realloc(s->uses, s->faults_cap * sizeof(*s->uses));
+		if (!s->faults || !s->uses)
 			fatal("out of memory: %zu faults", s->faults_cap);
 	}
+	s->uses[s->nfaults] = s->next_use;
+	if (s->named)
+		s->uses[s->nfaults].when = FAULT_ALWAYS;
+	s->next_use = (struct fault_use){ .when = FAULT_ALWAYS };
 	f = &s->faults[s->nfaults++];
 	*f = (struct fault)FAULT_INIT(&s->arena);
 	f->place.file = path;
@@ -97,7 +103,7 @@ place_of(struct schema_set *s, atom_t id)
 }
 
 static void
-tell_unknown(struct schema_set *s, const char *path, const struct member *m,
+tell_unknown(struct schema_set *s, const char *path, atom_t id, const struct member *m,
 	bool (*is_keyword)(const struct schema_check *c, atom_t key), const char *where)
 {
 	struct suggest near = { .word = intern_str(&s->strings, m->key) };
@@ -106,6 +112,7 @@ tell_unknown(struct schema_set *s, const char *path, const struct member *m,
 	for (k = 0; k <= K_UNIQUE_ITEMS; k++)
 		if (is_keyword(&s->check, k))
 			suggest_try(&near, intern_str(&s->strings, k));
+	s->next_use = (struct fault_use){ .when = FAULT_APPLIED, .id = id };
 	fault_at_line(schema_set_fault(s, path), m->value.line, m->value.column,
 		"'%s' is no keyword of a %s and has no effect%s", near.word, where,
 		suggest_text(&s->arena, &near));
@@ -113,7 +120,7 @@ tell_unknown(struct schema_set *s, const char *path, const struct member *m,
 
 /* Slips in writing, most often, that make a keyword one that says nothing. */
 static void
-check_words(struct schema_set *s, const char *path, const struct value *root)
+check_words(struct schema_set *s, const char *path, atom_t id, const struct value *root)
 {
 	const struct schema_check *c = &s->check;
 	const struct member *m;
@@ -123,13 +130,13 @@ check_words(struct schema_set *s, const char *path, const struct value *root)
 		return;
 	m = schema_check_root(c, root);
 	if (m)
-		tell_unknown(s, path, m, schema_is_root_keyword, "binding");
+		tell_unknown(s, path, id, m, schema_is_root_keyword, "binding");
 	for (i = 0; i < c->nunknown; i++)
-		tell_unknown(s, path, &c->unknown[i], schema_is_keyword, "schema");
+		tell_unknown(s, path, id, &c->unknown[i], schema_is_keyword, "schema");
 }
 
-struct binding *
-schema_set_put(struct schema_set *s, const char *path, struct value *root, bool processed,
+static struct binding *
+put(struct schema_set *s, const char *path, struct value *root, bool processed,
 	struct fault *f)
 {
 	const struct value *id = value_get(root, K_ID);
@@ -151,7 +158,7 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 	if (at != MAP_ABSENT && s->below)
 		return &s->bindings[at];
 	if (!processed)
-		check_words(s, path, root);
+		check_words(s, path, key, root);
 	b = place_of(s, key);
 	b->path = path;
 	b->layer = s->nlayers;
@@ -166,6 +173,18 @@ schema_set_put(struct schema_set *s, const char *path, struct value *root, bool 
 			(struct value){ .kind = V_FALSE });
 	b->root = arena_new(&s->arena, struct value);
 	*b->root = pack_value(root, &s->arena);
+	return b;
+}
+
+struct binding *
+schema_set_put(struct schema_set *s, const char *path, struct value *root, bool processed,
+	struct fault *f)
+{
+	struct binding *b = put(s, path, root, processed, f);
+
+	if (!b)
+		s->next_use = broken_use(
+			&s->check, root, processed, s->builder.arena, &s->arena);
 	return b;
 }
 
@@ -218,6 +237,7 @@ put_all_processed(struct schema_set *s, const char *path, struct value *root)
 		v = root->kind == V_OBJECT ? &root->members[i].value : &root->items[i];
 		if (!is_processed_binding(v))
 			continue;
+		s->named = false;
 		put_processed(s, path, v);
 		any = true;
 	}
@@ -322,12 +342,19 @@ schema_set_add_files(struct schema_set *s, const char *path, struct schema_file 
 	uint32_t n, struct fault *f)
 {
 	uint32_t before = s->count, i;
+	bool ok;
 
 	schema_set_start_layer(s, path);
 	if (f->message)
 		return false;
-	if (n == 1 && !strcmp(files[0].path, path))
-		return add_file(s, &files[0], f);
+	if (n == 1 && !strcmp(files[0].path, path)) {
+		s->named = true;
+		ok = add_file(s, &files[0], f);
+		if (s->named)
+			s->next_use = (struct fault_use){ .when = FAULT_ALWAYS };
+		s->named = false;
+		return ok;
+	}
 	for (i = 0; i < n; i++) {
 		struct fault own = FAULT_INIT(&s->arena);
 
@@ -365,6 +392,7 @@ schema_set_add_support(struct schema_set *s, const char *tree, const char *path)
 	s->borrowed = s->support = s->below = true;
 	add_file(s, &file, &f);
 	s->support = s->below = false;
+	s->next_use = (struct fault_use){ .when = FAULT_ALWAYS };
 }
 
 static int

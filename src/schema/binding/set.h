@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "doc/builder.h"
 #include "doc/yaml.h"
+#include "schema/binding/broken.h"
 #include "schema/binding/check.h"
 #include "schema/binding/describe.h"
 #include "schema/binding/files.h"
@@ -58,6 +59,9 @@ struct schema_set {
 	struct digest_run inputs; /* of every file read: its path and its content */
 	struct digest key;    /* what the compiled form is kept under; zeros: it is not */
 	struct fault *faults; /* in the order they were met */
+	struct fault_use *uses;    /* of each */
+	struct fault_use next_use; /* of the next */
+	bool named; /* what is put was named itself: a fault of it matters always */
 	size_t nfaults;
 	size_t faults_cap;
 };

@@ -22,6 +22,7 @@ void
 compiler_free(struct compiler *c)
 {
 	emit_free(&c->emit);
+	words_free(&c->lost);
 }
 
 uint32_t

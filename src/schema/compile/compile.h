@@ -27,6 +27,7 @@ struct compiler {
 	struct member anything_members[2];
 	/* the first `$ref` that led nowhere, and what it is reported to */
 	struct fault *fault;
+	struct words lost; /* those that led nowhere: (slot, resource, line, column) */
 };
 
 void compiler_init(struct compiler *c, struct arena *a, struct resolver *r);

@@ -305,24 +305,57 @@ compile_target(
 		       : NULL;
 }
 
+/*
+ * What stands for a `$ref` that leads nowhere: of a document that is not there the schema
+ * false, as dt-schema has it, which ends at one that lacks what the fragment asks for.
+ */
+static const struct value *
+lost_target(struct compiler *c, const struct value *ref, uint32_t resource)
+{
+	const char *text = arena_strndup(c->emit.arena, ref->s, ref->n);
+	size_t n = strcspn(text, "#");
+	struct value *target = arena_new(c->emit.arena, struct value);
+	uint32_t own;
+
+	*target = c->anything;
+	if (n && (!text[n] || !text[n + 1])
+		&& !resolver_find(c->resolver, resource,
+			arena_strndup(c->emit.arena, text, n), &own))
+		*target = (struct value){ .kind = V_FALSE };
+	return target;
+}
+
+static void
+note_lost(struct compiler *c, uint32_t slot, const struct value *ref, uint32_t resource)
+{
+	words_push(&c->lost, slot);
+	words_push(&c->lost, resource);
+	words_push(&c->lost, ref->line);
+	words_push(&c->lost, ref->column);
+}
+
 static void
 compile_ref(struct compiler *c, const struct value *ref, uint32_t resource,
 	struct instructions *in)
 {
 	const struct value *target;
 	uint32_t own;
+	bool lost;
 
 	target = compile_target(c, resource, ref, &own);
-	if (!target) {
+	lost = !target;
+	if (lost) {
 		if (c->fault)
 			fault_at_line(c->fault, ref->line, ref->column,
 				"the '$ref' %s leads to no schema", ref->s);
-		target = &c->anything;
+		target = lost_target(c, ref, resource);
 		own = resource;
 	}
 	in->present |= 1ull << OP_REF;
 	in->arg[OP_REF] = compile_slot(c, target, own);
 	in->flags |= CODE_SEES;
+	if (lost)
+		note_lost(c, in->arg[OP_REF], ref, resource);
 }
 
 static void

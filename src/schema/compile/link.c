@@ -8,6 +8,7 @@
 #include "schema/binding/source.h"
 #include "schema/compile/compatible.h"
 #include "schema/compile/compile.h"
+#include "schema/compile/faults.h"
 #include "schema/compile/trigger.h"
 #include "schema/compile/types.h"
 #include "schema/program/keywords.h"
@@ -30,6 +31,9 @@ struct link {
 	uint32_t nroot_of;
 	struct words layers;
 	struct words core;
+	struct words left_compatibles;
+	struct words left_selects;
+	struct words lost; /* struct lost_ref */
 	struct words faults;
 	struct digest inputs, key;
 	struct hash_key salt;
@@ -225,6 +229,8 @@ finish(struct link *l, size_t *size)
 		sizeof(struct program_core) / sizeof(uint32_t));
 	put_words(l, SECTION_FAULTS, &l->faults,
 		sizeof(struct program_fault) / sizeof(uint32_t));
+	put_words(l, SECTION_LEFT_COMPATIBLES, &l->left_compatibles, 2);
+	put_words(l, SECTION_LEFT_SELECTS, &l->left_selects, 2);
 	put_section(l, SECTION_PATTERNS, e->patterns, e->npatterns * sizeof(*e->patterns),
 		e->npatterns);
 	put_slots(l);
@@ -259,6 +265,9 @@ finish(struct link *l, size_t *size)
 	free(l->dims.v);
 	free(l->layers.v);
 	free(l->core.v);
+	free(l->left_compatibles.v);
+	free(l->left_selects.v);
+	free(l->lost.v);
 	free(l->faults.v);
 	triggers_free(&l->triggers);
 	return l->image;
@@ -346,6 +355,15 @@ link_binding(struct link *l, const struct binding *b, uint32_t number, uint32_t 
 	link_descriptions(l, b, number);
 }
 
+/* What is wrong with one that was named itself matters always. */
+static struct fault_use
+use_of(const struct schema_set *s, const struct binding *b, enum fault_when when)
+{
+	bool named = !strcmp(s->layers[b->layer - 1], b->path);
+
+	return (struct fault_use){ .when = named ? FAULT_ALWAYS : when, .id = b->id };
+}
+
 /* Those below an `$id` of their own are not looked at: bindings have none. */
 static void
 report_refs(
@@ -354,10 +372,17 @@ report_refs(
 	const struct value *ref = b->refs;
 	uint32_t left, own;
 
-	for (left = b->anchored ? 0 : b->nrefs; left--; ref++)
-		if (!compile_target(l->c, resource, ref, &own))
-			fault_at_line(schema_set_fault(s, b->path), ref->line,
-				ref->column, "the '$ref' %s leads to no schema", ref->s);
+	for (left = b->anchored ? 0 : b->nrefs; left--; ref++) {
+		if (compile_target(l->c, resource, ref, &own))
+			continue;
+		words_push(&l->lost, (uint32_t)s->nfaults);
+		words_push(&l->lost, resource);
+		words_push(&l->lost, ref->line);
+		words_push(&l->lost, ref->column);
+		s->next_use = use_of(s, b, FAULT_REACHED);
+		fault_at_line(schema_set_fault(s, b->path), ref->line, ref->column,
+			"the '$ref' %s leads to no schema", ref->s);
+	}
 }
 
 struct cycle_report {
@@ -391,6 +416,7 @@ report_cycle(void *context, uint32_t from, uint32_t to)
 	const struct value *ref = ref_to(r->l, b, resource, to);
 
 	t[to].slot.code = r->nothing;
+	r->s->next_use = use_of(r->s, b, FAULT_APPLIED);
 	fault_at_line(schema_set_fault(r->s, b->path), ref ? ref->line : 0,
 		ref ? ref->column : 0,
 		"the '$ref' %s leads back to itself on the same node", ref ? ref->s : "");
@@ -469,12 +495,7 @@ link_provenance(struct link *l, const struct schema_set *s)
 		words_push(&l->core, text(l, s->core.version));
 		words_push(&l->core, text(l, s->core.hash));
 	}
-	for (i = 0; i < s->nfaults; i++) {
-		words_push(&l->faults, text(l, s->faults[i].place.file));
-		words_push(&l->faults, text(l, s->faults[i].message));
-		words_push(&l->faults, s->faults[i].place.line);
-		words_push(&l->faults, s->faults[i].place.column);
-	}
+	faults_link(l->c, s, &l->faults);
 	/* of what was made from the same the same is made, whatever the process's key is */
 	l->salt = hash_process;
 	if (s->run_only)
@@ -527,9 +548,12 @@ schema_compile(struct schema_set *s, size_t *size)
 		report_refs(&l, s, &s->bindings[i], resource);
 		link_binding(&l, &s->bindings[i], i, resource);
 	}
+	faults_link_left_out(&c, s, &l.left_compatibles, &l.left_selects);
 	l.undocumented = compile_schema(&c, &known, 0);
 	compile_targets(&c);
 	link_cycles(&l, s);
+	faults_mark_slots(&c, (const struct lost_ref *)(const void *)l.lost.v,
+		l.lost.n / (sizeof(struct lost_ref) / sizeof(uint32_t)));
 	link_types(&l, &types);
 	link_pattern_types(&l);
 	link_provenance(&l, s);

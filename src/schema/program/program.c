@@ -84,6 +84,8 @@ element_size(unsigned int id)
 	case SECTION_LAYERS: return sizeof(struct program_layer);
 	case SECTION_CORE: return sizeof(struct program_core);
 	case SECTION_FAULTS: return sizeof(struct program_fault);
+	case SECTION_LEFT_COMPATIBLES:
+	case SECTION_LEFT_SELECTS: return sizeof(struct program_left_out);
 	default:
 		return id >= SECTION_TRIGGERS && id < SECTION_DESCRIPTIONS
 			       ? sizeof(struct program_trigger)

@@ -97,7 +97,7 @@ enum {
 
 enum {
 	PROGRAM_VERSION =
-		5, /* of the layout, and of what the compiler makes of a schema */
+		6, /* of the layout, and of what the compiler makes of a schema */
 	PROGRAM_BYTE_ORDER = 0x01020304,
 };
 
@@ -140,6 +140,7 @@ struct program_slot {
 	uint32_t resource; /* the slot of the resource's root */
 	uint32_t anchored; /* it has `$recursiveAnchor: true` */
 	uint32_t root;     /* of the document it stands in, or ROOT_NONE */
+	uint32_t lost;     /* it stands for a `$ref` to nowhere: its fault + 1; or 0 */
 };
 
 enum root_kind {
@@ -202,12 +203,28 @@ struct program_core {
 	uint32_t hash;
 };
 
-/* What was wrong with a binding that is therefore not in the program. */
+/* What was wrong with a binding. */
 struct program_fault {
 	uint32_t path; /* strings */
 	uint32_t message;
 	uint32_t line; /* 0: not known */
 	uint32_t column;
+	uint32_t when; /* it matters: enum program_when */
+	uint32_t root; /* PROGRAM_APPLIED: of the binding */
+};
+
+enum program_when {
+	PROGRAM_ALWAYS,
+	PROGRAM_APPLIED,  /* where the root, or a part of it, is held against something */
+	PROGRAM_REACHED,  /* where the root is applied, or a slot of its `lost` is met */
+	PROGRAM_LEFT_OUT, /* where the tables of those left out tell a node by it */
+	PROGRAM_WHENS,
+};
+
+/* A binding that is left out would have been applied to a node that this is of. */
+struct program_left_out {
+	uint32_t what;  /* a compatible string; or the code of a `select` */
+	uint32_t fault; /* its number */
 };
 
 struct program_section {
@@ -237,6 +254,8 @@ enum program_section_id {
 	SECTION_LAYERS,
 	SECTION_CORE,
 	SECTION_FAULTS,
+	SECTION_LEFT_COMPATIBLES, /* struct program_left_out, ascending by string */
+	SECTION_LEFT_SELECTS,     /* the same, by code */
 	SECTION_SOURCE_STRINGS, /* characters, from run_size on: see schema/binding/source.h */
 	SECTION_SOURCES,        /* bytes */
 	SECTIONS_COUNT,

@@ -285,7 +285,12 @@ check_entries(struct checker *c)
 		refer_schema(c, p->slots[i].code);
 		require(c, p->slots[i].resource < nslots);
 		require(c, p->slots[i].root < p->nroots || p->slots[i].root == ROOT_NONE);
+		require(c, p->slots[i].lost <= program_count(p, SECTION_FAULTS));
 	}
+	for (i = 0; i < program_count(p, SECTION_LEFT_SELECTS); i++)
+		refer_schema(c, program_section(p, struct program_left_out,
+					SECTION_LEFT_SELECTS)[i]
+					.what);
 	for (i = 0; i < p->nroots; i++) {
 		refer_schema(c, p->roots[i].select);
 		refer_schema(c, p->roots[i].body);
@@ -408,6 +413,23 @@ check_texts(const struct program *p)
 }
 
 static bool
+check_faults(const struct program *p)
+{
+	const struct program_fault *v = program_section(
+		p, struct program_fault, SECTION_FAULTS);
+	uint32_t n = program_count(p, SECTION_FAULTS), i;
+
+	for (i = 0; i < n; i++)
+		if (v[i].path >= p->nstrings || v[i].message >= p->nstrings
+			|| v[i].when >= PROGRAM_WHENS
+			|| (v[i].root >= p->nroots && v[i].root != ROOT_NONE))
+			return false;
+	return all_below(p, SECTION_LEFT_COMPATIBLES, 2, 0, p->nstrings)
+	       && all_below(p, SECTION_LEFT_COMPATIBLES, 2, 1, n)
+	       && all_below(p, SECTION_LEFT_SELECTS, 2, 1, n);
+}
+
+static bool
 check_tables(const struct program *p)
 {
 	unsigned int i;
@@ -426,10 +448,9 @@ check_tables(const struct program *p)
 	       && all_below(p, SECTION_LAYERS, 2, 0, p->nstrings)
 	       && all_below(p, SECTION_CORE, 3, 0, p->nstrings)
 	       && all_below(p, SECTION_CORE, 3, 1, p->nstrings)
-	       && all_below(p, SECTION_CORE, 3, 2, p->nstrings)
-	       && all_below(p, SECTION_FAULTS, 4, 0, p->nstrings)
-	       && all_below(p, SECTION_FAULTS, 4, 1, p->nstrings) && check_texts(p)
-	       && check_types(p, SECTION_TYPES) && check_types(p, SECTION_PATTERN_TYPES);
+	       && all_below(p, SECTION_CORE, 3, 2, p->nstrings) && check_faults(p)
+	       && check_texts(p) && check_types(p, SECTION_TYPES)
+	       && check_types(p, SECTION_PATTERN_TYPES);
 }
 
 bool

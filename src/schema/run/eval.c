@@ -225,6 +225,8 @@ eval_slot(const struct call *c, uint32_t number)
 	const struct program_slot *slot = &c->m->p->slots[number];
 	bool ok;
 
+	if (c->m->met)
+		c->m->met[number] = true;
 	if (!c->m->p->header->recursive)
 		return eval(c->m, slot->code, c->v, c->seen);
 	words_push(&c->m->scopes, slot->resource);

@@ -196,6 +196,8 @@ collect_slot(struct explain *x, uint32_t slot, const struct value *v)
 {
 	uint32_t root = x->root;
 
+	if (x->m->met)
+		x->m->met[slot] = true;
 	words_push(&x->m->scopes, x->m->p->slots[slot].resource);
 	x->root = x->m->p->slots[slot].root;
 	collect(x, x->m->p->slots[slot].code, v);

@@ -44,6 +44,7 @@ struct machine {
 	const struct value_digest *props; /* of other members, by their `extra` */
 	uint32_t depth;
 	uint32_t steps;
+	uint8_t *met;    /* slots that something was held against; NULL: not kept */
 	bool exhausted;  /* a limit was met: the verdict is not to be trusted */
 	uint32_t looked; /* of enum looseness: what the verdict may depend on */
 };

@@ -99,7 +99,7 @@ load_compiled(struct loading *l, const char *path, struct fault *f)
 	return ok;
 }
 
-/* What was wrong when the entry was made is wrong still. */
+/* What was wrong with the bindings when the program was made is wrong still. */
 static void
 report_faults(struct loading *l)
 {
@@ -111,6 +111,8 @@ report_faults(struct loading *l)
 	for (i = 0; i < program_count(p, SECTION_FAULTS); i++) {
 		struct fault f = FAULT_INIT(l->arena);
 
+		if (l->use & SCHEMAS_LENIENT && v[i].when != PROGRAM_ALWAYS)
+			continue;
 		f.place.file = arena_strdup(l->arena, program_string(p, v[i].path));
 		f.message = arena_strdup(l->arena, program_string(p, v[i].message));
 		f.place.line = v[i].line;
@@ -302,7 +304,9 @@ compile_files(struct loading *l, struct schema_files *files, const struct fault 
 		l->s->image = schema_compile(&set, &l->s->size);
 		program_view(&l->s->program, l->s->image);
 	}
-	for (i = 0; i < set.nfaults; i++)
+	if (l->s->image)
+		report_faults(l);
+	for (i = 0; i < set.nfaults && !l->s->image; i++)
 		report_copy(l, set.faults[i]);
 	schema_set_free(&set);
 }

@@ -38,6 +38,8 @@ enum schemas_use {
 	SCHEMAS_WITH_CORE = 1 << 2,
 	/* what bindings refer to is looked for nowhere else, and not in the core */
 	SCHEMAS_ALONE = 1 << 3,
+	/* faults that matter to some nodes only are not told: validator_met() tells */
+	SCHEMAS_LENIENT = 1 << 4,
 };
 
 /*
