@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/sources.h"
 
+#include <string.h>
+
+#include "cli/setup.h"
 #include "dts/pp/pp.h"
 
 void
@@ -17,6 +20,67 @@ sources_begin(struct input_options *in, const struct options *o, struct arena *a
 	in->include_dirs = &o->include_dirs;
 	in->preprocess = preprocess;
 	in->sources = source_set_new();
+}
+
+static void
+add_all(struct string_list *to, struct arena *a, const struct string_list *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		string_list_add(to, a, from->v[i]);
+}
+
+struct input_options
+sources_of(const struct input_options *in, const struct config *c, const char *path,
+	struct arena *a)
+{
+	struct input_options out = *in;
+	const struct pp_options *given = in->preprocess;
+	struct pp_options *preprocess;
+	struct string_list defines = { 0 }, *dirs;
+	struct pp_define *v;
+	const char *name;
+
+	if (!c->nsources)
+		return out;
+	if (!strcmp(path, "-") && in->stdin_name)
+		path = in->stdin_name;
+	name = config_path_of(c, path, a);
+	dirs = arena_new(a, struct string_list);
+	for (size_t i = 0; i < c->nsources; i++) {
+		if (!config_globs_match(a, &c->sources[i].files, name))
+			continue;
+		add_all(dirs, a, &c->sources[i].include);
+		add_all(&defines, a, &c->sources[i].define);
+	}
+	out.more_dirs = dirs;
+	/* a later definition is the one that holds: what is for fewer, and the command line */
+	v = arena_array(a, struct pp_define, defines.n + given->ndefines);
+	preprocess = arena_new(a, struct pp_options);
+	for (size_t i = defines.n; i--;)
+		v[preprocess->ndefines++] = (struct pp_define){ defines.v[i], false };
+	for (size_t i = 0; i < given->ndefines; i++)
+		v[preprocess->ndefines++] = given->defines[i];
+	preprocess->defines = v;
+	out.preprocess = preprocess;
+	return out;
+}
+
+bool
+sources_configure(struct input_options *in, const struct options *o, const char *path,
+	struct arena *a, struct fault *f)
+{
+	struct config *c = arena_new(a, struct config);
+	const char *named = !strcmp(path, "-") && in->stdin_name ? in->stdin_name : path;
+	const char *file = setup_config_path(o, named, a);
+
+	if (!file)
+		return true;
+	if (!config_load(c, file, config_today(a), a, f)) {
+		f->place.file = file;
+		return false;
+	}
+	*in = sources_of(in, c, path, a);
+	return true;
 }
 
 void

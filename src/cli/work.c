@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "bindings/bindings.h"
 #include "cli/mend.h"
+#include "cli/sources.h"
 #include "input/reader.h"
 #include "rules/input.h"
 #include "tree/names.h"
@@ -267,8 +268,11 @@ static void
 lint_input(struct worker *me, size_t i)
 {
 	const struct input *in = &me->work->inputs->v[i];
-	struct reading r = { .options = &me->work->reading,
-		.config = me->work->setups->by_input[i]->config->rules,
+	const struct setup_config *config = me->work->setups->by_input[i]->config;
+	const struct input_options options = sources_of(
+		&me->work->reading, &config->config, in->path, &me->parts);
+	struct reading r = { .options = &options,
+		.config = config->rules,
 		.arena = &me->arena,
 		.names = &me->names,
 		.scratch = &me->parts,

@@ -32,6 +32,13 @@ struct config_ignore {
 	bool expired;        /* that day has passed: ignores nothing */
 };
 
+/* How sources are compiled: all of them, or those that globs match. */
+struct config_sources {
+	struct string_list files;   /* globs; none: every source */
+	struct string_list include; /* as for -I, relative to the working directory */
+	struct string_list define;  /* as for -D */
+};
+
 struct config {
 	const char *file; /* for messages, relative to the working directory if below */
 	const char *dir;  /* absolute, real: what globs and files in it are relative to */
@@ -40,7 +47,10 @@ struct config {
 	size_t npairs;
 	struct config_ignore *ignores;
 	size_t nignores;
-	struct string_list schemas; /* paths, relative to the working directory */
+	struct string_list schemas;     /* paths, relative to the working directory */
+	struct config_sources *sources; /* what is for fewer sources first */
+	size_t nsources;
+	struct string_list roots; /* where sources are looked for, likewise relative */
 };
 
 /* The largest configuration that is read. */

@@ -310,6 +310,61 @@ read_ignores(const struct reading *r, const struct doc *list)
 	return true;
 }
 
+/* "NAME" or "NAME=TEXT" */
+static bool
+check_define(const struct reading *r, const struct doc *v, const char **s)
+{
+	size_t n = strcspn(*s, "=");
+
+	if (!n || strcspn(*s, "\n\r") < strlen(*s) || isdigit((unsigned char)**s))
+		return doc_fault(v, r->fault,
+			"expected a macro as NAME or NAME=TEXT, found %s",
+			doc_found(v, r->arena));
+	return true;
+}
+
+static bool
+read_source(const struct reading *r, const struct doc *v, struct config_sources *s)
+{
+	return read_strings(r, doc_get(v, "include"), check_path, &s->include)
+	       && read_strings(r, doc_get(v, "define"), check_define, &s->define);
+}
+
+/* One of 'for': sources of some names. */
+static bool
+read_some_sources(const struct reading *r, const struct doc *v, struct config_sources *s)
+{
+	const struct doc *files;
+
+	if (!KEYS(v, " of 'sources'", r, "files", "include", "define"))
+		return false;
+	files = required(r, v, "files", "patterns for the sources that it is for");
+	return files && read_strings(r, files, check_file_glob, &s->files)
+	       && read_source(r, v, s);
+}
+
+static bool
+read_sources(const struct reading *r, const struct doc *v)
+{
+	struct config *c = r->config;
+	const struct doc *some, *one;
+
+	if (!v)
+		return true;
+	if (!KEYS(v, " of 'sources'", r, "include", "define", "roots", "for"))
+		return false;
+	some = doc_get(v, "for");
+	if (some && !doc_expect(some, DOC_LIST, r->fault))
+		return false;
+	c->sources = arena_array(
+		r->arena, struct config_sources, (some ? some->count : 0) + 1);
+	for (one = some ? some->first : NULL; one; one = one->next)
+		if (!read_some_sources(r, one, &c->sources[c->nsources++]))
+			return false;
+	return read_source(r, v, &c->sources[c->nsources++])
+	       && read_strings(r, doc_get(v, "roots"), check_path, &c->roots);
+}
+
 /* Like --strict and --pedantic. */
 static bool
 read_strict(const struct reading *r, const struct doc *v)
@@ -369,13 +424,14 @@ config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	if (!root)
 		return false;
 	return KEYS(root, "", &r, "version", "strict", "rules", "pairs", "ignores",
-		       "schemas")
+		       "schemas", "sources")
 	       && read_version(&r, doc_get(root, "version"))
 	       && read_strict(&r, doc_get(root, "strict"))
 	       && read_rules(&r, doc_get(root, "rules"))
 	       && read_pairs(&r, doc_get(root, "pairs"))
 	       && read_ignores(&r, doc_get(root, "ignores"))
-	       && read_strings(&r, doc_get(root, "schemas"), check_path, &c->schemas);
+	       && read_strings(&r, doc_get(root, "schemas"), check_path, &c->schemas)
+	       && read_sources(&r, doc_get(root, "sources"));
 }
 
 const char *

@@ -162,7 +162,7 @@ read(struct reading *r, const struct content *c, struct fault *f)
 	dts_options_init(&options);
 	options.preprocess = o->preprocess;
 	set_levels(r, &options.levels);
-	search_init(&search, o->sources, path, o->include_dirs, &a);
+	search_init(&search, o->sources, path, o->include_dirs, o->more_dirs, &a);
 	ok = dts_compile(&made, &search, &options, path, r->names, &a);
 	if (r->on_text)
 		r->on_text(r, &made.text, ok);

@@ -62,7 +62,8 @@ struct input_options {
 
 	/* How sources are compiled. */
 	struct source_set *sources; /* the files of the run, shared by its threads */
-	const struct string_list *include_dirs;
+	const struct string_list *include_dirs; /* of -I: what is there may be read */
+	const struct string_list *more_dirs;    /* of a configuration; NULL: none */
 	const struct pp_options *preprocess;
 };
 

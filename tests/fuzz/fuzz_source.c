@@ -108,7 +108,7 @@ compile(const uint8_t *data, size_t size, bool symbols, bool force)
 	source_set_put(set, "fuzz.dts", data, size);
 	/* for /include/ and /incbin/ that find something */
 	source_set_put(set, "part", "/ { part; };\n", 13);
-	search_init(&search, set, "fuzz.dts", &dirs, &a);
+	search_init(&search, set, "fuzz.dts", &dirs, NULL, &a);
 	if (dts_compile(&c, &search, &options, "fuzz.dts", &names, &a))
 		check_blob(&c, &names, &a);
 	check_messages(&c);

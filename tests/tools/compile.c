@@ -44,7 +44,7 @@ compile(struct job *j, const char *path)
 	struct source_search search;
 	struct dts_compilation c;
 
-	search_init(&search, j->set, path, &j->dirs, &a);
+	search_init(&search, j->set, path, &j->dirs, NULL, &a);
 	if (!dts_compile(&c, &search, &j->options, path, &j->names, &a))
 		print_errors(path, &c.messages);
 	else if (!j->quiet

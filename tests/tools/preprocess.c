@@ -66,7 +66,7 @@ main(int argc, char **argv)
 		struct dts_text t;
 		struct buf out = { 0 };
 
-		search_init(&search, set, argv[optind], &dirs, &run);
+		search_init(&search, set, argv[optind], &dirs, NULL, &run);
 		dts_text_init(&t, &search, &log);
 		if (!pp_run(&t, &options, argv[optind]))
 			status = 1;

@@ -37,7 +37,7 @@ run(const char *source)
 	string_list_add(&dirs, &a, "dir");
 	string_list_add(&dirs, &a, "dir2");
 	source_set_put(set, "a.dts", source, strlen(source));
-	search_init(&search, set, "a.dts", &dirs, &a);
+	search_init(&search, set, "a.dts", &dirs, NULL, &a);
 	dts_text_init(&text, &search, &messages);
 	return pp_run(&text, NULL, "a.dts");
 }
@@ -378,7 +378,7 @@ START_TEST(defines_of_the_command_line)
 	struct pp_options options = { v, sizeof(v) / sizeof(*v) };
 
 	put("a.dts", "A B F(4) C E.");
-	search_init(&search, set, "a.dts", NULL, &a);
+	search_init(&search, set, "a.dts", NULL, NULL, &a);
 	dts_text_init(&text, &search, &messages);
 	ck_assert(pp_run(&text, &options, "a.dts"));
 	ck_assert_str_eq(words(), "1 2 [4] C .");

@@ -287,9 +287,13 @@ run(const struct options *o, struct arena *a)
 		return STATUS_FAULT;
 	}
 	sources_begin(&j.in, o, a);
-	ok = strcmp(j.path, "-") != 0 || read_standard_input(&j);
+	ok = sources_configure(&j.in, o, j.path, a, &f);
+	if (!ok)
+		print_fault(f.place.file, &f);
+	ok = ok && (strcmp(j.path, "-") != 0 || read_standard_input(&j));
 	if (ok) {
-		search_init(&j.search, j.in.sources, j.path, &o->include_dirs, a);
+		search_init(&j.search, j.in.sources, j.path, j.in.include_dirs,
+			j.in.more_dirs, a);
 		ok = o->preprocess_only ? preprocess(&j) : compile(&j);
 	}
 	sources_end(&j.in);

@@ -177,6 +177,9 @@ read_tree(struct why *w, const char *operand, struct fault *f)
 		w->unread = list.v[0].fault;
 	r.only = list.v[0].only;
 	sources_begin(&w->reading, w->o, w->arena);
+	if (!w->unread.message
+		&& !sources_configure(&w->reading, w->o, list.v[0].path, w->arena, f))
+		return false;
 	if (!w->unread.message)
 		input_read(&r, list.v[0].path);
 	if (w->unread.message && !w->nunits) {

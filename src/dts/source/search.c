@@ -47,20 +47,22 @@ trust_all(struct source_search *s, const struct string_list *roots)
 
 void
 search_init(struct source_search *s, struct source_set *set, const char *source,
-	const struct string_list *dirs, struct arena *a)
+	const struct string_list *dirs, const struct string_list *more, struct arena *a)
 {
-	size_t n = dir_length(source);
+	size_t n = dir_length(source), trusted = dirs ? dirs->n : 0;
 	const struct layout *l = source_set_memo(
 		set, n ? arena_strndup(a, source, n) : "./", make_layout);
 	const struct source_trust *t;
 
 	*s = (struct source_search){ .set = set, .arena = a, .trust = { .arena = a } };
-	if (dirs)
-		s->dirs = *dirs;
+	for (size_t i = 0; i < trusted; i++)
+		string_list_add(&s->dirs, a, dirs->v[i]);
+	for (size_t i = 0; more && i < more->n; i++)
+		string_list_add(&s->dirs, a, more->v[i]);
 	s->layout = l->dirs;
 	s->kind = l->kind;
 	trust_all(s, &l->trusted);
-	for (size_t i = 0; i <= s->dirs.n; i++) {
+	for (size_t i = 0; i <= trusted; i++) {
 		t = source_set_memo(set,
 			arena_printf(a, "%s%s", TRUST_KEY, i ? s->dirs.v[i - 1] : "."),
 			make_trust);
@@ -187,7 +189,7 @@ search_tried(const struct source_search *s, const char *from, uint32_t folder,
 	}
 	if (!text)
 		text = arena_printf(a,
-			"'%s' is not found; there are no folders to try "
+			"'%s' is not found; tried no folder "
 			"(-I DIR adds one)",
 			name);
 	if (!best.best)

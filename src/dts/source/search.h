@@ -12,7 +12,7 @@ struct source_search {
 	struct source_set *set;
 	struct arena *arena;
 	struct source_trust trust;
-	struct string_list dirs;   /* of -I and of the configuration, in order */
+	struct string_list dirs;   /* of -I, then of a configuration */
 	struct string_list layout; /* of the tree around; after @dirs */
 	struct string_list
 		before; /* files that the tree's own build puts before a source */
@@ -21,11 +21,12 @@ struct source_search {
 };
 
 /*
- * Sets up the search for one source: -I folders are @dirs; the layout is found from its
- * path. Everything lives in @a.
+ * Sets up the search for one source. @dirs are those of -I, below which files may be read
+ * for being named there; @more, which may be NULL, are looked through behind them. The
+ * layout is found from the source's path. Everything lives in @a.
  */
 void search_init(struct source_search *s, struct source_set *set, const char *source,
-	const struct string_list *dirs, struct arena *a);
+	const struct string_list *dirs, const struct string_list *more, struct arena *a);
 
 enum search_how {
 	SEARCH_QUOTED, /* beside the file that names it first */
