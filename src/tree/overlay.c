@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tree/overlay.h"
+
+#include <libfdt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+#include "tree/names.h"
+#include "tree/value.h"
+
+enum { ROOM = 65536 };
+
+static const struct node *
+child(const struct tree *t, const struct node *n, const char *name)
+{
+	return node_child(t, n, name, strlen(name));
+}
+
+static const struct prop *
+find_prop(const struct tree *t, const struct node *n, const char *name, size_t len)
+{
+	node_for_each_prop (t, n, p)
+		if (!strncmp(prop_name(t, p), name, len) && !prop_name(t, p)[len])
+			return p;
+	return NULL;
+}
+
+static const struct prop *
+prop_named(const struct tree *t, const struct node *n, const char *name)
+{
+	return find_prop(t, n, name, strlen(name));
+}
+
+const struct node *
+overlay_descend(const struct tree *t, const struct node *from, const char *path)
+{
+	size_t n;
+
+	while (from && *path) {
+		path += strspn(path, "/");
+		n = strcspn(path, "/");
+		if (n)
+			from = node_child(t, from, path, n);
+		path += n;
+	}
+	return from;
+}
+
+/* "PATH:PROPERTY:OFFSET", as overlay_fixup_phandle() of libfdt takes it apart. */
+static void
+read_fixup(const struct tree *t, const char *text, struct overlay_fixup *f, struct arena *a)
+{
+	const char *name = strchr(text, ':'), *offset = name ? strchr(name + 1, ':') : NULL;
+	unsigned long at;
+	char *end;
+
+	f->text = text;
+	f->malformed = true;
+	if (!offset || *text != '/' || name + 1 == offset)
+		return;
+	at = strtoul(offset + 1, &end, 10);
+	if (end == offset + 1 || *end || at > UINT32_MAX - 4)
+		return;
+	f->offset = (uint32_t)at;
+	f->node = overlay_descend(
+		t, t->nodes, arena_strndup(a, text, (size_t)(name - text)));
+	if (f->node)
+		f->prop = find_prop(t, f->node, name + 1, (size_t)(offset - name - 1));
+	f->malformed = f->prop && (at % 4 || at + 4 > f->prop->len);
+}
+
+static void
+read_fixups(struct overlay *o, struct arena *a)
+{
+	const struct tree *t = o->tree;
+	const struct node *list = child(t, t->nodes, "__fixups__");
+	size_t n = 0;
+
+	if (!list)
+		return;
+	node_for_each_prop (t, list, p)
+		prop_for_each_string(p, s)
+			n++;
+	o->fixups = arena_array(a, struct overlay_fixup, n);
+	node_for_each_prop (t, list, p)
+		prop_for_each_string(p, s)
+		{
+			struct overlay_fixup *f = &o->fixups[o->nfixups++];
+
+			f->entry = p;
+			f->label = prop_name(t, p);
+			read_fixup(t, s, f, a);
+		}
+}
+
+static void
+read_fragments(struct overlay *o, struct arena *a)
+{
+	const struct tree *t = o->tree;
+	size_t n = 0;
+
+	node_for_each_child (t, t->nodes, c)
+		n++;
+	o->fragments = arena_array(a, struct overlay_fragment, n);
+	node_for_each_child (t, t->nodes, c) {
+		struct overlay_fragment f = { .node = c,
+			.content = child(t, c, "__overlay__"),
+			.target = prop_named(t, c, "target"),
+			.path_prop = prop_named(t, c, "target-path") };
+
+		if (f.path_prop)
+			f.path = prop_next_string(f.path_prop, NULL);
+		if (f.content || f.target || f.path_prop)
+			o->fragments[o->nfragments++] = f;
+	}
+}
+
+void
+overlay_read(struct overlay *o, const struct tree *t, struct arena *a)
+{
+	size_t i, k = 0;
+
+	*o = (struct overlay){ .tree = t };
+	read_fragments(o, a);
+	read_fixups(o, a);
+	for (i = 0; i < o->nfixups; i++) {
+		const struct overlay_fixup *f = &o->fixups[i];
+
+		if (!f->prop || f->malformed)
+			continue;
+		/* most often in the order of the fragments */
+		for (size_t tried = 0; tried < o->nfragments; tried++) {
+			struct overlay_fragment *g = &o->fragments[(k + tried) % o->nfragments];
+
+			if (g->target != f->prop)
+				continue;
+			g->label = f->label;
+			k = (size_t)(g - o->fragments) + 1;
+			break;
+		}
+	}
+}
+
+const struct prop *
+overlay_symbol_entry(const struct tree *base, const char *label)
+{
+	const struct node *symbols = child(base, base->nodes, "__symbols__");
+
+	return symbols ? prop_named(base, symbols, label) : NULL;
+}
+
+const struct node *
+overlay_symbol(const struct tree *base, const char *label)
+{
+	const struct prop *p = overlay_symbol_entry(base, label);
+	const char *path = p ? prop_next_string(p, NULL) : NULL;
+
+	return path && *path == '/' ? overlay_descend(base, base->nodes, path) : NULL;
+}
+
+const struct node *
+overlay_target(const struct overlay *o, const struct overlay_fragment *f,
+	const struct tree *base)
+{
+	(void)o;
+	if (f->label)
+		return overlay_symbol(base, f->label);
+	if (f->target && f->target->len == 4 && prop_cell(f->target, 0) != UINT32_MAX)
+		return tree_phandle(base, prop_cell(f->target, 0));
+	return f->path && *f->path == '/' ? overlay_descend(base, base->nodes, f->path) : NULL;
+}
+
+/* A copy of a tree with room behind it, as fdt_open_into() makes it. */
+static int
+copy_of(const uint8_t *tree, size_t room, uint8_t **out)
+{
+	int err;
+
+	*out = malloc(room);
+	if (!*out)
+		fatal("out of memory: %zu bytes wanted", room);
+	if ((err = fdt_open_into(tree, *out, (int)room))) {
+		free(*out);
+		*out = NULL;
+	}
+	return err;
+}
+
+int
+overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t m,
+	struct bytes *out)
+{
+	size_t room = n + m + ROOM;
+	uint8_t *merged, *copy;
+	int err;
+
+	for (;; room *= 2) {
+		if (room > INT32_MAX)
+			return -FDT_ERR_NOSPACE;
+		if ((err = copy_of(base, room, &merged)))
+			return err;
+		if ((err = copy_of(overlay, m + ROOM, &copy))) {
+			free(merged);
+			return err;
+		}
+		err = fdt_overlay_apply(merged, copy);
+		free(copy);
+		if (!err)
+			break;
+		free(merged);
+		if (err != -FDT_ERR_NOSPACE)
+			return err;
+	}
+	fdt_pack(merged);
+	*out = (struct bytes){ merged, fdt_totalsize(merged) };
+	return 0;
+}
