@@ -379,6 +379,15 @@ follows(struct bindings_worker *me, const struct words_of *w)
 	return finding_is_of_child(w) || lacks_interrupt_parent(me, w);
 }
 
+/* The root and the fragments of an overlay are no nodes of any machine. */
+static bool
+is_form_of_overlay(const struct tree *t, const struct node *n)
+{
+	return t->overlay
+	       && (n->parent == NODE_NONE
+		       || (n->parent == 0 && node_child(t, n, "__overlay__", 11)));
+}
+
 static void
 on_finding(void *context, const struct schema_finding *finding)
 {
@@ -398,6 +407,8 @@ on_finding(void *context, const struct schema_finding *finding)
 	const struct prop *p;
 	struct diag *d;
 
+	if (is_form_of_overlay(l->tree, &l->tree->nodes[finding->node]))
+		return;
 	flags = l->config->flags[rule_number(as)];
 	if (finding->kind == FINDING_VIOLATION && l->config->nnamed) {
 		r = rule_of(me->bindings, finding->root);

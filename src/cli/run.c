@@ -76,6 +76,11 @@ lint_inputs(struct run *run)
 	w->inputs = &run->inputs;
 	sources_begin(&w->reading, run->o, run->arena);
 	w->comments = comments_new(config_today(run->arena));
+	if (run->o->overlays.n || run->o->overlay_sets.n) {
+		w->reading.symbols = true;
+		overlays_read(&run->overlays, run->o, &run->inputs, &w->reading);
+		w->overlays = &run->overlays;
+	}
 	work_run(w, &run->diags, &run->ignored);
 	for (i = 0; i < w->n; i++) {
 		const struct report_input *in = &w->results[i];
@@ -127,6 +132,7 @@ read_and_lint(struct run *run)
 {
 	run->inputs.arena = run->arena;
 	inputs_expand(&run->inputs, &run->o->operands);
+	overlays_expand(&run->overlays, run->o, &run->inputs);
 	run->setups.options = run->o;
 	run->setups.arena = run->arena;
 	run->setups.diags = &run->diags;
@@ -142,6 +148,7 @@ read_and_lint(struct run *run)
 	lint_inputs(run);
 	bindings_tell_broken(&run->work.bindings, run->arena, binding_fault, run);
 	tell_skipped_directories(run);
+	overlays_report(&run->overlays, &run->setups, &run->diags, &run->ignored);
 	report_ignores(run);
 }
 
@@ -189,6 +196,8 @@ void
 run_free(struct run *run)
 {
 	work_free(&run->work);
+	if (run->work.overlays)
+		overlays_free(&run->overlays);
 	sources_end(&run->work.reading);
 	comments_free(run->work.comments);
 	bindings_of_run_free(&run->work.bindings);

@@ -22,6 +22,7 @@ struct run {
 	struct setups setups;
 	struct baselines baselines;
 	struct work work;
+	struct overlays overlays;
 	size_t nfixes; /* at the front of the work's */
 };
 

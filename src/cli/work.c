@@ -48,6 +48,8 @@ struct worker {
 	size_t input;     /* at hand */
 	uint32_t unit_id; /* of the next unit in it */
 	size_t from; /* the first diagnostic that no unit's ignores were asked about */
+	struct map
+		*known; /* findings of the base that overlays are applied to, or NULL */
 	pthread_t thread;
 };
 
@@ -142,9 +144,10 @@ hold_against_bindings(struct worker *me, size_t config, struct lint *l)
 	bindings_lint(me->bindings[first], l);
 }
 
+/* @last: the tree is a base with overlays, of which this is the last one; or NULL. */
 static void
-lint_tree(
-	struct worker *me, struct outcome *o, const struct unit *u, const struct tree *t)
+lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
+	const struct tree *t, const struct loaded_overlay *last)
 {
 	const struct work *w = me->work;
 	const struct setup *setup = w->setups->by_input[me->input];
@@ -174,8 +177,61 @@ lint_tree(
 	o->result.arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
 	hold_against_bindings(me, setup->config->number, &l);
+	if (last)
+		overlays_drop_known(me->known, &me->diags, from, last, u->file);
+	else if (me->known)
+		overlays_remember(me->known, &me->parts, &me->diags, from);
 	ignore(me, setup->config, t, from);
-	fix(me, o, u, from);
+	if (!last)
+		fix(me, o, u, from);
+}
+
+/* Of what was found since the last unit, which is about no tree. */
+static void
+ignore_others(struct worker *me)
+{
+	const struct setup *setup = me->work->setups->by_input[me->input];
+
+	ignore(me, setup->config, NULL, me->from);
+	me->from = me->diags.n;
+}
+
+static void
+on_merged(const struct base_tree *b, const struct tree *t, const char *name,
+	const struct loaded_overlay *last)
+{
+	struct worker *me = b->context;
+	const struct unit u = { .file = b->unit->file,
+		.name = name,
+		.data = t->blob,
+		.n = t->blob_size,
+		.base = -1,
+		.sealed = "is a base with overlays, to be mended in these" };
+
+	ignore_others(me);
+	lint_tree(me, new_outcome(me, name), &u, t, last);
+	me->unit_id++;
+	me->from = me->diags.n;
+}
+
+/* Applies the overlays of the run to a tree that was linted, unless it is one itself. */
+static void
+apply_overlays(struct worker *me, const struct unit *u, const struct tree *t)
+{
+	const struct setup *setup = me->work->setups->by_input[me->input];
+	const struct base_tree b = { .unit = u,
+		.tree = t,
+		.names = &me->names,
+		.arena = &me->arena,
+		.scratch = &me->scratch,
+		.diags = &me->diags,
+		.config = setup->config->rules,
+		.about = about(me, u->name),
+		.context = me,
+		.merged = on_merged };
+
+	if (me->known && !t->overlay && me->input < me->work->overlays->first)
+		overlays_apply(me->work->overlays, &b);
 }
 
 static void
@@ -192,16 +248,6 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 	me->unit_id++;
 }
 
-/* Of what was found since the last unit, which is about no tree. */
-static void
-ignore_others(struct worker *me)
-{
-	const struct setup *setup = me->work->setups->by_input[me->input];
-
-	ignore(me, setup->config, NULL, me->from);
-	me->from = me->diags.n;
-}
-
 static void
 on_unit(struct reading *r, const struct unit *u)
 {
@@ -212,8 +258,11 @@ on_unit(struct reading *r, const struct unit *u)
 	ignore_others(me);
 	if (tree_load(&t, &me->names, u->data, u->n, &f)) {
 		t.origins = u->origins;
-		lint_tree(me, new_outcome(me, u->name), u, &t);
+		if (me->work->overlays)
+			me->known = arena_new(&me->parts, struct map);
+		lint_tree(me, new_outcome(me, u->name), u, &t, NULL);
 		me->unit_id++;
+		apply_overlays(me, u, &t);
 	} else {
 		if (f.place.offset >= 0)
 			f.place.offset = u->base < 0 ? -1 : f.place.offset + u->base;

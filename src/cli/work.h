@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include "cli/bindings.h"
+#include "cli/overlays.h"
 #include "cli/progress.h"
 #include "config/comments.h"
 #include "input/reader.h"
@@ -27,6 +28,7 @@ struct work {
 
 	struct input_options reading;
 	struct comments *comments; /* that ignore findings in sources */
+	struct overlays *overlays; /* NULL: none are applied */
 
 	/*
 	 * Filled by work_run(), by what was found in the inputs, in their order; a fault

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Device tree sources: compiled in memory, with the places of all that is in them. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/fatal.h"
 #include "dts/origin.h"
 #include "input/reader.h"
 #include "rules/rule.h"
@@ -134,50 +136,83 @@ refuse(const struct dts_compilation *c, struct fault *f)
 	return false;
 }
 
+/* What a compiled source and its origins are made of. */
+struct compiled {
+	struct arena arena;
+	struct source_search search;
+	struct dts_compilation made;
+	struct dts_options options;
+	struct dts_origins origins;
+};
+
+static void
+free_compiled(void *what)
+{
+	struct compiled *k = what;
+
+	dts_compilation_free(&k->made);
+	arena_free(&k->arena);
+	free(k);
+}
+
+/* What standard input holds, under the name that it was given. */
+static bool
+put_stdin(const struct input_options *o, const struct content *c, const char *path,
+	struct fault *f)
+{
+	struct bytes text;
+
+	if (c->data) {
+		source_set_put(o->sources, path, c->data, c->n);
+		return true;
+	}
+	if (!io_read("-", SOURCE_SIZE_MAX, &text, f))
+		return false;
+	source_set_put(o->sources, path, text.data, text.n);
+	bytes_free(&text);
+	return true;
+}
+
 static bool
 read(struct reading *r, const struct content *c, struct fault *f)
 {
 	const struct input_options *o = r->options;
 	const char *path = c->file;
-	struct arena a = { 0 };
-	struct source_search search;
-	struct dts_compilation made;
-	struct dts_options options;
-	struct dts_origins origins;
 	struct content unit = *c;
-	struct bytes text;
+	struct compiled *k;
 	bool ok;
 
 	if (!strcmp(path, "-")) {
 		path = o->stdin_name ? o->stdin_name : path;
-		if (c->data) {
-			source_set_put(o->sources, path, c->data, c->n);
-		} else {
-			if (!io_read("-", SOURCE_SIZE_MAX, &text, f))
-				return false;
-			source_set_put(o->sources, path, text.data, text.n);
-			bytes_free(&text);
-		}
+		if (!put_stdin(o, c, path, f))
+			return false;
 	}
-	dts_options_init(&options);
-	options.preprocess = o->preprocess;
-	set_levels(r, &options.levels);
-	search_init(&search, o->sources, path, o->include_dirs, o->more_dirs, &a);
-	ok = dts_compile(&made, &search, &options, path, r->names, &a);
+	k = calloc(1, sizeof(*k));
+	if (!k)
+		fatal("out of memory: a compilation");
+	dts_options_init(&k->options);
+	k->options.preprocess = o->preprocess;
+	k->options.symbols = o->symbols;
+	set_levels(r, &k->options.levels);
+	search_init(
+		&k->search, o->sources, path, o->include_dirs, o->more_dirs, &k->arena);
+	ok = dts_compile(&k->made, &k->search, &k->options, path, r->names, &k->arena);
 	if (r->on_text)
-		r->on_text(r, &made.text, ok);
-	report(r, c, &made);
+		r->on_text(r, &k->made.text, ok);
+	report(r, c, &k->made);
 	if (ok) {
-		dts_origins_init(&origins, &made);
-		unit.data = made.blob.data;
-		unit.n = unit.size = made.blob.n;
+		dts_origins_init(&k->origins, &k->made);
+		unit.data = k->made.blob.data;
+		unit.n = unit.size = k->made.blob.n;
 		unit.base = -1;
-		input_unit(r, &unit, &origins.base);
+		input_unit(r, &unit, &k->origins.base);
 	} else {
-		refuse(&made, f);
+		refuse(&k->made, f);
 	}
-	dts_compilation_free(&made);
-	arena_free(&a);
+	if (r->on_keep)
+		r->on_keep(r, free_compiled, k);
+	else
+		free_compiled(k);
 	return ok;
 }
 

@@ -65,6 +65,7 @@ struct input_options {
 	const struct string_list *include_dirs; /* of -I: what is there may be read */
 	const struct string_list *more_dirs;    /* of a configuration; NULL: none */
 	const struct pp_options *preprocess;
+	bool symbols; /* with the labels in __symbols__: overlays are applied to them */
 };
 
 /* Reading one input, and what is done with that which is found. */
@@ -101,6 +102,11 @@ struct reading {
 
 	/* Set by a reader that told by findings what is wrong: its fault is no other one. */
 	bool told;
+	/*
+	 * Takes what a unit's origins refer to, to be freed when nobody asks them any more;
+	 * NULL: the reader frees it when on_unit() has returned.
+	 */
+	void (*on_keep)(struct reading *r, void (*free_it)(void *what), void *what);
 
 	/* read.c's own */
 	uint64_t unpacked;   /* bytes so far */

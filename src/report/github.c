@@ -58,7 +58,7 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 		prose_also(text, r, g);
 	}
 	for (size_t i = 0; i < d->nrelated; i++) {
-		if (!d->related[i].place.line)
+		if (!d->related[i].place.line && !d->related[i].place.file)
 			continue;
 		buf_puts(text, "\nsee: ");
 		prose_related(text, a, d, &d->related[i]);

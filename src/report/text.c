@@ -120,7 +120,7 @@ static void
 write_related(struct text *t, const struct diag *d)
 {
 	for (size_t i = 0; i < d->nrelated; i++) {
-		if (!d->related[i].place.line)
+		if (!d->related[i].place.line && !d->related[i].place.file)
 			continue;
 		write_label(t, "see:");
 		prose_related(t->out, t->r->scratch, d, &d->related[i]);

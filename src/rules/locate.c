@@ -55,7 +55,7 @@ place_of(struct lint *l, const struct spot *s, struct origin *from)
 	struct diag_related at = { 0 };
 
 	ask(l, s, from);
-	at.place = from->place.line ? from->place : bytes_of(l, s);
+	at.place = from->place.line || from->place.file ? from->place : bytes_of(l, s);
 	at.excerpt = from->excerpt;
 	return at;
 }

@@ -49,9 +49,11 @@ overlay_descend(const struct tree *t, const struct node *from, const char *path)
 
 /* "PATH:PROPERTY:OFFSET", as overlay_fixup_phandle() of libfdt takes it apart. */
 static void
-read_fixup(const struct tree *t, const char *text, struct overlay_fixup *f, struct arena *a)
+read_fixup(
+	const struct tree *t, const char *text, struct overlay_fixup *f, struct arena *a)
 {
-	const char *name = strchr(text, ':'), *offset = name ? strchr(name + 1, ':') : NULL;
+	const char *name = strchr(text, ':'),
+		   *offset = name ? strchr(name + 1, ':') : NULL;
 	unsigned long at;
 	char *end;
 
@@ -80,8 +82,7 @@ read_fixups(struct overlay *o, struct arena *a)
 	if (!list)
 		return;
 	node_for_each_prop (t, list, p)
-		prop_for_each_string(p, s)
-			n++;
+		prop_for_each_string(p, s) n++;
 	o->fixups = arena_array(a, struct overlay_fixup, n);
 	node_for_each_prop (t, list, p)
 		prop_for_each_string(p, s)
@@ -131,7 +132,8 @@ overlay_read(struct overlay *o, const struct tree *t, struct arena *a)
 			continue;
 		/* most often in the order of the fragments */
 		for (size_t tried = 0; tried < o->nfragments; tried++) {
-			struct overlay_fragment *g = &o->fragments[(k + tried) % o->nfragments];
+			struct overlay_fragment *g =
+				&o->fragments[(k + tried) % o->nfragments];
 
 			if (g->target != f->prop)
 				continue;
@@ -168,7 +170,8 @@ overlay_target(const struct overlay *o, const struct overlay_fragment *f,
 		return overlay_symbol(base, f->label);
 	if (f->target && f->target->len == 4 && prop_cell(f->target, 0) != UINT32_MAX)
 		return tree_phandle(base, prop_cell(f->target, 0));
-	return f->path && *f->path == '/' ? overlay_descend(base, base->nodes, f->path) : NULL;
+	return f->path && *f->path == '/' ? overlay_descend(base, base->nodes, f->path)
+					  : NULL;
 }
 
 /* A copy of a tree with room behind it, as fdt_open_into() makes it. */

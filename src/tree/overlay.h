@@ -6,15 +6,17 @@
 #ifndef DTLINT_TREE_OVERLAY_H
 #define DTLINT_TREE_OVERLAY_H
 
+#include <pthread.h>
+
 #include "base/io.h"
 #include "tree/tree.h"
 
 /* One fragment: a child of the root that aims at a node of the base. */
 struct overlay_fragment {
 	const struct node *node;
-	const struct node *content;  /* its __overlay__; NULL: it is applied to nothing */
-	const struct prop *target;   /* `target`, or NULL */
-	const char *path;            /* of `target-path`, or NULL */
+	const struct node *content; /* its __overlay__; NULL: it is applied to nothing */
+	const struct prop *target;  /* `target`, or NULL */
+	const char *path;           /* of `target-path`, or NULL */
 	const struct prop *path_prop;
 	const char *label; /* what the fix-ups put into `target`, or NULL */
 };
@@ -23,9 +25,9 @@ struct overlay_fragment {
 struct overlay_fixup {
 	const struct prop *entry; /* the property of __fixups__; its name is the label */
 	const char *label;
-	const char *text;         /* "/fragment@0:target:0" */
-	const struct node *node;  /* the place; NULL: there is no such node */
-	const struct prop *prop;  /* NULL: it has no such property */
+	const char *text;        /* "/fragment@0:target:0" */
+	const struct node *node; /* the place; NULL: there is no such node */
+	const struct prop *prop; /* NULL: it has no such property */
 	uint32_t offset;
 	bool malformed; /* the text is no such triple, or leads behind the value's end */
 };
@@ -66,13 +68,14 @@ const struct node *overlay_descend(
 /* Places of the parts of a merged tree in what it was merged from. */
 struct overlay_layer {
 	const struct tree *tree;
-	const char *file;   /* as places name it */
-	int64_t base;       /* where the tree begins in the file; -1: it is not in it */
+	const char *file;    /* as places name it */
+	int64_t base;        /* where the tree begins in the file; -1: it is not in it */
 	struct overlay_aim { /* of each fragment, by the paths of the merged tree */
 		const struct node *content;
 		const char *path;
 	} * aims; /* NULL: it is the base */
 	size_t naims;
+	pthread_mutex_t *lock; /* held while its tree's origins are asked; or NULL */
 };
 
 struct overlay_origins {
@@ -86,6 +89,7 @@ void overlay_origins_init(struct overlay_origins *o, const struct tree *merged,
 	const struct overlay_layer *layers, size_t n);
 
 /* Which layer a node was made by, or a property's value given by: an index. */
-size_t overlay_layer_of_node(const struct overlay_origins *o, uint32_t node, struct arena *a);
+size_t overlay_layer_of_node(
+	const struct overlay_origins *o, uint32_t node, struct arena *a);
 
 #endif

@@ -57,6 +57,20 @@ overlay_layer_of_node(const struct overlay_origins *o, uint32_t node, struct are
 	return 0;
 }
 
+static void
+lock(const struct overlay_layer *l)
+{
+	if (l->lock)
+		pthread_mutex_lock(l->lock);
+}
+
+static void
+unlock(const struct overlay_layer *l)
+{
+	if (l->lock)
+		pthread_mutex_unlock(l->lock);
+}
+
 /* By bytes, where the layer has no origins of its own. */
 static void
 put_bytes(const struct overlay_layer *l, uint32_t offset, uint32_t length,
@@ -72,12 +86,16 @@ put_bytes(const struct overlay_layer *l, uint32_t offset, uint32_t length,
 static void
 node(const struct origins *base, uint32_t id, struct arena *a, struct origin *out)
 {
-	const struct overlay_origins *o = (const struct overlay_origins *)(const void *)base;
+	const struct overlay_origins *o =
+		(const struct overlay_origins *)(const void *)base;
 	const struct overlay_layer *l = &o->layers[overlay_layer_of_node(o, id, a)];
 	const struct node *n = find(l, node_path(o->merged, &o->merged->nodes[id], a));
 
-	if (n && l->tree->origins)
+	if (n && l->tree->origins) {
+		lock(l);
 		l->tree->origins->node(l->tree->origins, node_id(l->tree, n), a, out);
+		unlock(l);
+	}
 	if (n && !out->place.line)
 		put_bytes(l, n->offset, 0, out);
 }
@@ -86,7 +104,8 @@ static void
 value(const struct origins *base, uint32_t id, uint32_t offset, uint32_t length,
 	struct arena *a, struct origin *out)
 {
-	const struct overlay_origins *o = (const struct overlay_origins *)(const void *)base;
+	const struct overlay_origins *o =
+		(const struct overlay_origins *)(const void *)base;
 	const struct prop *merged = &o->merged->props[id], *p = NULL;
 	const char *path = node_path(o->merged, &o->merged->nodes[merged->node], a);
 	const struct overlay_layer *l = NULL;
@@ -103,10 +122,12 @@ value(const struct origins *base, uint32_t id, uint32_t offset, uint32_t length,
 	own = l->tree->origins;
 	if (offset >= p->len || (length && length > p->len - offset))
 		offset = length = 0;
+	lock(l);
 	if (own && length)
 		own->value(own, (uint32_t)(p - l->tree->props), offset, length, a, out);
 	else if (own)
 		own->prop(own, (uint32_t)(p - l->tree->props), a, out);
+	unlock(l);
 	if (!out->place.line)
 		put_bytes(l, p->offset + offset, length ? length : p->len, out);
 }

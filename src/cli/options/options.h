@@ -51,6 +51,9 @@ struct options {
 	bool verbose;
 	size_t jobs; /* threads, at least 1 */
 
+	struct string_list overlays;     /* applied in this order */
+	struct string_list overlay_sets; /* each to the bases that it fits */
+
 	/* How sources are compiled. */
 	const char *stdin_name; /* --stdin-filename, or NULL */
 	struct string_list include_dirs;

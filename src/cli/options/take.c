@@ -51,6 +51,8 @@
 
 TAKE_LIST(host, hosts)
 TAKE_LIST(include, include_dirs)
+TAKE_LIST(overlay, overlays)
+TAKE_LIST(overlays, overlay_sets)
 TAKE_LIST(schema, schemas)
 TAKE_LIST(select, rules.select)
 TAKE_LIST(ignore, rules.ignore)

@@ -29,7 +29,7 @@ check_default(struct lint *l, const struct rule *r, const struct node *bus)
 
 	no_address = !node_has(t, bus, NAME_address_cells);
 	no_size = !node_has(t, bus, NAME_size_cells);
-	if (!no_address && !no_size)
+	if ((!no_address && !no_size) || dtc_is_counted_by_target(t, bus))
 		return;
 	node_for_each_child (t, bus, child) {
 		if (!has_address(t, child))

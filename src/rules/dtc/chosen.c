@@ -22,12 +22,24 @@ is_chosen(const char *name)
 	return !strcmp(name, "chosen");
 }
 
+/* Whether an overlay's node stands for the root of its base. */
+static bool
+is_in_root_of_base(const struct tree *t, const struct node *n)
+{
+	if (n->name != NAME_overlay)
+		return false;
+	node_for_each_prop (t, node_parent(t, n), p)
+		if (!strcmp(prop_name(t, p), "target-path"))
+			return prop_has_string(p, "/");
+	return false;
+}
+
 static void
 check_is_root(struct lint *l, const struct rule *r, const struct node *n)
 {
 	struct diag *d;
 
-	if (!n->parent)
+	if (!n->parent || is_in_root_of_base(l->tree, node_parent(l->tree, n)))
 		return;
 	d = lint_report(l, r, r->level, n, NULL,
 		"a node 'chosen' stands in %s, expected it in the root alone",

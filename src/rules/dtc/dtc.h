@@ -60,6 +60,20 @@ const char *dtc_hex(char buf[DTC_HEX], uint64_t n);
 /* A tree that refers to labels of another one: an overlay, by its fix-ups. */
 bool dtc_is_plugin(const struct tree *t);
 
+/*
+ * Whether the cells that a node counts its children by are for an overlay's target to
+ * give: it stands for a node of the base, or is a fragment, and does not say itself.
+ */
+static inline bool
+dtc_is_counted_by_target(const struct tree *t, const struct node *n)
+{
+	if (!t->overlay || !n)
+		return false;
+	if (n->name != NAME_overlay)
+		return n->parent == 0 && node_child(t, n, "__overlay__", 11);
+	return !node_has(t, n, NAME_address_cells) || !node_has(t, n, NAME_size_cells);
+}
+
 static inline bool
 dtc_phandle_is_valid(uint32_t phandle)
 {

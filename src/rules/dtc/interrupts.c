@@ -73,7 +73,8 @@ report_none(struct lint *l, const struct rule *r, const struct node *n,
 {
 	struct diag *d;
 
-	if (is_told(l, r, NOBODY))
+	/* what an overlay's target is below of may say */
+	if (l->tree->overlay || is_told(l, r, NOBODY))
 		return;
 	d = lint_report(l, r, r->level, n, interrupts,
 		"the node has 'interrupts', but neither it nor a node above it says who its "

@@ -60,6 +60,8 @@ check_reg(
 		diag_help(l, d, "remove 'reg' where the node has no address");
 	}
 	entry = (bus->address_cells + bus->size_cells) * 4u;
+	if (dtc_is_counted_by_target(l->tree, bus))
+		return;
 	if (dtc_is_multiple(p->len, entry))
 		return;
 	d = dtc_report_cells(l, r, n, p, whole_entries(p, entry), 0,
@@ -111,6 +113,9 @@ check_ranges(
 		diag_help(l, d, "remove it, or move it to the bus it describes");
 		return;
 	}
+	if (dtc_is_counted_by_target(l->tree, bus)
+		|| dtc_is_counted_by_target(l->tree, n))
+		return;
 	if (!p->len) {
 		check_empty(l, r, n, p, bus);
 		return;

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Overlays of a run (--overlay, --overlays): read once, applied in memory to each base
+ * that they are for.
+ */
+#ifndef DTLINT_CLI_OVERLAYS_H
+#define DTLINT_CLI_OVERLAYS_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "cli/setup.h"
+#include "input/reader.h"
+#include "rules/input.h"
+#include "rules/overlay/base.h"
+
+/* One overlay, which stays as it is while threads apply copies of it. */
+struct loaded_overlay {
+	size_t input; /* its number among the inputs */
+	const char *file;
+	const char *name; /* as people call it */
+	struct bytes blob;
+	int64_t base; /* where it begins in the file, or -1 */
+	struct tree tree;
+	struct overlay parts;
+	atomic_size_t fits;   /* bases that it is for */
+	atomic_size_t merged; /* trees that it is a part of */
+};
+
+struct overlays {
+	struct arena arena;
+	struct intern names;
+	struct loaded_overlay **v; /* those of --overlay first, in their order */
+	size_t n, cap;
+	size_t first;    /* the input that is an overlay, as are those behind it */
+	size_t nordered; /* of --overlay: applied one behind the other */
+	bool any_failed; /* of these, so that there is nothing to apply */
+	struct {
+		void (*free)(void *what);
+		void *what;
+	} * kept; /* what origins refer to */
+	size_t nkept, kept_cap;
+	pthread_mutex_t lock; /* of what origins keep while they are asked */
+	size_t input;         /* that is read */
+	bool ordered;
+};
+
+/*
+ * Adds what --overlay and --overlays name to the inputs: they are linted, too, as the
+ * overlays that they are.
+ */
+void overlays_expand(
+	struct overlays *o, const struct options *options, struct input_list *inputs);
+
+/* Reads them; what cannot be read is told where they are linted. */
+void overlays_read(struct overlays *o, const struct options *options,
+	const struct input_list *inputs, const struct input_options *reading);
+
+void overlays_free(struct overlays *o);
+
+/* A base to which overlays are applied, and what is done with the result. */
+struct base_tree {
+	const struct unit *unit;
+	const struct tree *tree;
+	struct intern *names; /* for merged trees */
+	struct arena *arena;  /* for findings */
+	struct arena *scratch;
+	struct diag_list *diags;
+	const struct rule_config *config;
+	struct about about;
+	void *context;
+	/*
+	 * Called with each merged tree, the name of the combination, and the last overlay
+	 * of it. The tree's origins are set.
+	 */
+	void (*merged)(const struct base_tree *b, const struct tree *t, const char *name,
+		const struct loaded_overlay *last);
+};
+
+/*
+ * Reports those of --overlays that fit no base, and drops what was found in overlays
+ * alone that were applied: what they are on a base says more. Only what is wrong with
+ * one as an overlay is left.
+ */
+void overlays_report(const struct overlays *o, const struct setups *setups,
+	struct diag_list *diags, struct diag_list *ignored);
+
+/* Applies all overlays of --overlay in turn, and each of --overlays that fits. */
+void overlays_apply(struct overlays *o, const struct base_tree *b);
+
+/* Remembers what was found in a base, from @from on. */
+void overlays_remember(
+	struct map *known, struct arena *a, const struct diag_list *diags, size_t from);
+
+/* Drops what the base has of what was found in a merged tree, and says where the rest is from. */
+void overlays_drop_known(const struct map *known, struct diag_list *diags, size_t from,
+	const struct loaded_overlay *last, const char *base);
+
+#endif
