@@ -8,6 +8,7 @@
 #include "base/wrap.h"
 #include "cli/bindings.h"
 #include "cli/command.h"
+#include "cli/named_node.h"
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/sources.h"
@@ -57,78 +58,6 @@ name_of(struct why *w, uint32_t name)
 }
 
 /* The node that an alias names, or NULL. */
-static const struct node *
-by_alias(const struct tree *t, const char *alias)
-{
-	const struct node *aliases = tree_find(t, "/aliases");
-	const struct prop *p = NULL;
-
-	if (!aliases)
-		return NULL;
-	node_for_each_prop (t, aliases, q)
-		if (!strcmp(prop_name(t, q), alias))
-			p = q;
-	if (!p || !p->len || p->data[p->len - 1])
-		return NULL;
-	return tree_find(t, (const char *)p->data);
-}
-
-static bool
-is_named(const struct tree *t, const struct node *n, const char *name)
-{
-	const char *own = node_name(t, n), *at = strchr(own, '@');
-	size_t k = strlen(name);
-
-	return !strcmp(own, name)
-	       || (at && (size_t)(at - own) == k && !strncmp(own, name, k));
-}
-
-/* The only node of that name, with or without its unit address. */
-static const struct node *
-by_name(struct why *w, const char *name, struct fault *f)
-{
-	const struct node *found = NULL;
-
-	tree_for_each_node (&w->tree, n) {
-		if (!is_named(&w->tree, n, name))
-			continue;
-		if (found) {
-			fault_set(f, "'%s' is the name of %s and of %s, expected a path",
-				name, node_path(&w->tree, found, w->arena),
-				node_path(&w->tree, n, w->arena));
-			return NULL;
-		}
-		found = n;
-	}
-	return found;
-}
-
-static bool
-find_node(struct why *w, const char *name, struct fault *f)
-{
-	const struct node *aliases = tree_find(&w->tree, "/aliases");
-	struct suggest s = { .word = name };
-	const struct node *n = NULL;
-
-	if (*name == '/')
-		n = tree_find(&w->tree, name);
-	else if (!(n = by_alias(&w->tree, name)))
-		n = by_name(w, name, f);
-	if (n) {
-		w->node = node_id(&w->tree, n);
-		return true;
-	}
-	if (f->message)
-		return false;
-	if (aliases && *name != '/')
-		node_for_each_prop (&w->tree, aliases, p)
-			suggest_try(&s, prop_name(&w->tree, p));
-	tree_for_each_node (&w->tree, m)
-		suggest_try(&s, *name == '/' ? node_path(&w->tree, m, w->arena)
-					     : node_name(&w->tree, m));
-	return fault_set(f, "there is no node '%s'%s", name, suggest_text(w->arena, &s));
-}
-
 /* Takes the first unit of the input, and counts the others. */
 static void
 on_unit(struct reading *r, const struct unit *u)
@@ -205,7 +134,8 @@ load(struct why *w)
 	w->p = w->bindings.program;
 	w->v = validator_new(w->p);
 	names_init(&w->names);
-	if (!read_tree(w, file, &f) || !find_node(w, o->operands.v[1], &f)) {
+	if (!read_tree(w, file, &f)
+		|| !named_node(&w->tree, o->operands.v[1], w->arena, &f, &w->node)) {
 		print_fault(w->file ? w->file : file, &f);
 		return false;
 	}

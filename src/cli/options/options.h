@@ -59,6 +59,7 @@ struct options {
 	struct string_list include_dirs;
 	struct string_list defines; /* "DNAME=TEXT" and "UNAME", in their order */
 	bool preprocess_only;
+	bool places;              /* of show */
 	const char *dependencies; /* the file for make to write, or NULL */
 	bool symbols;
 	int64_t boot_cpu; /* -1: as dtc guesses it */

@@ -15,7 +15,7 @@
 #define ON_BASELINE (ON(baseline_prune) | ON(baseline_show))
 #define ON_BINDINGS (ON_LINT | ON(explain) | ON(why))
 #define ON_SCHEMA (ON(schema_build) | ON(schema_check) | ON(schema_info))
-#define ON_SOURCES (ON_LINT | ON(compile) | ON(why))
+#define ON_SOURCES (ON_LINT | ON(compile) | ON(show) | ON(why))
 #define ON_REPORT (ON(check) | ON(schema_check))
 
 static const struct option_row rows[] = {
