@@ -171,6 +171,12 @@ bindings_worker_free(struct bindings_worker *w)
 	free(w);
 }
 
+struct validator *
+bindings_worker_validator(struct bindings_worker *w)
+{
+	return w->validator;
+}
+
 /* http://devicetree.org/schemas/serial/pl011.yaml -> schema/serial/pl011 */
 const char *
 binding_rule_id(struct arena *a, const char *id)

@@ -59,6 +59,8 @@ struct bindings_worker;
 struct bindings_worker *bindings_worker_new(struct bindings *b);
 void bindings_worker_free(struct bindings_worker *w);
 
+struct validator *bindings_worker_validator(struct bindings_worker *w);
+
 /*
  * Adds what the bindings find in the tree, after what other rules found. Costs nothing
  * where none of it is wanted.

@@ -176,3 +176,37 @@ bindings_tell_broken(const struct bindings_of_run *b, struct arena *a,
 			t.passed, t.passed == 1 ? "" : "s", t.passed == 1 ? "is" : "are",
 			diag_clean(a, t.first));
 }
+
+static void
+fill_result(struct report_bindings *r, const struct program *p, struct arena *a)
+{
+	const struct program_core *c = program_section(
+		p, struct program_core, SECTION_CORE);
+
+	r->count = p->nroots;
+	if (!program_count(p, SECTION_CORE))
+		return;
+	r->core = diag_clean(a, program_string(p, c->name));
+	r->core_version = diag_clean(a, program_string(p, c->version));
+	r->core_hash = diag_clean(a, program_string(p, c->hash));
+}
+
+struct report_bindings *
+bindings_results(const struct bindings_of_run *b, const struct setups *s, struct arena *a,
+	size_t *n)
+{
+	struct report_bindings *v = arena_array(a, struct report_bindings, b->n);
+	size_t i, k;
+
+	*n = 0;
+	for (i = 0; i < b->n; i++) {
+		for (k = 0; k < i && b->v[k] != b->v[i]; k++)
+			;
+		if (!b->v[i] || k < i)
+			continue;
+		v[*n].paths = paths_of(s, i)->v;
+		v[*n].npaths = paths_of(s, i)->n;
+		fill_result(&v[(*n)++], bindings_program(b->v[i]), a);
+	}
+	return v;
+}

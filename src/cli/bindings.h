@@ -42,6 +42,10 @@ struct bindings_of_run bindings_read(
 void bindings_tell_broken(const struct bindings_of_run *b, struct arena *a,
 	schemas_report_fn *report, void *context);
 
+/* What they are, for reports, in @a. */
+struct report_bindings *bindings_results(const struct bindings_of_run *b,
+	const struct setups *s, struct arena *a, size_t *n);
+
 void bindings_of_run_free(struct bindings_of_run *b);
 
 #endif

@@ -146,6 +146,8 @@ read_and_lint(struct run *run)
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	check_binding_names(run);
 	lint_inputs(run);
+	run->bindings = bindings_results(
+		&run->work.bindings, &run->setups, run->arena, &run->nbindings);
 	bindings_tell_broken(&run->work.bindings, run->arena, binding_fault, run);
 	tell_skipped_directories(run);
 	overlays_report(&run->overlays, &run->setups, &run->diags, &run->ignored);
@@ -176,6 +178,8 @@ run_report(const struct run *run)
 		.nskips = run->work.nskips,
 		.hosts = run->setups.hosts,
 		.nhosts = run->setups.nhosts,
+		.bindings = run->bindings,
+		.nbindings = run->nbindings,
 		.configs = run->setups.config_results,
 		.nconfigs = run->setups.nconfig_results,
 		.fixes = run->work.fixes,

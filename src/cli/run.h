@@ -21,6 +21,8 @@ struct run {
 	struct input_list inputs;
 	struct setups setups;
 	struct baselines baselines;
+	struct report_bindings *bindings;
+	size_t nbindings;
 	struct work work;
 	struct overlays overlays;
 	size_t nfixes; /* at the front of the work's */

@@ -10,6 +10,7 @@
 #include "base/fatal.h"
 #include "base/io.h"
 #include "bindings/bindings.h"
+#include "bindings/coverage.h"
 #include "cli/mend.h"
 #include "cli/sources.h"
 #include "input/reader.h"
@@ -130,7 +131,8 @@ fix(struct worker *me, struct outcome *o, const struct unit *u, size_t from)
 }
 
 static void
-hold_against_bindings(struct worker *me, size_t config, struct lint *l)
+hold_against_bindings(
+	struct worker *me, size_t config, struct lint *l, struct coverage **coverage)
 {
 	struct bindings *const *all = me->work->bindings.v;
 	size_t first;
@@ -142,6 +144,10 @@ hold_against_bindings(struct worker *me, size_t config, struct lint *l)
 	if (!me->bindings[first])
 		me->bindings[first] = bindings_worker_new(all[first]);
 	bindings_lint(me->bindings[first], l);
+	if (me->work->options->coverage) {
+		*coverage = arena_new(&me->arena, struct coverage);
+		coverage_of(me->bindings[first], l->tree, &me->arena, *coverage);
+	}
 }
 
 /* @last: the tree is a base with overlays, of which this is the last one; or NULL. */
@@ -151,6 +157,7 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 {
 	const struct work *w = me->work;
 	const struct setup *setup = w->setups->by_input[me->input];
+	struct coverage *coverage = NULL;
 	size_t from = me->diags.n;
 	struct lint l = {
 		.tree = t,
@@ -176,7 +183,8 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 	o->result.nnodes = t->nnodes;
 	o->result.arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
-	hold_against_bindings(me, setup->config->number, &l);
+	hold_against_bindings(me, setup->config->number, &l, &coverage);
+	o->result.coverage = coverage;
 	if (last)
 		overlays_drop_known(me->known, &me->diags, from, last, u->file);
 	else if (me->known)

@@ -128,6 +128,35 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 }
 
 static void
+put_coverage(json_t *input, struct arena *a, const struct coverage *c)
+{
+	json_t *o = put_object(input, "coverage");
+
+	put_integer(o, "nodes", c->nodes);
+	put_integer(o, "held", c->held);
+	put_integer(o, "properties", c->properties);
+	put_integer(o, "described", c->described);
+	put_strings(o, "unknown", a, c->unknown, c->nunknown);
+}
+
+static void
+push_bindings(json_t *list, struct arena *a, const struct report_bindings *b)
+{
+	json_t *o = push_object(list), *core;
+
+	put_strings(o, "paths", a, b->paths, b->npaths);
+	put_integer(o, "bindings", b->count);
+	if (!b->core) {
+		put_null(o, "core");
+		return;
+	}
+	core = put_object(o, "core");
+	put_string(core, "name", a, b->core);
+	put_string(core, "version", a, b->core_version);
+	put_string(core, "hash", a, b->core_hash);
+}
+
+static void
 push_input(json_t *inputs, struct arena *a, const struct report_input *in)
 {
 	json_t *o = push_object(inputs);
@@ -141,6 +170,10 @@ push_input(json_t *inputs, struct arena *a, const struct report_input *in)
 	else
 		put_null(o, "nodes");
 	put_string(o, "arch", a, in->ok ? in->arch : NULL);
+	if (in->coverage)
+		put_coverage(o, a, in->coverage);
+	else
+		put_null(o, "coverage");
 }
 
 static void
@@ -258,6 +291,9 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "hosts");
 	for (i = 0; i < r->nhosts; i++)
 		push_host(o, r->scratch, &r->hosts[i]);
+	o = put_array(document, "bindings");
+	for (i = 0; i < r->nbindings; i++)
+		push_bindings(o, r->scratch, &r->bindings[i]);
 	o = put_array(document, "configs");
 	for (i = 0; i < r->nconfigs; i++)
 		push_config(o, r->scratch, &r->configs[i]);

@@ -10,6 +10,7 @@
 #define DTLINT_REPORT_REPORT_H
 
 #include "base/buf.h"
+#include "bindings/coverage.h"
 #include "diag/diag.h"
 #include "host/host.h"
 
@@ -20,6 +21,18 @@ struct report_input {
 	const char *fault; /* why not */
 	uint32_t nnodes;   /* 0 where not ok, or no tree */
 	const char *arch;  /* the architecture's name, or NULL: unknown */
+	const struct coverage *coverage; /* by bindings; NULL: not asked for */
+};
+
+/* Bindings that trees were held against. */
+struct report_bindings {
+	const char *const *paths; /* the later over the earlier */
+	size_t npaths;            /* 0: the built-in ones */
+	uint32_t count;           /* with the core's */
+	/* the core schemas among them; name is NULL: none */
+	const char *core;
+	const char *core_version;
+	const char *core_hash;
 };
 
 struct report_host {
@@ -76,6 +89,8 @@ struct report {
 	const char *input_noun; /* what an input is; NULL: "tree" */
 	const struct report_host *hosts;
 	size_t nhosts;
+	const struct report_bindings *bindings; /* each that was read, once */
+	size_t nbindings;
 	const struct report_config
 		*configs; /* the .dtlint.yaml files that hold for them */
 	size_t nconfigs;

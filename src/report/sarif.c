@@ -273,6 +273,27 @@ push_notification(struct sarif *s, const struct diag *d)
 	put_integer(rule, "index", (int64_t)sarif_rule(s->rules, s->r->scratch, d->rule));
 }
 
+/* The core schemas that bindings refer to, as extensions of the tool. */
+static void
+put_core(json_t *tool, const struct report *r)
+{
+	json_t *list = NULL, *o;
+
+	for (size_t i = 0; i < r->nbindings; i++) {
+		const struct report_bindings *b = &r->bindings[i];
+
+		if (!b->core)
+			continue;
+		list = list ? list : put_array(tool, "extensions");
+		o = push_object(list);
+		put_string(o, "name", r->scratch,
+			arena_printf(r->scratch, "core schemas: %s", b->core));
+		put_string(o, "version", r->scratch,
+			arena_printf(
+				r->scratch, "%s (%s)", b->core_version, b->core_hash));
+	}
+}
+
 static void
 put_run(json_t *document, bool successful, struct sarif *s)
 {
@@ -283,6 +304,7 @@ put_run(json_t *document, bool successful, struct sarif *s)
 	put_text(o, "version", DTLINT_VERSION);
 	put_text(o, "semanticVersion", DTLINT_VERSION);
 	s->rules = put_array(o, "rules");
+	put_core(json_object_get(run, "tool"), s->r);
 	o = push_object(put_array(run, "invocations"));
 	put_boolean(o, "executionSuccessful", successful);
 	s->notifications = put_array(o, "toolExecutionNotifications");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* For people: a line that can be grepped for, and indented, what helps. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/wrap.h"
@@ -434,6 +435,71 @@ write_gone(struct text *t)
 }
 
 static void
+write_covered(struct text *t, const struct coverage *c)
+{
+	buf_printf(t->out, "%" PRIu32 " of ", c->held);
+	prose_count(t->out, c->nodes, "node");
+	buf_printf(t->out, " held against bindings, %" PRIu32 " of ", c->described);
+	buf_printf(t->out, "%" PRIu32 " propert%s described\n", c->properties,
+		c->properties == 1 ? "y" : "ies");
+}
+
+/* A line for each tree and what no binding knows of it, and one for all. */
+static void
+write_coverage(struct text *t)
+{
+	struct coverage all = { 0 };
+	size_t trees = 0;
+
+	for (size_t i = 0; i < t->r->ninputs; i++) {
+		const struct report_input *in = &t->r->inputs[i];
+		const struct coverage *c = in->coverage;
+
+		if (!c)
+			continue;
+		put(t, in->unit ? in->unit : in->file);
+		buf_puts(t->out, ": ");
+		write_covered(t, c);
+		for (uint32_t k = 0; k < c->nunknown; k++) {
+			buf_printf(t->out, "%*s", LABEL_INDENT, "");
+			buf_puts(t->out, "unknown to bindings: ");
+			put(t, c->unknown[k]);
+			buf_putc(t->out, '\n');
+		}
+		all.nodes += c->nodes;
+		all.held += c->held;
+		all.properties += c->properties;
+		all.described += c->described;
+		trees++;
+	}
+	if (trees > 1) {
+		prose_count(t->out, trees, "tree");
+		buf_puts(t->out, ": ");
+		write_covered(t, &all);
+	}
+	if (trees)
+		buf_putc(t->out, '\n');
+}
+
+static void
+write_bindings(struct text *t)
+{
+	for (size_t i = 0; t->r->verbose && i < t->r->nbindings; i++) {
+		const struct report_bindings *b = &t->r->bindings[i];
+
+		if (!b->core)
+			continue;
+		buf_puts(t->out, "core schemas: ");
+		put(t, b->core);
+		buf_puts(t->out, ", dt-schema ");
+		put(t, b->core_version);
+		buf_puts(t->out, " (");
+		put(t, b->core_hash);
+		buf_puts(t->out, ")\n");
+	}
+}
+
+static void
 text_write(const struct report *r, struct buf *out)
 {
 	struct groups groups = group_diags(r, false, true);
@@ -446,6 +512,8 @@ text_write(const struct report *r, struct buf *out)
 	write_fixes(&t);
 	write_skips(&t);
 	write_gone(&t);
+	write_coverage(&t);
+	write_bindings(&t);
 	write_summary(&t);
 }
 

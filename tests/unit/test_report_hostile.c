@@ -130,7 +130,7 @@ make_hostile_report(uint32_t seed)
 	if (random_below(2))
 		add_hostile_group();
 	input = (struct report_input){ hostile(), hostile_or_null(), random_below(2),
-		hostile(), 1, hostile() };
+		hostile(), 1, hostile(), NULL };
 	facts = (struct host){ .source = hostile(),
 		.kind = hostile(),
 		.program = hostile_or_null(),

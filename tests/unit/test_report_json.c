@@ -25,7 +25,7 @@ START_TEST(an_empty_report_is_a_whole_document)
 	report.ninputs = 0;
 	d = read_back("json");
 	ck_assert_keys(d, "",
-		" version tool diagnostics inputs skipped hosts configs baselines fixes summary");
+		" version tool diagnostics inputs skipped hosts bindings configs baselines fixes summary");
 	ck_assert_json(d, "version", "2");
 	ck_assert_json(d, "tool.name", "\"dtlint\"");
 	ck_assert_json(d, "diagnostics", "[]");
@@ -163,13 +163,13 @@ START_TEST(inputs_say_whether_they_were_read)
 	v = read_back("json");
 	ck_assert_json(v, "inputs.0",
 		"{\"file\":\"guest.dtb\",\"unit\":null,\"status\":\"ok\",\"fault\":null,\"nodes\":40,"
-		"\"arch\":\"arm64\"}");
+		"\"arch\":\"arm64\",\"coverage\":null}");
 	ck_assert_json(v, "inputs.1",
 		"{\"file\":\"b.dtb\",\"unit\":null,\"status\":\"ok\",\"fault\":null,\"nodes\":1,"
-		"\"arch\":null}");
+		"\"arch\":null,\"coverage\":null}");
 	ck_assert_json(v, "inputs.2",
 		"{\"file\":\"cut.dtb\",\"unit\":null,\"status\":\"error\",\"fault\":\"truncated\","
-		"\"nodes\":null,\"arch\":null}");
+		"\"nodes\":null,\"arch\":null,\"coverage\":null}");
 	ck_assert_json(v, "summary.inputs", "3");
 	ck_assert_json(v, "summary.failed", "1");
 }

@@ -34,6 +34,7 @@ struct options {
 	struct string_list schemas;
 	const char *core; /* as core_find() takes it */
 	bool no_schema_cache;
+	bool coverage;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
 	struct output *outputs; /* at least one; one alone of a command with a document */

@@ -274,8 +274,9 @@ trace_from(struct walk *x, struct validator *v, const struct tree *t, uint32_t t
 	words_free(&roots);
 }
 
-bool
-trace_node(struct validator *v, const struct tree *t, uint32_t node, struct arena *a,
+/* Of a tree that is decoded. */
+static bool
+trace_decoded(struct validator *v, const struct tree *t, uint32_t node, struct arena *a,
 	struct trace *out)
 {
 	struct machine *m = validator_machine(v);
@@ -283,7 +284,6 @@ trace_node(struct validator *v, const struct tree *t, uint32_t node, struct aren
 	uint32_t id, up;
 
 	*out = (struct trace){ 0 };
-	validator_decode(v, t);
 	out->object = validator_decoder(v)->objects[node];
 	if (!out->object)
 		return false;
@@ -293,6 +293,31 @@ trace_node(struct validator *v, const struct tree *t, uint32_t node, struct aren
 	words_free(&x.conditions);
 	words_free(&x.names);
 	return true;
+}
+
+bool
+trace_node(struct validator *v, const struct tree *t, uint32_t node, struct arena *a,
+	struct trace *out)
+{
+	validator_decode(v, t);
+	return trace_decoded(v, t, node, a, out);
+}
+
+void
+trace_tree(struct validator *v, const struct tree *t,
+	void (*tell)(void *context, const struct trace *trace), void *context)
+{
+	struct arena a = { 0 };
+	struct trace trace;
+	uint32_t i;
+
+	validator_decode(v, t);
+	for (i = 0; i < t->nnodes; i++) {
+		if (trace_decoded(v, t, i, &a, &trace))
+			tell(context, &trace);
+		arena_reset(&a);
+	}
+	arena_free(&a);
 }
 
 /* The strings of a schema of one string. */

@@ -41,6 +41,10 @@ struct trace {
 bool trace_node(struct validator *v, const struct tree *t, uint32_t node, struct arena *a,
 	struct trace *out);
 
+/* The same of every node that is one for bindings; what is told is good within the call. */
+void trace_tree(struct validator *v, const struct tree *t,
+	void (*tell)(void *context, const struct trace *trace), void *context);
+
 /*
  * The strings of `compatible` one of which a condition needs, where that is what it
  * asks for; else NULL. @room is for a single one.
