@@ -75,6 +75,8 @@ lint_inputs(struct run *run)
 	w->setups = &run->setups;
 	w->inputs = &run->inputs;
 	sources_begin(&w->reading, run->o, run->arena);
+	if (run->put_sources)
+		run->put_sources(run->context, w->reading.sources);
 	w->comments = comments_new(config_today(run->arena));
 	if (run->o->overlays.n || run->o->overlay_sets.n) {
 		w->reading.symbols = true;

@@ -11,6 +11,9 @@ struct run {
 	const struct options *o;
 	struct arena *arena;   /* lives to the end of the run */
 	bool without_baseline; /* none is looked for */
+	/* Puts texts in the place of what is on disk, before any is read; or NULL. */
+	void (*put_sources)(void *context, struct source_set *set);
+	void *context;
 
 	/* filled by run_lint(), sorted and with their fingerprints */
 	struct diag_list diags;

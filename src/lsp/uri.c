@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lsp/uri.h"
+
+#include <string.h>
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+		return (c | 0x20) - 'a' + 10;
+	return -1;
+}
+
+char *
+uri_to_path(const char *uri, struct arena *a)
+{
+	static const char scheme[] = "file://";
+	char *path, *to;
+	const char *s;
+
+	if (strncmp(uri, scheme, sizeof(scheme) - 1) != 0)
+		return NULL;
+	s = uri + sizeof(scheme) - 1;
+	if (!strncmp(s, "localhost/", 10))
+		s += 9;
+	if (*s != '/')
+		return NULL;
+	path = to = arena_strdup(a, s);
+	for (; *s; s++) {
+		if (*s == '%' && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
+			*to = (char)(hex(s[1]) << 4 | hex(s[2]));
+			s += 2;
+			if (!*to++)
+				return NULL;
+		} else {
+			*to++ = *s;
+		}
+	}
+	*to = '\0';
+	return path;
+}
+
+char *
+uri_of_path(const char *path, struct arena *a)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789-._~/";
+	static const char digits[] = "0123456789ABCDEF";
+	size_t n = strlen(path);
+	char *uri = arena_alloc(a, 7 + n * 3 + 1), *to = uri + 7;
+
+	memcpy(uri, "file://", 7);
+	for (; *path; path++) {
+		if (strchr(plain, *path)) {
+			*to++ = *path;
+		} else {
+			*to++ = '%';
+			*to++ = digits[(unsigned char)*path >> 4];
+			*to++ = digits[*path & 15];
+		}
+	}
+	*to = '\0';
+	return uri;
+}
