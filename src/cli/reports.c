@@ -85,12 +85,13 @@ write_document(const struct options *o, struct buf *text, struct arena *a)
 int
 reports_exit_status(const struct options *o, const struct diag_list *diags, size_t failed)
 {
+	enum fail_on from = o->fail_on == FAIL_ON_NOT_GIVEN ? FAIL_ON_ERROR : o->fail_on;
 	size_t i;
 
 	if (failed)
 		return STATUS_FAULT;
 	for (i = 0; i < diags->n; i++)
-		if ((int)diags->v[i]->level >= (int)o->fail_on)
+		if ((int)diags->v[i]->level >= (int)from)
 			return STATUS_FINDINGS;
 	return STATUS_CLEAN;
 }

@@ -4,6 +4,7 @@
 
 #include "base/fatal.h"
 #include "cli/print.h"
+#include "cli/reports.h"
 #include "cli/run.h"
 #include "cli/sources.h"
 #include "report/identity.h"
@@ -154,6 +155,7 @@ read_and_lint(struct run *run)
 	tell_skipped_directories(run);
 	overlays_report(&run->overlays, &run->setups, &run->diags, &run->ignored);
 	report_ignores(run);
+	setups_report_pairs(&run->setups);
 }
 
 void
@@ -196,6 +198,41 @@ run_report(const struct run *run)
 		.nbaselines = run->baselines.n,
 		.failed = run->failed,
 	};
+}
+
+/* The configuration that holds for what a finding is about, or NULL. */
+static const struct config *
+config_of(const struct run *run, const struct diag *d)
+{
+	const struct setups *s = &run->setups;
+	size_t i;
+
+	if (d->input && d->input <= run->inputs.n && s->by_input
+		&& s->by_input[d->input - 1])
+		return &s->by_input[d->input - 1]->config->config;
+	/* about a configuration itself, or a host: the only one there is, or its own */
+	for (i = 0; i < s->nconfigs; i++)
+		if (s->configs[i]->ok && s->configs[i]->path
+			&& (s->nconfigs == 1 || !strcmp(s->configs[i]->path, d->file)))
+			return &s->configs[i]->config;
+	return NULL;
+}
+
+int
+run_exit_status(const struct run *run)
+{
+	const struct config *c;
+	size_t i;
+
+	if (run->failed || run->o->fail_on != FAIL_ON_NOT_GIVEN)
+		return reports_exit_status(run->o, &run->diags, run->failed);
+	for (i = 0; i < run->diags.n; i++) {
+		c = config_of(run, run->diags.v[i]);
+		if ((int)run->diags.v[i]->level
+			>= (c && c->file && c->fail_on >= 0 ? c->fail_on : FAIL_ON_ERROR))
+			return STATUS_FINDINGS;
+	}
+	return STATUS_CLEAN;
 }
 
 void

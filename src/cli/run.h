@@ -36,6 +36,9 @@ void run_lint(struct run *run);
 /* What the run comes to, for reports_write(); lives as long as the run. */
 struct report run_report(const struct run *run);
 
+/* As --fail-on has it, else the configuration that holds for each finding's input. */
+int run_exit_status(const struct run *run);
+
 void run_free(struct run *run);
 
 #endif

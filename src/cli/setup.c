@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/glob.h"
+#include "base/walk.h"
 #include "cli/print.h"
 #include "host/reader.h"
 #include "rules/input.h"
@@ -172,6 +174,22 @@ hosts_given(struct setups *s)
 	return list;
 }
 
+/* Whether a pair is for a tree; which of its patterns say so is noted. */
+static bool
+note_match(struct arena *a, const struct config_pair *p, const char *path)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < p->trees.n; i++) {
+		bool matches = glob_match_path(a, p->trees.v[i], path);
+
+		p->used[i] |= matches;
+		any |= matches;
+	}
+	return any;
+}
+
 static struct numbers
 hosts_paired(struct setups *s, const struct setup_config *c, const struct input *in)
 {
@@ -185,7 +203,7 @@ hosts_paired(struct setups *s, const struct setup_config *c, const struct input 
 	for (i = 0; i < c->config.npairs; i++) {
 		const struct config_pair *p = &c->config.pairs[i];
 
-		if (!config_globs_match(s->arena, &p->trees, path))
+		if (!note_match(s->arena, p, path))
 			continue;
 		for (k = 0; k < p->hosts.n; k++)
 			add_number(s, &list, host_of(s, p->hosts.v[k]));
@@ -232,6 +250,7 @@ setups_make(struct setups *s, const struct input_list *inputs)
 	bool pairs = !given.n;
 	size_t i;
 
+	s->paired = pairs;
 	s->today = config_today(s->arena);
 	s->by_input = arena_array(s->arena, const struct setup *, inputs->n);
 	for (i = 0; i < inputs->n; i++) {
@@ -288,4 +307,58 @@ setups_report_hosts(struct setups *s, struct diag_list *ignored)
 	for (i = 0; i < s->nhosts; i++)
 		if (s->hosts[i].ok && s->hosts[i].host->nremarks)
 			report_host(s, s->hosts[i].host, ignored);
+}
+
+/* What is below a configuration's directory is looked through no further than this. */
+enum { FILES_MAX = 100000 };
+
+/* Whether any file below the configuration's directory is what a pattern means. */
+static bool
+matches_a_file(const struct config *c, const char *pattern, struct arena *a)
+{
+	struct walk_options o = { .names_max = FILES_MAX };
+	struct walk *w = walk_open(c->dir, &o);
+	const struct walk_entry *e;
+	size_t n = strlen(c->dir), seen = 0;
+	bool found = false;
+
+	while (!found && (e = walk_next(w))) {
+		const char *path = e->path + n;
+
+		path += strspn(path, "/");
+		/* what was not looked at may be it */
+		found = e->kind == WALK_FAULT || ++seen >= FILES_MAX
+			|| (e->kind != WALK_END && e->depth
+				&& glob_match_path(a, pattern, path));
+	}
+	walk_close(w);
+	return found;
+}
+
+void
+setups_report_pairs(struct setups *s)
+{
+	struct arena a = { 0 };
+	size_t i, k, g;
+
+	for (i = 0; s->paired && i < s->nconfigs; i++) {
+		const struct setup_config *c = s->configs[i];
+
+		for (k = 0; c->ok && k < c->config.npairs; k++) {
+			const struct config_pair *p = &c->config.pairs[k];
+
+			for (g = 0; g < p->trees.n; g++) {
+				if (p->used[g]
+					|| matches_a_file(&c->config, p->trees.v[g], &a))
+					continue;
+				input_report_ignore(s->diags, c->rules, INPUT_UNUSED_PAIR,
+					c->config.file, p->places[g].line,
+					p->places[g].column,
+					"the pair's pattern '%s' matches no file",
+					p->trees.v[g]);
+			}
+			arena_reset(&a);
+		}
+	}
+	arena_free(&a);
 }

@@ -50,6 +50,7 @@ struct setups {
 	size_t n;
 	const char **specs; /* of the hosts; NULL: the command behind `--` */
 	const char *today;
+	bool paired; /* as configurations have it, not the command line */
 	struct {
 		const char *dir;
 		struct setup_config *config;
@@ -65,6 +66,9 @@ const char *setup_config_path(
 
 /* Reports that a file that configures the run cannot be read: printed, and counted. */
 void setups_report_unreadable(struct setups *s, const char *path, const struct fault *f);
+
+/* Reports patterns of pairs that match no file at all (config/unused-pair). */
+void setups_report_pairs(struct setups *s);
 
 /* Finds and reads everything that the inputs need. */
 void setups_make(struct setups *s, const struct input_list *inputs);

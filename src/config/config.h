@@ -16,6 +16,8 @@
 /* One host, and the trees it is paired with. */
 struct config_pair {
 	struct string_list trees; /* globs */
+	struct place *places;     /* of each, lines and columns */
+	bool *used;               /* of each: an input of the run matches it */
 	struct string_list hosts; /* as for --host, relative to the working directory */
 };
 
@@ -43,6 +45,7 @@ struct config {
 	const char *file; /* for messages, relative to the working directory if below */
 	const char *dir;  /* absolute, real: what globs and files in it are relative to */
 	struct rule_request rules;
+	int fail_on; /* the exit status is 1 from this level on, as enum fail_on; -1 */
 	struct config_pair *pairs;
 	size_t npairs;
 	struct config_ignore *ignores;

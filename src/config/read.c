@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/glob.h"
+#include "base/suggest.h"
 #include "config/config.h"
 #include "host/reader.h"
 
@@ -200,14 +201,49 @@ static bool
 read_pair(const struct reading *r, const struct doc *v, struct config_pair *p)
 {
 	const struct doc *trees, *hosts;
+	size_t i = 0;
 
 	if (!KEYS(v, " of a pair", r, "trees", "hosts"))
 		return false;
 	trees = required(r, v, "trees", "patterns for the trees that the hosts start");
 	hosts = trees ? required(r, v, "hosts", "host configurations, as for --host")
 		      : NULL;
-	return hosts && read_strings(r, trees, check_file_glob, &p->trees)
-	       && read_strings(r, hosts, check_host, &p->hosts);
+	if (!hosts || !read_strings(r, trees, check_file_glob, &p->trees)
+		|| !read_strings(r, hosts, check_host, &p->hosts))
+		return false;
+	p->used = arena_array(r->arena, bool, p->trees.n);
+	p->places = arena_array(r->arena, struct place, p->trees.n);
+	for (const struct doc *one = trees->type == DOC_LIST ? trees->first : trees;
+		i < p->trees.n; i++, one = one->next)
+		p->places[i] = (struct place){
+			.line = one->line, .column = one->column, .offset = -1
+		};
+	return true;
+}
+
+/* In the order of the command line's --fail-on. */
+static bool
+read_fail_on(const struct reading *r, const struct doc *v)
+{
+	static const char *const levels[] = { "note", "warning", "error", "none" };
+	struct suggest s = { 0 };
+
+	r->config->fail_on = -1;
+	if (!v)
+		return true;
+	if (!doc_expect(v, DOC_STRING, r->fault))
+		return false;
+	s.word = v->text;
+	for (int i = 0; i < 4; i++) {
+		if (!strcmp(levels[i], v->text)) {
+			r->config->fail_on = i;
+			return true;
+		}
+		suggest_try(&s, levels[i]);
+	}
+	return doc_fault(v, r->fault,
+		"'%s' is no level, expected note, warning, error or none%s", v->text,
+		suggest_text(r->arena, &s));
 }
 
 static bool
@@ -423,10 +459,11 @@ config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
 	if (!root)
 		return false;
-	return KEYS(root, "", &r, "version", "strict", "rules", "pairs", "ignores",
-		       "schemas", "sources")
+	return KEYS(root, "", &r, "version", "strict", "fail-on", "rules", "pairs",
+		       "ignores", "schemas", "sources")
 	       && read_version(&r, doc_get(root, "version"))
 	       && read_strict(&r, doc_get(root, "strict"))
+	       && read_fail_on(&r, doc_get(root, "fail-on"))
 	       && read_rules(&r, doc_get(root, "rules"))
 	       && read_pairs(&r, doc_get(root, "pairs"))
 	       && read_ignores(&r, doc_get(root, "ignores"))

@@ -216,6 +216,18 @@ each_selected(struct rule_config *c, const char *selectors,
 	}
 }
 
+/* Whether it is about the run itself, not about what is in a tree. */
+static bool
+rule_is_of_run(const struct rule *r)
+{
+	static const char *const families[] = { "config/", "host/", "input/" };
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (!strncmp(r->id, families[i], strlen(families[i])))
+			return true;
+	return false;
+}
+
 static void
 select_rule(struct rule_config *c, const struct rule *r, bool by_name)
 {
@@ -232,16 +244,21 @@ static void
 ignore_rule(struct rule_config *c, const struct rule *r, bool by_name)
 {
 	(void)by_name;
-	c->flags[rule_number(r)] = (struct rule_flags){ 0 };
+	/* what could not be looked at is no matter of taste */
+	if (strncmp(r->id, "input/", strlen("input/")) != 0)
+		c->flags[rule_number(r)] = (struct rule_flags){ 0 };
 }
 
 bool
 rule_config_select(
 	struct rule_config *c, const char *const *selectors, size_t n, struct fault *f)
 {
+	const struct rule *r;
 	size_t i;
 
-	memset(c->flags, 0, rules_count() * sizeof(*c->flags));
+	for (i = 0; (r = rule_at(i)); i++)
+		if (!rule_is_of_run(r))
+			c->flags[i] = (struct rule_flags){ 0 };
 	c->selected = true;
 	for (i = 0; i < n; i++)
 		if (!each_selected(c, selectors[i], select_rule, ASKED_SELECT, f))

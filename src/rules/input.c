@@ -11,6 +11,7 @@ enum {
 	HOST_INCOMPLETE_FACTS,
 	UNUSED_IGNORE,
 	EXPIRED_IGNORE,
+	UNUSED_PAIR,
 };
 
 static const struct rule rules[] = {
@@ -104,6 +105,17 @@ static const struct rule rules[] = {
 		       "comments in sources, 'dtlint: ignore RULE -- REASON'.",
 		.fix = "Remove it, or mend what it names. One that is for a tree that this run "
 		       "did not look at says so by 'files'.",
+		.refs = "schemas/config.schema.yaml",
+	},
+	[UNUSED_PAIR] = {
+		.id = "config/unused-pair",
+		.level = LEVEL_WARNING,
+		.summary = "a pattern of a pair in .dtlint.yaml matches no file",
+		.why = "The tree that it was for has another name now, or the pattern is wrong: "
+		       "the tree is linted without its host, and what is an error on that host "
+		       "is a warning. Counted are patterns that match neither an input of the "
+		       "run nor any other file below the configuration's directory.",
+		.fix = "Mend the pattern, or remove it.",
 		.refs = "schemas/config.schema.yaml",
 	},
 	[EXPIRED_IGNORE] = {
@@ -221,7 +233,18 @@ input_report_ignore(struct diag_list *list, const struct rule_config *config,
 	enum input_ignore what, const char *file, uint32_t line, uint32_t column,
 	const char *fmt, ...)
 {
-	int rule = what == INPUT_UNUSED_IGNORE ? UNUSED_IGNORE : EXPIRED_IGNORE;
+	static const struct {
+		int rule;
+		const char *help;
+	} entries[] = {
+		[INPUT_UNUSED_IGNORE] = { UNUSED_IGNORE,
+			"remove it, or mend what it names; one that is for trees that this run "
+			"did not look at says so by 'files'" },
+		[INPUT_EXPIRED_IGNORE] = { EXPIRED_IGNORE,
+			"mend what it ignores and remove it, or give it a new day" },
+		[INPUT_UNUSED_PAIR] = { UNUSED_PAIR, "mend the pattern, or remove it" },
+	};
+	int rule = entries[what].rule;
 	const char *message;
 	struct diag *d;
 	va_list ap;
@@ -236,11 +259,7 @@ input_report_ignore(struct diag_list *list, const struct rule_config *config,
 		d->level = LEVEL_ERROR;
 	d->place.line = line;
 	d->place.column = column;
-	d->help =
-		what == INPUT_UNUSED_IGNORE
-			? "remove it, or mend what it names; one that is for trees that this "
-			  "run did not look at says so by 'files'"
-			: "mend what it ignores and remove it, or give it a new day";
+	d->help = entries[what].help;
 }
 
 void

@@ -14,7 +14,7 @@ run_check(const struct options *o, struct arena *a)
 	run_lint(&run);
 	r = run_report(&run);
 	run.failed += reports_write(o, &r, a);
-	status = reports_exit_status(o, &run.diags, run.failed);
+	status = run_exit_status(&run);
 	run_free(&run);
 	return status;
 }

@@ -12,7 +12,13 @@ struct command;
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-enum fail_on { FAIL_ON_NOTE, FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
+enum fail_on {
+	FAIL_ON_NOTE,
+	FAIL_ON_WARNING,
+	FAIL_ON_ERROR,
+	FAIL_ON_NONE,
+	FAIL_ON_NOT_GIVEN, /* the configuration says, else errors */
+};
 
 enum fix_mode {
 	FIX_NONE,
