@@ -116,7 +116,7 @@ macros(struct scan *x, uint32_t end)
 static void
 directive(struct scan *x, uint32_t hash)
 {
-	uint32_t end = x->at, from, to;
+	uint32_t end = x->at, from, to, item;
 	char close;
 
 	while (end < x->n && (x->s[end] != '\n' || (end && x->s[end - 1] == '\\')))
@@ -127,17 +127,18 @@ directive(struct scan *x, uint32_t hash)
 		close = from < end && x->s[from] == '<' ? '>' : '"';
 		for (to = ++from; to < end && x->s[to] != close;)
 			to++;
-		if (from < end)
-			x->o->v[add(x, SKETCH_INCLUDE, from, to)].begin = hash;
+		if (from < end) {
+			item = add(x, SKETCH_INCLUDE, from, to);
+			x->o->v[item].begin = hash;
+		}
 	} else if (starts(x, "define")) {
 		for (from = x->at + 6; from < end && strchr(" \t", x->s[from]);)
 			from++;
 		to = word_end(x, from);
 		if (to > from) {
-			uint32_t i = add(x, SKETCH_DEFINE, from, to);
-
-			x->o->v[i].begin = hash;
-			x->o->v[i].end = end;
+			item = add(x, SKETCH_DEFINE, from, to);
+			x->o->v[item].begin = hash;
+			x->o->v[item].end = end;
 			x->at = to;
 			macros(x, end);
 		}
