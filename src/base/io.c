@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +168,15 @@ bytes_free(struct bytes *b)
 	*b = (struct bytes){ 0 };
 }
 
+/* Waits where the descriptor is another's who made it so that it does not block. */
+static bool
+wait_to_write(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+	return poll(&p, 1, -1) > 0 || errno == EINTR;
+}
+
 static bool
 write_all(int fd, const uint8_t *p, size_t n)
 {
@@ -174,7 +184,7 @@ write_all(int fd, const uint8_t *p, size_t n)
 
 	while (n) {
 		did = write(fd, p, n);
-		if (did < 0 && errno == EINTR)
+		if (did < 0 && (errno == EINTR || (errno == EAGAIN && wait_to_write(fd))))
 			continue;
 		if (did <= 0) {
 			errno = did ? errno : ENOSPC;
@@ -184,6 +194,34 @@ write_all(int fd, const uint8_t *p, size_t n)
 		n -= (size_t)did;
 	}
 	return true;
+}
+
+/* The descriptor that /dev/stdout and its like stand for, or -1. */
+static int
+descriptor_of(const char *path)
+{
+	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+	size_t i, n;
+
+	if (!strcmp(path, "/dev/stdout"))
+		return STDOUT_FILENO;
+	if (!strcmp(path, "/dev/stderr"))
+		return STDERR_FILENO;
+	for (i = 0; i < 2; i++) {
+		n = strlen(folders[i]);
+		if (!strncmp(path, folders[i], n) && path[n] && strlen(path + n) < 6
+			&& !path[n + strspn(path + n, "0123456789")])
+			return atoi(path + n);
+	}
+	return -1;
+}
+
+static bool
+write_descriptor(int fd, const void *data, size_t n, const char *what, struct fault *f)
+{
+	fflush(stdout);
+	return write_all(fd, data, n)
+	       || fault_set(f, "%scannot be written: %s", what, strerror(errno));
 }
 
 /* Devices and pipes cannot be replaced by a rename. */
@@ -201,16 +239,28 @@ write_direct(const char *path, const void *data, size_t n, struct fault *f)
 	return ok || fault_set(f, "cannot be written: %s", strerror(errno));
 }
 
+/* A name that says what it is, should the process be killed before it is renamed. */
+static char *
+name_beside(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/');
+	int n = slash ? (int)(slash - path) + 1 : 0;
+
+	return arena_printf(a, "%.*s.dtlint-unfinished-XXXXXX", n, path);
+}
+
 static bool
 write_beside(const char *path, mode_t mode, const void *data, size_t n, struct fault *f)
 {
-	char *tmp = arena_printf(f->arena, "%s.XXXXXX", path);
+	char *tmp = name_beside(path, f->arena);
 	int fd = mkstemp(tmp);
 	bool ok;
 
 	if (fd < 0)
 		return fault_set(f, "cannot be written: %s", strerror(errno));
 	ok = write_all(fd, data, n) && !fchmod(fd, mode);
+	if (!ok)
+		fault_set(f, "cannot be written: %s", strerror(errno));
 	if (close(fd))
 		ok = false;
 	if (ok && !rename(tmp, path))
@@ -220,26 +270,77 @@ write_beside(const char *path, mode_t mode, const void *data, size_t n, struct f
 	return false;
 }
 
+static mode_t
+new_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* In place of a regular file, or of a link to one or to nothing. */
+static bool
+replace(const char *path, const struct stat *st, const void *data, size_t n,
+	struct fault *f)
+{
+	if (access(path, W_OK) && errno != ENOENT)
+		return fault_set(f, "cannot be written: %s", strerror(errno));
+	return write_beside(path, st ? st->st_mode & 0777 : new_mode(), data, n, f);
+}
+
 bool
 io_write(const char *path, const void *data, size_t n, struct fault *f)
 {
 	struct stat st;
-	mode_t mask;
+	int fd;
 
-	if (is_std(path)) {
-		fflush(stdout);
-		return write_all(STDOUT_FILENO, data, n)
-		       || fault_set(f, "standard output cannot be written: %s",
-			       strerror(errno));
+	if (is_std(path))
+		return write_descriptor(STDOUT_FILENO, data, n, "standard output ", f);
+	fd = descriptor_of(path);
+	if (fd >= 0)
+		return write_descriptor(fd, data, n, "", f);
+	if (!stat(path, &st))
+		return S_ISREG(st.st_mode) ? replace(path, &st, data, n, f)
+					   : write_direct(path, data, n, f);
+	if (errno != ENOENT)
+		return fault_set(f, "cannot be written: %s", strerror(errno));
+	return replace(path, NULL, data, n, f);
+}
+
+bool
+io_write_own(const char *path, const void *data, size_t n, struct fault *f)
+{
+	struct stat st;
+
+	if (lstat(path, &st))
+		return errno == ENOENT
+			       ? write_beside(path, new_mode(), data, n, f)
+			       : fault_set(f, "cannot be written: %s", strerror(errno));
+	if (S_ISLNK(st.st_mode))
+		return write_beside(path, new_mode(), data, n, f);
+	if (S_ISREG(st.st_mode))
+		return replace(path, &st, data, n, f);
+	return fault_set(f, "cannot be written: %s",
+		S_ISDIR(st.st_mode) ? strerror(EISDIR) : "what is there is no file");
+}
+
+void
+io_wait_for_readers(void)
+{
+	static const char *const paths[] = { "/proc/self/fd/1", "/proc/self/fd/2" };
+	struct stat st;
+	int i, fd, flags;
+
+	for (i = 0; i < 2; i++) {
+		flags = fcntl(STDOUT_FILENO + i, F_GETFL);
+		if (flags < 0 || !(flags & O_NONBLOCK) || fstat(STDOUT_FILENO + i, &st)
+			|| (!S_ISFIFO(st.st_mode) && !S_ISCHR(st.st_mode)))
+			continue;
+		fd = open(paths[i], O_WRONLY | O_NOCTTY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		dup2(fd, STDOUT_FILENO + i);
+		close(fd);
 	}
-	if (!lstat(path, &st)) {
-		if (!S_ISREG(st.st_mode))
-			return write_direct(path, data, n, f);
-		if (access(path, W_OK))
-			return fault_set(f, "cannot be written: %s", strerror(errno));
-		return write_beside(path, st.st_mode & 0777, data, n, f);
-	}
-	mask = umask(0);
-	umask(mask);
-	return write_beside(path, 0666 & ~mask, data, n, f);
 }

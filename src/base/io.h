@@ -42,11 +42,26 @@ bool io_read_open(int fd, size_t size, size_t max,
 void bytes_free(struct bytes *b);
 
 /*
- * Writes @n bytes to @path, or to standard output where @path is NULL or "-".
- * Everything is on its way when this returns true: short writes and errors at
- * close are faults. A regular file is written beside and renamed, so that it is
- * never seen half-written.
+ * Writes @n bytes to @path, which the user named, or to standard output where it is NULL
+ * or "-". Everything is on its way when this returns true: short writes and errors at
+ * close are faults. A regular file is written beside and renamed, so that it is never
+ * seen half-written; so is a link to one, which the new file takes the place of: what it
+ * led to stays as it was. Devices and pipes are written to; /dev/stdout, /dev/stderr and
+ * /dev/fd/N are the descriptors that they stand for.
  */
 bool io_write(const char *path, const void *data, size_t n, struct fault *f);
+
+/*
+ * The same of a path that dtlint made up itself: whatever link is there is replaced, and
+ * what is neither a link nor a regular file is a fault.
+ */
+bool io_write_own(const char *path, const void *data, size_t n, struct fault *f);
+
+/*
+ * Has standard output and standard error wait for who reads them, where they are pipes or
+ * terminals that someone else set not to: the C library's streams would lose text. The
+ * descriptors are opened anew, so that nothing changes for others.
+ */
+void io_wait_for_readers(void);
 
 #endif

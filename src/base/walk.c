@@ -322,6 +322,11 @@ give_item(struct walk *w, struct level *l, const struct item *item)
 	w->entry = (struct walk_entry){ .depth = w->depth, .link = item->link };
 	if (item->st)
 		w->entry.st = *item->st;
+	if (item->link && w->o.fence && !fence_allows(w->o.fence, w->path.s)) {
+		snprintf(w->fault, sizeof(w->fault),
+			"is a link to what lies outside the repository (--allow DIR)");
+		return give(w, WALK_FAULT, item->name);
+	}
 	if (item->kind == WALK_FAULT)
 		return give_error(w, item->error, item->name);
 	if (item->kind != WALK_DIRECTORY || w->o.flat || (item->link && !w->o.follow))

@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "base/fence.h"
+
 /* Directories within directories: more is a fault wherever a caller asks for no less. */
 enum { WALK_DEPTH_MAX = 64 };
 
@@ -42,13 +44,14 @@ struct walk_entry {
 struct walk_options {
 	/* Whether what is no directory is wanted, by its name; NULL: everything is. */
 	bool (*wanted)(const char *name);
-	bool hidden;            /* names that begin with '.', too */
-	bool follow;            /* links to directories are entered */
-	bool flat;              /* directories below what was named are not entered */
-	bool files_first;       /* before the directories beside them */
-	bool stat;              /* fill `st` of what is no directory */
-	unsigned int depth_max; /* 0: WALK_DEPTH_MAX */
-	size_t names_max;       /* looked at in all, wanted or not; 0: any number */
+	bool hidden;               /* names that begin with '.', too */
+	bool follow;               /* links to directories are entered */
+	bool flat;                 /* directories below what was named are not entered */
+	bool files_first;          /* before the directories beside them */
+	const struct fence *fence; /* links that lead out of it are faults; NULL: none */
+	bool stat;                 /* fill `st` of what is no directory */
+	unsigned int depth_max;    /* 0: WALK_DEPTH_MAX */
+	size_t names_max;          /* looked at in all, wanted or not; 0: any number */
 };
 
 struct walk;

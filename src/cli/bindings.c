@@ -7,11 +7,11 @@
 #include "cli/print.h"
 
 static struct bindings *
-load(const struct options *o, const struct string_list *paths, unsigned int use,
-	struct arena *a, schemas_report_fn *report, void *context)
+load(const struct options *o, const struct string_list *paths, const struct fence *fence,
+	unsigned int use, struct arena *a, schemas_report_fn *report, void *context)
 {
 	const struct schemas_from from = {
-		.paths = paths->v, .n = paths->n, .core = o->core
+		.paths = paths->v, .n = paths->n, .fence = fence, .core = o->core
 	};
 
 	if (!paths->n)
@@ -27,18 +27,21 @@ find_paths(struct bindings_of_input *b, const struct options *o, const char *inp
 	struct arena *a)
 {
 	struct fault f = FAULT_INIT(a);
+	const struct config_how how = setup_config_how(o, config_today(a));
 	struct config c = { 0 };
 	const char *path;
 
 	b->paths = o->schemas;
 	path = o->schemas.n ? NULL : setup_config_path(o, input, a);
-	if (path && !config_load(&c, path, config_today(a), a, &f)) {
+	if (path && !config_load(&c, path, &how, a, &f)) {
 		print_fault(path, &f);
 		b->faults++;
 		return false;
 	}
-	if (path)
+	if (path) {
 		b->paths = c.schemas;
+		b->fence = c.fence;
+	}
 	return true;
 }
 
@@ -49,7 +52,8 @@ bindings_of(struct bindings_of_input *b, const struct options *o, const char *in
 	*b = (struct bindings_of_input){ 0 };
 	if (!find_paths(b, o, input, a))
 		return false;
-	b->bindings = load(o, &b->paths, use, a, print_fault_counted, &b->faults);
+	b->bindings = load(
+		o, &b->paths, b->fence, use, a, print_fault_counted, &b->faults);
 	b->program = b->bindings ? bindings_program(b->bindings) : NULL;
 	return b->bindings;
 }
@@ -65,6 +69,13 @@ paths_of(const struct setups *s, size_t config)
 {
 	return s->options->schemas.n ? &s->options->schemas
 				     : &s->configs[config]->config.schemas;
+}
+
+/* What --schema names is read wherever it is. */
+static const struct fence *
+fence_of(const struct setups *s, size_t config)
+{
+	return s->options->schemas.n ? NULL : s->configs[config]->config.fence;
 }
 
 static bool
@@ -117,8 +128,8 @@ bindings_read(const struct setups *s, schemas_report_fn *report, void *context)
 		first = first_with(s, i);
 		paths = paths_of(s, i);
 		if (!tried[first])
-			b.v[first] = load(s->options, paths, SCHEMAS_LENIENT, s->arena,
-				report, context);
+			b.v[first] = load(s->options, paths, fence_of(s, i),
+				SCHEMAS_LENIENT, s->arena, report, context);
 		tried[first] = true;
 		b.v[i] = b.v[first];
 	}

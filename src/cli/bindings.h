@@ -13,8 +13,9 @@
 struct bindings_of_input {
 	struct bindings *bindings;
 	const struct program *program;
-	struct string_list paths; /* none: the built-in ones */
-	size_t faults;            /* told on standard error */
+	struct string_list paths;  /* none: the built-in ones */
+	const struct fence *fence; /* what they are read within, or NULL */
+	size_t faults;             /* told on standard error */
 };
 
 /*

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/io.h"
 #include "cli/command.h"
 #include "cli/complete.h"
 #include "cli/print.h"
@@ -17,6 +18,7 @@ cli_main(int argc, char **argv)
 	struct buf out = { 0 };
 	int status = STATUS_FAULT;
 
+	io_wait_for_readers();
 	if (argc && compat_is_program(argv[0]))
 		return compat_main(argc, argv);
 	if (argc > 1 && !strchr(argv[1], '/') && compat_is_program(argv[1]))

@@ -1,25 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/mend.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fence.h"
+#include "config/config.h"
 #include "fix/fix.h"
+
+/*
+ * A link stays one, and what it names is replaced, as long as that is in the repository
+ * that the link is in: a checkout must not have other files of the user's changed.
+ */
+static bool
+write_in_place(const struct mending *m, const char *path, const void *data, size_t n,
+	struct fault *f)
+{
+	struct fence fence = { .arena = m->arena };
+	char *target = realpath(path, NULL);
+	bool ok;
+
+	fence_add_repository(&fence, config_dir_of(path, m->arena));
+	if (!target)
+		ok = fault_set(f, "cannot be written: %s", strerror(errno));
+	else if (!fence_holds(&fence, target))
+		ok = fault_set(f, "is a link to '%s', outside the repository: name that",
+			target);
+	else
+		ok = io_write(target, data, n, f);
+	free(target);
+	return ok;
+}
 
 static bool
 write_file(const struct mending *m, const char *path, const void *data, size_t n,
 	struct fault *f)
 {
-	char *target = m->mode == FIX_IN_PLACE ? realpath(path, NULL) : NULL;
 	bool ok;
 
 	pthread_mutex_lock(m->files);
-	/* a link stays one, and what it names is replaced at once */
-	ok = io_write(target ? target : path, data, n, f);
+	ok = m->mode == FIX_IN_PLACE ? write_in_place(m, path, data, n, f)
+				     : io_write_own(path, data, n, f);
 	if (!ok)
 		f->place.file = path;
 	pthread_mutex_unlock(m->files);
-	free(target);
 	return ok;
 }
 

@@ -49,7 +49,9 @@ read_config(struct setups *s, struct setup_config *c)
 {
 	struct fault f = FAULT_INIT(s->arena);
 
-	if (c->path && !config_load(&c->config, c->path, s->today, s->arena, &f)) {
+	const struct config_how how = setup_config_how(s->options, s->today);
+
+	if (c->path && !config_load(&c->config, c->path, &how, s->arena, &f)) {
 		setups_report_unreadable(s, c->path, &f);
 		return false;
 	}
@@ -83,6 +85,12 @@ static const char *
 dir_of(const char *input, struct arena *a)
 {
 	return strcmp(input, "-") ? config_dir_of(input, a) : ".";
+}
+
+struct config_how
+setup_config_how(const struct options *o, const char *today)
+{
+	return (struct config_how){ today, o->config != NULL, &o->allow };
 }
 
 const char *

@@ -57,6 +57,9 @@ struct setups {
 	} last; /* directory that was looked at */
 };
 
+/* How the options have configurations read. */
+struct config_how setup_config_how(const struct options *o, const char *today);
+
 /*
  * The configuration that holds for an input ("-": standard input), by the options; NULL:
  * none does.

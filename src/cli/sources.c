@@ -72,10 +72,11 @@ sources_configure(struct input_options *in, const struct options *o, const char 
 	struct config *c = arena_new(a, struct config);
 	const char *named = !strcmp(path, "-") && in->stdin_name ? in->stdin_name : path;
 	const char *file = setup_config_path(o, named, a);
+	const struct config_how how = setup_config_how(o, config_today(a));
 
 	if (!file)
 		return true;
-	if (!config_load(c, file, config_today(a), a, f)) {
+	if (!config_load(c, file, &how, a, f)) {
 		f->place.file = file;
 		return false;
 	}

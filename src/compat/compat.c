@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compat/compat.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -46,6 +48,13 @@ compat_main(int argc, char **argv)
 	int status = programs[program_of(argv[0])].run(argc, argv, &a);
 
 	arena_free(&a);
+	if (fflush(stdout) || ferror(stdout)) {
+		fprintf(stderr, "%s: standard output cannot be written: %s\n",
+			programs[program_of(argv[0])].name, strerror(errno));
+		status = status ? status : COMPAT_EXCEPTION;
+	}
+	if (ferror(stderr))
+		status = status ? status : COMPAT_EXCEPTION;
 	return status;
 }
 

@@ -8,6 +8,7 @@
 #ifndef DTLINT_CONFIG_CONFIG_H
 #define DTLINT_CONFIG_CONFIG_H
 
+#include "base/fence.h"
 #include "doc/doc.h"
 #include "rules/rule.h"
 
@@ -54,6 +55,16 @@ struct config {
 	struct config_sources *sources; /* what is for fewer sources first */
 	size_t nsources;
 	struct string_list roots; /* where sources are looked for, likewise relative */
+	const struct fence
+		*fence; /* what those files are read within; NULL: it is trusted */
+};
+
+/* How a configuration is read. */
+struct config_how {
+	const char *today; /* YYYY-MM-DD */
+	/* The user named it: it may name any file. The user's own may, too. */
+	bool trusted;
+	const struct string_list *allow; /* folders that others may name files in */
 };
 
 /* The largest configuration that is read. */
@@ -67,9 +78,13 @@ struct config {
 bool config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	const char *today, struct arena *a, struct fault *f);
 
-/* The same from a file. */
-bool config_load(struct config *c, const char *path, const char *today, struct arena *a,
-	struct fault *f);
+/*
+ * The same from a file. One that was found beside an input is not trusted: what it names
+ * lies within the repository that it is in, or a folder of @how->allow, or else that is
+ * the fault.
+ */
+bool config_load(struct config *c, const char *path, const struct config_how *how,
+	struct arena *a, struct fault *f);
 
 /* Whether it is a day, as YYYY-MM-DD. */
 bool config_is_day(const char *s);

@@ -6,6 +6,7 @@
 #include "base/glob.h"
 #include "base/io.h"
 #include "config/config.h"
+#include "host/reader.h"
 
 /* The real path in @a, or NULL. */
 static const char *
@@ -105,24 +106,72 @@ config_find(const char *input, struct arena *a)
 	return config_find_in(strcmp(input, "-") ? config_dir_of(input, a) : ".", a);
 }
 
+/* The fence of one that was found; NULL: it is trusted. */
+static const struct fence *
+fence_of(const char *path, const char *dir, const struct config_how *how, struct arena *a)
+{
+	const char *own = users_own(a);
+	struct fence *fence;
+	size_t i;
+
+	if (how->trusted || (own && !strcmp(own, path)))
+		return NULL;
+	fence = arena_new(a, struct fence);
+	fence->arena = a;
+	fence_add_repository(fence, dir);
+	for (i = 0; how->allow && i < how->allow->n; i++)
+		fence_add(fence, how->allow->v[i]);
+	return fence;
+}
+
+static bool
+check_within(const struct config *c, const char *what, const char *path, struct fault *f)
+{
+	return fence_allows(c->fence, path)
+	       || fault_set(f,
+		       "the %s '%s' lies outside the repository, %s; --allow DIR lets "
+		       "configurations name what is below DIR",
+		       what, path, c->fence->roots.n ? c->fence->roots.v[0] : "nowhere");
+}
+
+static bool
+check_fence(const struct config *c, struct fault *f)
+{
+	size_t i, k;
+
+	for (i = 0; i < c->npairs; i++)
+		for (k = 0; k < c->pairs[i].hosts.n; k++)
+			if (!check_within(
+				    c, "host", host_spec_path(c->pairs[i].hosts.v[k]), f))
+				return false;
+	for (i = 0; i < c->schemas.n; i++)
+		if (!check_within(c, "schema", c->schemas.v[i], f))
+			return false;
+	return true;
+}
+
 bool
-config_load(struct config *c, const char *path, const char *today, struct arena *a,
-	struct fault *f)
+config_load(struct config *c, const char *path, const struct config_how *how,
+	struct arena *a, struct fault *f)
 {
 	const char *dir = config_dir_of(path, a), *prefix = "";
 	struct bytes text;
 	bool ok;
 
 	*c = (struct config){ .file = path, .dir = real(dir, a) };
+	c->fence = fence_of(path, dir, how, a);
 	if (!strcmp(dir, "/"))
 		prefix = "/";
 	else if (strcmp(dir, "."))
 		prefix = arena_printf(a, "%s/", dir);
 	f->place.file = path;
+	if (c->fence && !fence_allows(c->fence, path))
+		return fault_set(f, "is a link to what lies outside the repository");
 	if (!io_read(path, CONFIG_SIZE_MAX, &text, f))
 		return false;
-	ok = config_read(c, text.data, text.n, prefix, today, a, f);
+	ok = config_read(c, text.data, text.n, prefix, how->today, a, f);
 	bytes_free(&text);
+	ok = ok && (!c->fence || check_fence(c, f));
 	if (ok)
 		f->place.file = NULL;
 	return ok;

@@ -38,6 +38,10 @@ doc_expect(const struct doc *value, enum doc_type type, struct fault *f)
 {
 	if (value->type == type)
 		return true;
+	/* any text is a string where a map was expected: what it says is not shown */
+	if (type == DOC_MAP && value->type == DOC_STRING)
+		return doc_fault(value, f, "expected %s, found %s", doc_type_name(type),
+			doc_type_name(value->type));
 	return doc_fault(value, f, "expected %s, found %s", doc_type_name(type),
 		doc_found(value, f->arena));
 }

@@ -194,6 +194,16 @@ is_regular(const char *file)
 	return !strcmp(file, "-") || (!stat(file, &st) && S_ISREG(st.st_mode));
 }
 
+const char *
+host_spec_path(const char *spec)
+{
+	size_t n = kind_length(spec);
+
+	if (n && reader_of_kind(spec, n))
+		return spec + n + 1;
+	return host_spec_is_live(spec) ? "" : spec;
+}
+
 bool
 host_spec_is_live(const char *spec)
 {

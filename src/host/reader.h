@@ -71,6 +71,9 @@ bool host_read(const char *spec, struct host *h, struct arena *a, struct fault *
  */
 const char *host_spec_from(const char *spec, const char *prefix, struct arena *a);
 
+/* What it names in the file system, the end of @spec; "": nothing. */
+const char *host_spec_path(const char *spec);
+
 /* Whether host_read() would ask something that is running, rather than read a file. */
 bool host_spec_is_live(const char *spec);
 

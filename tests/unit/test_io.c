@@ -262,16 +262,54 @@ START_TEST(a_file_is_made_or_replaced)
 }
 END_TEST
 
-START_TEST(links_are_followed)
+/* What it leads to stays as it was, and the new file has its mode. */
+START_TEST(links_are_replaced)
+{
+	struct stat st;
+
+	put_file(path_of("target"), "old", 3);
+	ck_assert_int_eq(chmod(path_of("target"), 0640), 0);
+	ck_assert_int_eq(symlink("target", path_of("link")), 0);
+	ck_assert(io_write(path_of("link"), "new", 3, &fault));
+	check_file(path_of("target"), "old", 3);
+	check_file(path_of("link"), "new", 3);
+	ck_assert_int_eq(lstat(path_of("link"), &st), 0);
+	ck_assert_uint_eq(st.st_mode, S_IFREG | 0640);
+	ck_assert_int_eq(symlink("nowhere", path_of("dangling")), 0);
+	ck_assert(io_write(path_of("dangling"), "new", 3, &fault));
+	check_file(path_of("dangling"), "new", 3);
+	ck_assert_uint_eq(files_in_dir(), 3);
+	ck_assert_int_eq(symlink("/dev/null", path_of("device")), 0);
+	ck_assert(io_write(path_of("device"), "new", 3, &fault));
+	ck_assert_int_eq(lstat(path_of("device"), &st), 0);
+	ck_assert(S_ISLNK(st.st_mode));
+}
+END_TEST
+
+START_TEST(own_files_are_made_anew)
 {
 	struct stat st;
 
 	put_file(path_of("target"), "old", 3);
 	ck_assert_int_eq(symlink("target", path_of("link")), 0);
-	ck_assert(io_write(path_of("link"), "new", 3, &fault));
-	check_file(path_of("target"), "new", 3);
-	ck_assert_int_eq(lstat(path_of("link"), &st), 0);
-	ck_assert(S_ISLNK(st.st_mode));
+	ck_assert_int_eq(symlink("loop", path_of("loop")), 0);
+	ck_assert_int_eq(symlink("/dev/null", path_of("device")), 0);
+	ck_assert(io_write_own(path_of("new"), "new", 3, &fault));
+	ck_assert(io_write_own(path_of("link"), "new", 3, &fault));
+	ck_assert(io_write_own(path_of("loop"), "new", 3, &fault));
+	ck_assert(io_write_own(path_of("device"), "new", 3, &fault));
+	check_file(path_of("target"), "old", 3);
+	check_file(path_of("new"), "new", 3);
+	check_file(path_of("link"), "new", 3);
+	check_file(path_of("device"), "new", 3);
+	ck_assert_int_eq(lstat(path_of("loop"), &st), 0);
+	ck_assert(S_ISREG(st.st_mode));
+	ck_assert_int_eq(mkfifo(path_of("fifo"), 0600), 0);
+	ck_assert(!io_write_own(path_of("fifo"), "new", 3, &fault));
+	check_fault("what is there is no file");
+	fault = FAULT_INIT(&arena);
+	ck_assert(!io_write_own(dir, "new", 3, &fault));
+	check_fault("Is a directory");
 }
 END_TEST
 
@@ -358,7 +396,8 @@ main(void)
 	tcase_add_test(c, pipes_are_read_whole_whatever_is_needed);
 	tcase_add_test(c, what_cannot_be_read_is_said);
 	tcase_add_test(c, a_file_is_made_or_replaced);
-	tcase_add_test(c, links_are_followed);
+	tcase_add_test(c, links_are_replaced);
+	tcase_add_test(c, own_files_are_made_anew);
 	tcase_add_test(c, a_full_device_is_a_fault);
 	tcase_add_test(c, a_short_write_leaves_the_old_file);
 	tcase_add_test(c, what_cannot_be_written_is_said);

@@ -252,7 +252,7 @@ START_TEST(files_are_regular_and_trusted)
 {
 	char *dir = arena_strdup(&a, "/tmp/dtlint-pp-XXXXXX");
 	const char *path, *fifo, *link;
-	struct source_trust trust = { .arena = &a };
+	struct fence trust = { .arena = &a };
 	struct fault f = FAULT_INIT(&a);
 
 	ck_assert_ptr_nonnull(mkdtemp(dir));
@@ -261,7 +261,7 @@ START_TEST(files_are_regular_and_trusted)
 	link = arena_printf(&a, "%s/link.h", dir);
 	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
 	ck_assert_int_eq(symlink("/etc/passwd", link), 0);
-	trust_add(&trust, dir);
+	fence_add(&trust, dir);
 	ck_assert_ptr_null(source_file_open(set, &trust, path, &f));
 	ck_assert_ptr_null(f.message);
 	ck_assert_ptr_null(source_file_open(set, &trust, fifo, &f));

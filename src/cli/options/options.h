@@ -45,7 +45,8 @@ struct options {
 	size_t host_argc;
 	struct output *outputs; /* at least one; one alone of a command with a document */
 	size_t noutputs;
-	const char *config; /* --config; NULL: found from each input */
+	struct string_list allow; /* folders that configurations may name files in */
+	const char *config;       /* --config; NULL: found from each input */
 	bool no_config;
 	const char *baseline; /* --baseline; NULL: found from each input */
 	struct rule_request rules;

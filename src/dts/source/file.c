@@ -341,15 +341,15 @@ source_set_put(struct source_set *set, const char *path, const void *text, size_
 }
 
 const struct source_file *
-source_file_open(struct source_set *set, const struct source_trust *trust,
-	const char *path, struct fault *f)
+source_file_open(struct source_set *set, const struct fence *trust, const char *path,
+	struct fault *f)
 {
 	const struct source_file *file = NULL;
 	struct entry *e;
 
 	pthread_mutex_lock(&set->lock);
 	e = entry_of(set, path);
-	if (!e->given && resolve(e) && !trust_holds(trust, e->real))
+	if (!e->given && resolve(e) && !fence_holds(trust, e->real))
 		fault_set(f, "'%s' is outside of the folders that sources may use", path);
 	else if (hold(e))
 		file = &e->file;

@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "base/fence.h"
 #include "base/place.h"
-#include "dts/source/trust.h"
 
 struct source_set;
 
@@ -53,7 +53,7 @@ void source_set_forget(struct source_set *set, const char *path);
  * then, NULL with no fault.
  */
 const struct source_file *source_file_open(struct source_set *set,
-	const struct source_trust *trust, const char *path, struct fault *f);
+	const struct fence *trust, const char *path, struct fault *f);
 
 /* Holds a file once more. */
 void source_file_hold(const struct source_file *file);

@@ -31,10 +31,10 @@ make_layout(const char *folder, struct arena *a)
 static const void *
 make_trust(const char *key, struct arena *a)
 {
-	struct source_trust *t = arena_new(a, struct source_trust);
+	struct fence *t = arena_new(a, struct fence);
 
 	t->arena = a;
-	trust_add(t, key + strlen(TRUST_KEY));
+	fence_add(t, key + strlen(TRUST_KEY));
 	return t;
 }
 
@@ -42,7 +42,7 @@ static void
 trust_all(struct source_search *s, const struct string_list *roots)
 {
 	for (size_t i = 0; i < roots->n; i++)
-		trust_add_real(&s->trust, roots->v[i]);
+		fence_add_real(&s->trust, roots->v[i]);
 }
 
 void
@@ -52,7 +52,7 @@ search_init(struct source_search *s, struct source_set *set, const char *source,
 	size_t n = dir_length(source), trusted = dirs ? dirs->n : 0;
 	const struct layout *l = source_set_memo(
 		set, n ? arena_strndup(a, source, n) : "./", make_layout);
-	const struct source_trust *t;
+	const struct fence *t;
 
 	*s = (struct source_search){ .set = set, .arena = a, .trust = { .arena = a } };
 	for (size_t i = 0; i < trusted; i++)
@@ -203,7 +203,7 @@ search_allows(const struct source_search *s, const char *path, struct arena *a)
 {
 	size_t n = dir_length(path);
 	char *real = realpath(n ? arena_strndup(a, path, n) : ".", NULL);
-	bool ok = real && trust_holds(&s->trust, real);
+	bool ok = real && fence_holds(&s->trust, real);
 
 	free(real);
 	return ok;

@@ -11,7 +11,7 @@
 struct source_search {
 	struct source_set *set;
 	struct arena *arena;
-	struct source_trust trust;
+	struct fence trust;
 	struct string_list dirs;   /* of -I, then of a configuration */
 	struct string_list layout; /* of the tree around; after @dirs */
 	struct string_list

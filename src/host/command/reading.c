@@ -5,6 +5,8 @@
 
 #include "host/command/reading.h"
 
+#include "base/fence.h"
+
 enum {
 	SAID_MAX = 100,    /* bytes of an option that are shown */
 	OPAQUE_MAX = 40,   /* bytes of an expansion that are shown */
@@ -176,12 +178,20 @@ reading_document(const struct reading *rd, const char *name)
 	return NULL;
 }
 
-bool
-reading_is_special(const char *path)
+const char *
+reading_closed(const struct reading *rd, const char *path)
 {
+	struct fence fence = { .arena = rd->arena };
 	struct stat st;
 
-	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return "is no regular file";
+	/* what was given on the command line is the user's own word */
+	if (rd->src->argv || !rd->src->dir)
+		return NULL;
+	fence_add_repository(&fence, rd->src->dir);
+	fence_add(&fence, ".");
+	return fence_allows(&fence, path) ? NULL : "lies outside the repository";
 }
 
 bool

@@ -61,8 +61,12 @@ const char *reading_path(const struct reading *rd, const char *file);
 /* The text that the script writes to a file of that name last; NULL: it writes none. */
 const struct text *reading_document(const struct reading *rd, const char *name);
 
-/* Whether it is there and is no regular file: reading it could take for ever. */
-bool reading_is_special(const char *path);
+/*
+ * Why such a file is not read, or NULL: it is there and is no regular file, so that reading
+ * it could take for ever; or a file of a checkout names it, and it is neither in that nor
+ * below the working directory.
+ */
+const char *reading_closed(const struct reading *rd, const char *path);
 /* A file that @option names, and that io_read() could not read. Returns false. */
 bool reading_unreadable(struct reading *rd, const char *path, const char *option,
 	const struct where *where, const struct fault *f);

@@ -73,11 +73,11 @@ read_nothing(struct vm *g)
 	firecracker_start(g->rd->host);
 }
 
-static bool
-is_special(const struct vm *g)
+static const char *
+config_closed(const struct vm *g)
 {
-	return reading_is_special(
-		reading_path(g->rd, text_dup(&g->config, g->rd->arena)));
+	return reading_closed(
+		g->rd, reading_path(g->rd, text_dup(&g->config, g->rd->arena)));
 }
 
 static bool
@@ -162,7 +162,8 @@ read_command(struct reading *rd, const struct command *c)
 	const struct word *program = &c->words.v[c->program];
 	struct where where = reading_where(rd, program, NULL, 0);
 	const struct text *document;
-	bool named, special;
+	const char *closed;
+	bool named;
 
 	if (!command_options_read(rd, &grammar, program + 1, c->words.n - c->program - 1,
 		    &g, &g.hidden))
@@ -170,8 +171,8 @@ read_command(struct reading *rd, const struct command *c)
 	named = g.config.s && !text_opaque(&g.config);
 	document = g.config.s ? reading_document(rd, text_dup(&g.config, rd->arena))
 			      : NULL;
-	special = named && !document && is_special(&g);
-	if (document || (named && !special)) {
+	closed = named && !document ? config_closed(&g) : NULL;
+	if (document || (named && !closed)) {
 		if (!(document ? read_document(&g, document) : read_config(&g)))
 			return false;
 		if (g.hidden && !g.pci)
@@ -179,10 +180,11 @@ read_command(struct reading *rd, const struct command *c)
 		return true;
 	}
 	read_nothing(&g);
-	if (special)
+	if (closed)
 		reading_remark(rd, &g.config_where,
-			"the file of --config-file is no regular one and is not read: what "
-			"it says is not known");
+			"the file of --config-file %s and is not read: what it says is not "
+			"known",
+			closed);
 	else if (g.config.s)
 		reading_remark_opaque(rd, &g.config_where, &g.config,
 			"what the file of --config-file says is not known");

@@ -137,6 +137,13 @@ document_type(void *ctx, const xmlChar *name, const xmlChar *id, const xmlChar *
 	stop(ctx, "a document type declaration, which no domain has and is not read");
 }
 
+static bool
+is_domain(const struct xml_element *root)
+{
+	return root
+	       && (!strcmp(root->name, "domain") || !strcmp(root->name, "domstatus"));
+}
+
 static void
 error(void *ctx, LIBXML2_ERROR *e)
 {
@@ -153,9 +160,11 @@ error(void *ctx, LIBXML2_ERROR *e)
 			r->open->name, r->open->line);
 		return;
 	}
+	/* libxml2's words quote the text, which may be none of a domain's */
 	fault_at_line(r->fault, e->line > 0 ? (uint32_t)e->line : 0,
-		e->line > 0 && e->int2 > 0 ? (uint32_t)e->int2 : 0, "not valid XML: %.*s",
-		(int)(n > 200 ? 200 : n), s);
+		e->line > 0 && e->int2 > 0 ? (uint32_t)e->int2 : 0, "not valid XML%s%.*s",
+		is_domain(r->root) ? ": " : "",
+		is_domain(r->root) ? (int)(n > 200 ? 200 : n) : 0, s);
 }
 
 static void

@@ -218,6 +218,7 @@ cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 	struct config c = { .cl = cl, .rd = rd, .file = file };
 	struct fault f = FAULT_INIT(rd->arena);
 	const struct text *document;
+	const char *closed;
 	struct bytes text;
 	bool ok;
 
@@ -228,11 +229,12 @@ cmdline_read_config(struct cmdline *cl, struct reading *rd, const char *file,
 	if (document && !text_opaque(document))
 		return read_lines(&c, document->s, document->n);
 	c.file = reading_path(rd, file);
-	if (reading_is_special(c.file)) {
+	closed = reading_closed(rd, c.file);
+	if (closed) {
 		cl->hidden = true;
 		reading_remark(rd, where,
-			"'%s' is no regular file and is not read: what it says is not known",
-			c.file);
+			"'%s' %s and is not read: what it says is not known", c.file,
+			closed);
 		return cmdline_add_item(cl, rd, &cl->devices,
 			(struct item){ .kind = ITEM_HIDDEN, .where = *where });
 	}

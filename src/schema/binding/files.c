@@ -41,9 +41,10 @@ add_unread(struct schema_files *l, const char *path, uint32_t layer, const char 
 static void
 add_directory(struct schema_files *l, const char *path, uint32_t layer)
 {
-	struct walk_options o = {
-		.wanted = is_yaml, .follow = true, .names_max = NAMES_MAX
-	};
+	struct walk_options o = { .wanted = is_yaml,
+		.follow = true,
+		.names_max = NAMES_MAX,
+		.fence = l->fence };
 	struct walk *w = walk_open(path, &o);
 	const struct walk_entry *e;
 
@@ -131,11 +132,14 @@ add_stat(struct digest_run *k, const struct stat *st, int64_t *newest)
 }
 
 bool
-schema_files_stat(const char *path, struct digest_run *k, int64_t *newest)
+schema_files_stat(const char *path, const struct fence *fence, struct digest_run *k,
+	int64_t *newest)
 {
-	struct walk_options o = {
-		.wanted = is_yaml, .follow = true, .stat = true, .names_max = NAMES_MAX
-	};
+	struct walk_options o = { .wanted = is_yaml,
+		.follow = true,
+		.stat = true,
+		.names_max = NAMES_MAX,
+		.fence = fence };
 	const struct walk_entry *e;
 	struct stat st;
 	struct walk *w;

@@ -7,6 +7,7 @@
 #define DTLINT_SCHEMA_BINDING_FILES_H
 
 #include "base/digest.h"
+#include "base/fence.h"
 #include "base/io.h"
 
 /* The largest file of schemas that is read. */
@@ -26,7 +27,9 @@ struct schema_files {
 	struct schema_file *v;
 	uint32_t n;
 	uint32_t cap;
-	bool unread; /* something was not found or not read, this time */
+	const struct fence *fence; /* what was named by an untrusted configuration is read
+	                              within this; NULL: it was not */
+	bool unread;               /* something was not found or not read, this time */
 };
 
 /*
@@ -52,6 +55,7 @@ void schema_files_free(struct schema_files *l);
  * below it cannot be looked at. @newest becomes the latest
  * change of them, in nanoseconds since 1970, where that is later than it was.
  */
-bool schema_files_stat(const char *path, struct digest_run *k, int64_t *newest);
+bool schema_files_stat(const char *path, const struct fence *fence, struct digest_run *k,
+	int64_t *newest);
 
 #endif

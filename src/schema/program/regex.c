@@ -243,8 +243,11 @@ compile_good(const char *pattern, uint32_t options)
 {
 	PCRE2_SIZE offset;
 	int err;
+	pcre2_code *code = compile(pattern, options, &err, &offset);
 
-	return compile(pattern, options, &err, &offset);
+	if (!code && err == PCRE2_ERROR_HEAP_FAILED)
+		fatal("out of memory: a regular expression");
+	return code;
 }
 
 static void
@@ -276,6 +279,9 @@ run(struct regexes *r, uint32_t number, const char *s, size_t n)
 		rc = pcre2_match(ascii ? c->ascii : c->utf, (PCRE2_SPTR)s, n, 0, 0,
 			r->match, r->context);
 	}
+	/* no match is an answer, and having no memory is none */
+	if (rc == PCRE2_ERROR_NOMEMORY)
+		fatal("out of memory: a regular expression");
 	if (rc < PCRE2_ERROR_NOMATCH && r->limited == UINT32_MAX)
 		r->limited = number;
 	return rc >= 0;

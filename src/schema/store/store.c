@@ -18,6 +18,7 @@ struct loading {
 	struct schemas *s;
 	const char *const *paths;
 	size_t npaths;
+	const struct fence *fence;
 	struct arena *arena;
 	schemas_report_fn *report;
 	void *context;
@@ -178,9 +179,9 @@ load_unchanged(struct loading *l)
 	key_start(l, &run);
 	l->has_stat = true;
 	for (i = 0; i < l->npaths && l->has_stat; i++)
-		l->has_stat = schema_files_stat(l->paths[i], &run, &l->newest);
+		l->has_stat = schema_files_stat(l->paths[i], l->fence, &run, &l->newest);
 	if (l->has_stat && l->core.schemas)
-		l->has_stat = schema_files_stat(l->core.schemas, &run, &l->newest);
+		l->has_stat = schema_files_stat(l->core.schemas, NULL, &run, &l->newest);
 	if (!l->has_stat)
 		return false;
 	l->stat = digest_end(&run);
@@ -317,10 +318,12 @@ find_files(struct loading *l, struct schema_files *files, struct fault *faults)
 	struct fault unused = FAULT_INIT(l->arena);
 	size_t i;
 
+	files->fence = l->fence;
 	for (i = 0; i < l->npaths; i++) {
 		faults[i] = FAULT_INIT(l->arena);
 		schema_files_add(files, l->paths[i], (uint32_t)i, &faults[i]);
 	}
+	files->fence = NULL;
 	if (l->core.schemas && !l->core.fault)
 		schema_files_add(files, l->core.schemas, (uint32_t)i, &unused);
 }
@@ -356,6 +359,7 @@ schemas_load(struct schemas *s, const struct schemas_from *from, unsigned int us
 	struct loading l = { .s = s,
 		.paths = from->paths,
 		.npaths = from->n,
+		.fence = from->fence,
 		.use = use,
 		.core = core_find(a, from->core),
 		.arena = a };

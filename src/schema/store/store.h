@@ -26,6 +26,8 @@ typedef void schemas_report_fn(void *context, const struct fault *f);
 struct schemas_from {
 	const char *const *paths; /* the later over the earlier: see schema_set_add() */
 	size_t n;
+	const struct fence
+		*fence;   /* what @paths are read within; NULL: they are trusted */
 	const char *core; /* as core_find() takes it; not to be had: a fault */
 };
 
