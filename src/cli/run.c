@@ -75,6 +75,7 @@ lint_inputs(struct run *run)
 	w->options = run->o;
 	w->setups = &run->setups;
 	w->inputs = &run->inputs;
+	w->affected = &run->affected;
 	sources_begin(&w->reading, run->o, run->arena);
 	if (run->put_sources)
 		run->put_sources(run->context, w->reading.sources);
@@ -92,6 +93,19 @@ lint_inputs(struct run *run)
 		tell_fault(run, in->unit ? in->unit : in->file, &w->fix_faults[i]);
 		if (w->fixes[i].file)
 			w->fixes[run->nfixes++] = w->fixes[i];
+	}
+}
+
+/* Inputs that are passed over, though they were named. */
+static void
+tell_skipped_inputs(const struct run *run)
+{
+	for (size_t i = 0; i < run->inputs.n; i++) {
+		const struct input *in = &run->inputs.v[i];
+		struct fault f = FAULT_INIT(run->arena);
+
+		if (in->skip && !fault_set(&f, "%s", in->skip))
+			print_fault(in->path, &f);
 	}
 }
 
@@ -136,6 +150,7 @@ read_and_lint(struct run *run)
 	run->inputs.arena = run->arena;
 	inputs_expand(&run->inputs, &run->o->operands);
 	overlays_expand(&run->overlays, run->o, &run->inputs);
+	affected_expand(&run->affected, &run->inputs, run->o);
 	run->setups.options = run->o;
 	run->setups.arena = run->arena;
 	run->setups.diags = &run->diags;
@@ -154,6 +169,7 @@ read_and_lint(struct run *run)
 	bindings_tell_broken(&run->work.bindings, run->arena, binding_fault, run);
 	tell_skipped_directories(run);
 	overlays_report(&run->overlays, &run->setups, &run->diags, &run->ignored);
+	tell_skipped_inputs(run);
 	report_ignores(run);
 	setups_report_pairs(&run->setups);
 }

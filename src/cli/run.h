@@ -3,6 +3,7 @@
 #ifndef DTLINT_CLI_RUN_H
 #define DTLINT_CLI_RUN_H
 
+#include "cli/affected.h"
 #include "cli/baselines.h"
 #include "cli/work.h"
 
@@ -22,6 +23,7 @@ struct run {
 	size_t failed;            /* files that are not ok; the faults are printed */
 
 	struct input_list inputs;
+	struct affected affected;
 	struct setups setups;
 	struct baselines baselines;
 	struct report_bindings *bindings;

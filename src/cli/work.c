@@ -262,6 +262,7 @@ on_unit(struct reading *r, const struct unit *u)
 	struct worker *me = r->context;
 	struct fault f = FAULT_INIT(&me->arena);
 	struct tree t = { 0 };
+	size_t from = me->from;
 
 	ignore_others(me);
 	if (tree_load(&t, &me->names, u->data, u->n, &f)) {
@@ -276,6 +277,8 @@ on_unit(struct reading *r, const struct unit *u)
 			f.place.offset = u->base < 0 ? -1 : f.place.offset + u->base;
 		on_fault(r, u->name, &f);
 	}
+	if (me->work->inputs->v[me->input].narrowed)
+		affected_filter(me->work->affected, &me->diags, from);
 	tree_free(&t);
 	arena_reset(&me->scratch);
 	me->from = me->diags.n;
@@ -348,6 +351,8 @@ lint_input(struct worker *me, size_t i)
 	me->from = me->diags.n;
 	if (f.message)
 		on_fault(&r, NULL, &f);
+	else if (in->skip)
+		on_skip(&r, NULL, in->skip);
 	else
 		input_read(&r, in->path);
 	ignore_others(me);

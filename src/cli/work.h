@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "cli/affected.h"
 #include "cli/bindings.h"
 #include "cli/overlays.h"
 #include "cli/progress.h"
@@ -25,6 +26,7 @@ struct work {
 	const struct setups *setups;
 	struct bindings_of_run bindings;
 	const struct input_list *inputs;
+	const struct affected *affected;
 
 	struct input_options reading;
 	struct comments *comments; /* that ignore findings in sources */

@@ -281,7 +281,7 @@ comments_read(struct comments *c, const struct dts_text *text,
 	for (uint32_t i = 0; i < map->ninstances; i++) {
 		const struct source_file *file = map->instances[i].file;
 		uint32_t known = c->paths.count;
-		atom_t atom = intern(&c->paths, file->path, strlen(file->path));
+		atom_t atom = intern(&c->paths, file->shown, strlen(file->shown));
 
 		if (atom == known) {
 			vec_room(&c->arena, c->files, c->n, c->cap);

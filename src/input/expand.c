@@ -66,6 +66,32 @@ add_once(struct input_list *list, const char *path, const char *only)
 	return in;
 }
 
+struct input *
+inputs_add(struct input_list *list, const char *path)
+{
+	return add_once(list, path, NULL);
+}
+
+void
+inputs_drop(struct input_list *list, const bool *drop, size_t n)
+{
+	size_t to = 0;
+
+	list->known = (struct map){ 0 };
+	for (size_t i = 0; i < list->n; i++) {
+		const char *at = list->v[i].at;
+
+		if (i < n && drop[i])
+			continue;
+		list->v[to] = list->v[i];
+		if (at)
+			map_put(&list->known, list->arena, hash_bytes(at, strlen(at)),
+				(uint32_t)to);
+		to++;
+	}
+	list->n = to;
+}
+
 static bool
 is_wanted(const char *name)
 {

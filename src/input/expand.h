@@ -13,6 +13,8 @@ struct input {
 	const char *only; /* the unit that was named, "image.itb#fdt-1"; NULL: all */
 	bool guessed;     /* found in a directory, by a name that may mean other things */
 	size_t directory; /* which of the list's it was found in, from 1; 0: in none */
+	bool narrowed; /* stands for a part of a source: only what is in it is reported */
+	const char *skip;   /* why it is passed over, or NULL */
 	struct fault fault; /* set where it is already known to be unreadable */
 	const char *at;     /* absolute: what tells it from others */
 };
@@ -39,5 +41,11 @@ struct input_list {
  * trees.
  */
 void inputs_expand(struct input_list *list, const struct string_list *operands);
+
+/* Appends a file that was not yet there by any name; NULL where it was. */
+struct input *inputs_add(struct input_list *list, const char *path);
+
+/* Takes out those of the first @n that are marked. */
+void inputs_drop(struct input_list *list, const bool *drop, size_t n);
 
 #endif

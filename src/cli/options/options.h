@@ -66,6 +66,7 @@ struct options {
 	const char *stdin_name; /* --stdin-filename, or NULL */
 	struct string_list include_dirs;
 	struct string_list defines; /* "DNAME=TEXT" and "UNAME", in their order */
+	bool all; /* findings of sources that include a part that was named */
 	bool preprocess_only;
 	bool places;              /* of show */
 	const char *dependencies; /* the file for make to write, or NULL */

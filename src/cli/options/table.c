@@ -11,6 +11,7 @@
 
 /* Commands with options in common. */
 #define ON_ALL UINT64_MAX
+#define ON_TREES (ON(check) | ON(baseline_write) | ON(baseline_prune))
 #define ON_LINT (ON(check) | ON(lsp) | ON(baseline_write) | ON(baseline_prune))
 #define ON_BASELINE (ON(baseline_prune) | ON(baseline_show))
 #define ON_BINDINGS (ON_LINT | ON(explain) | ON(why))

@@ -12,6 +12,8 @@
 #include "base/io.h"
 #include "base/search.h"
 #include "base/utf8.h"
+#include "base/vec.h"
+#include "dts/source/layout.h"
 
 /* Files that nobody holds are kept up to so many bytes, what is derived included. */
 enum { IDLE_MAX = 24 << 20 };
@@ -52,7 +54,11 @@ struct source_set {
 	uint32_t nentries;
 	struct entry *oldest;
 	struct entry *newest;
-	size_t idle;        /* bytes that nobody holds */
+	size_t idle;           /* bytes that nobody holds */
+	struct intern aliases; /* names that places have, other than paths */
+	struct entry **by_alias;
+	uint32_t naliases;
+	uint32_t cap_aliases;
 	struct intern keys; /* of what is remembered */
 	const void **memos; /* by the atom of the key */
 	uint32_t nmemos;
@@ -103,6 +109,7 @@ source_set_free(struct source_set *set)
 		set->shared_free(set->shared);
 	intern_free(&set->paths);
 	intern_free(&set->keys);
+	intern_free(&set->aliases);
 	arena_free(&set->arena);
 	free(set->entries);
 	pthread_mutex_destroy(&set->lock);
@@ -180,7 +187,7 @@ entry_of(struct source_set *set, const char *path)
 	e = set->entries[atom];
 	if (!e) {
 		e = set->entries[atom] = arena_new(&set->arena, struct entry);
-		e->file.path = intern_str(&set->paths, atom);
+		e->file.path = e->file.shown = intern_str(&set->paths, atom);
 		e->file.quotable = has_source_name(path);
 		e->set = set;
 		pthread_mutex_init(&e->making, NULL);
@@ -220,6 +227,58 @@ refuse(struct entry *e, const char *why)
 	return false;
 }
 
+/* A path with each "dir/.." taken out; NULL where it has none. */
+static char *
+without_parents(struct arena *a, const char *path)
+{
+	char *s = arena_strdup(a, path), *up = s, *dir;
+	bool changed = false;
+
+	while ((up = strstr(up, "/.."))) {
+		if (up[3] && up[3] != '/') {
+			up += 3;
+			continue;
+		}
+		*up = 0;
+		dir = strrchr(s, '/');
+		dir = dir ? dir + 1 : s;
+		*up = '/';
+		if (dir == up || !strncmp(dir, "../", 3) || !strncmp(dir, "./", 2)) {
+			up += 3;
+			continue;
+		}
+		memmove(dir, up[3] ? up + 4 : up + 3,
+			strlen(up[3] ? up + 4 : up + 3) + 1);
+		changed = true;
+		up = dir > s ? dir - 1 : s;
+	}
+	return changed && *s ? s : NULL;
+}
+
+/* Finds the name for places: one that tells the same file apart from no other. */
+static void
+set_shown(struct entry *e)
+{
+	struct source_set *set = e->set;
+	const char *name = without_parents(&set->arena, e->file.path);
+	char *real = name ? realpath(name, NULL) : NULL;
+	uint32_t known = set->aliases.count;
+	atom_t atom;
+
+	if (real && !strcmp(real, e->real)) {
+		if (*name == '/')
+			name = layout_shown(name, &set->arena);
+		atom = intern(&set->aliases, name, strlen(name));
+		e->file.shown = intern_str(&set->aliases, atom);
+		if (atom == known) {
+			vec_room(&set->arena, set->by_alias, set->naliases,
+				set->cap_aliases);
+			set->by_alias[set->naliases++] = e;
+		}
+	}
+	free(real);
+}
+
 /* Finds out what file a path leads to, once. */
 static bool
 resolve(struct entry *e)
@@ -229,6 +288,7 @@ resolve(struct entry *e)
 	e->real = realpath(e->file.path, NULL);
 	if (e->real) {
 		e->state = ENTRY_DROPPED;
+		set_shown(e);
 		return true;
 	}
 	if (errno == ENOENT || errno == ENOTDIR) {
@@ -458,7 +518,7 @@ struct place
 source_place(const struct source_file *file, uint32_t offset, uint32_t end)
 {
 	struct entry *e = entry(file);
-	struct place p = { .file = file->path };
+	struct place p = { .file = file->shown };
 
 	pthread_mutex_lock(&e->set->lock);
 	if (!e->lines)
@@ -504,6 +564,10 @@ source_line(struct source_set *set, const char *path, uint32_t line, struct aren
 	pthread_mutex_lock(&set->lock);
 	atom = intern_find(&set->paths, path, strlen(path));
 	e = atom == ATOM_NONE ? NULL : set->entries[atom];
+	if (!e || !e->used) {
+		atom = intern_find(&set->aliases, path, strlen(path));
+		e = atom == ATOM_NONE ? e : set->by_alias[atom];
+	}
 	/* only what was opened before, and so was trusted */
 	if (e && (e->file.quotable || e->given) && e->used && hold(e)) {
 		text = line_text(e, line, a);

@@ -25,7 +25,9 @@ struct source_set;
 
 /* A file that someone holds; nothing of it changes. */
 struct source_file {
-	const char *path; /* as messages name it; lives as long as the set */
+	const char *path; /* as it was opened; lives as long as the set */
+	const char *
+		shown; /* the same for places: without "dir/.." where that changes nothing */
 	const char *text; /* @n bytes, which may be NULs, and a NUL behind them */
 	uint32_t n;
 	bool quotable;   /* a source by its name: messages may show what is in it */

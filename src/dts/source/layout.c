@@ -248,7 +248,8 @@ layout_find(const char *folder, struct arena *a)
 		}
 		if (!repository && is_root(a, root)) {
 			repository = true;
-			string_list_add(&l->trusted, a, arena_strdup(a, root));
+			l->repository = arena_strdup(a, root);
+			string_list_add(&l->trusted, a, l->repository);
 		}
 		/* a west workspace or the like holds repositories */
 		if (repository && !access(arena_printf(a, "%s/.git", root), F_OK))

@@ -13,6 +13,7 @@ struct layout {
 		*shown; /* the same as messages have it; "" for the working directory */
 	const char
 		*below; /* the folder's path from there, with a '/' at its end, or "" */
+	const char *repository;     /* its root, a real path; NULL: it is in none */
 	struct string_list trusted; /* real paths: what sources of the folder may use */
 	struct string_list dirs;    /* where headers are looked for, behind -I */
 	struct string_list files;   /* of Zephyr's build: real paths, in order */

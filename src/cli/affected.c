@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/affected.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/setup.h"
+#include "dts/source/index.h"
+#include "dts/source/layout.h"
+
+static bool
+is_part(const struct input *in)
+{
+	struct stat st;
+
+	return !in->fault.message && !in->only && !in->directory
+	       && strcmp(in->path, "-") != 0 && source_is_part(in->path)
+	       && !stat(in->path, &st) && S_ISREG(st.st_mode);
+}
+
+static void
+add_once(struct string_list *list, struct arena *a, const char *s)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (!strcmp(list->v[i], s))
+			return;
+	}
+	string_list_add(list, a, s);
+}
+
+/* The configuration of a file; NULL: there is none, or it is told elsewhere. */
+static const struct config *
+config_of(const struct options *o, const char *path, struct arena *a)
+{
+	const char *file = setup_config_path(o, path, a);
+	const struct config_how how = setup_config_how(o, config_today(a));
+	struct config *c = arena_new(a, struct config);
+	struct fault f = FAULT_INIT(a);
+
+	return file && config_load(c, file, &how, a, &f) ? c : NULL;
+}
+
+/* Where files of a folder look for includes, whatever else they are named. */
+static const struct string_list *
+dirs_of(void *user, const char *folder, struct arena *a)
+{
+	const struct affected *w = user;
+	const struct options *o = w->options;
+	const struct config *c = config_of(o, arena_printf(a, "%s/x.dts", folder), a);
+	struct string_list *dirs = arena_new(a, struct string_list);
+
+	for (size_t i = 0; i < o->include_dirs.n; i++)
+		add_once(dirs, a, o->include_dirs.v[i]);
+	for (size_t i = 0; c && i < c->nsources; i++)
+		for (size_t k = 0; k < c->sources[i].include.n; k++)
+			add_once(dirs, a, c->sources[i].include.v[k]);
+	return dirs;
+}
+
+/* Whether a path leads out of the working directory. */
+static bool
+is_elsewhere(const char *path)
+{
+	return *path == '/' || !strncmp(path, "../", 3);
+}
+
+/* Where the sources are that may include a part. */
+static void
+add_roots(const struct input *in, const struct options *o, struct arena *a,
+	struct string_list *roots)
+{
+	const struct layout *l = layout_find(config_dir_of(in->path, a), a);
+	const struct config *c = config_of(o, in->path, a);
+
+	for (size_t i = 0; c && i < c->roots.n; i++)
+		add_once(roots, a, c->roots.v[i]);
+	if (!c || !c->roots.n)
+		add_once(roots, a,
+			l->repository            ? l->repository
+			: l->root                ? l->root
+			: is_elsewhere(in->path) ? config_dir_of(in->path, a)
+						 : ".");
+}
+
+static bool
+is_header(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot && strcmp(dot, ".dtsi") != 0 && strcmp(dot, ".inc") != 0;
+}
+
+/* What stands in for a part that nothing includes. */
+static void
+tell_none(struct input *in, const struct string_list *roots)
+{
+	const char *more = roots->n > 1 ? " and other folders" : "";
+
+	if (is_header(in->path))
+		in->skip = "no source includes this header";
+	else
+		fault_set(&in->fault,
+			"no source below '%s'%s includes it, so that nothing of it was "
+			"looked at",
+			roots->v[0], more);
+}
+
+static void
+replace(struct input_list *list, struct source_index *index, bool *drop, size_t i,
+	const struct string_list *roots, struct affected *w)
+{
+	char *real = realpath(list->v[i].path, NULL);
+	struct string_list sources = { 0 };
+
+	if (!real)
+		return;
+	if (!source_index_find(index, real, &sources) || !sources.n) {
+		tell_none(&list->v[i], roots);
+	} else {
+		drop[i] = true;
+		string_list_add(&w->files, list->arena, arena_strdup(list->arena, real));
+	}
+	for (size_t k = 0; k < sources.n; k++) {
+		struct input *in = inputs_add(
+			list, layout_shown(sources.v[k], list->arena));
+
+		if (in)
+			in->narrowed = true;
+	}
+	free(real);
+}
+
+void
+affected_expand(struct affected *w, struct input_list *list, const struct options *o)
+{
+	struct arena *a = list->arena;
+	struct string_list roots = { 0 };
+	struct fault f = FAULT_INIT(a);
+	struct source_index *index = NULL;
+	size_t n = list->n, parts = 0;
+	bool *drop = arena_array(a, bool, n);
+
+	w->options = o;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_part(&list->v[i]))
+			continue;
+		add_roots(&list->v[i], o, a, &roots);
+		parts++;
+	}
+	if (parts)
+		index = source_index_new(&roots, dirs_of, w, &f);
+	for (size_t i = 0; i < n && parts; i++) {
+		if (!is_part(&list->v[i]))
+			continue;
+		if (index)
+			replace(list, index, drop, i, &roots, w);
+		else
+			list->v[i].fault = f;
+	}
+	if (parts)
+		inputs_drop(list, drop, n);
+	source_index_free(index);
+}
+
+static const char *
+name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool
+is_named(const struct affected *w, const char *path)
+{
+	const char *name = path ? name_of(path) : NULL;
+	bool named = false;
+	char *real;
+
+	for (size_t i = 0; name && !named && i < w->files.n; i++) {
+		/* most are told apart without asking the system */
+		if (strcmp(name_of(w->files.v[i]), name) != 0)
+			continue;
+		real = realpath(path, NULL);
+		named = real && !strcmp(w->files.v[i], real);
+		free(real);
+	}
+	return named;
+}
+
+static bool
+has_part(const struct affected *w, const struct diag *d)
+{
+	bool has = d->fault || is_named(w, d->place.file);
+
+	/* what only includes the place has no part in it */
+	for (size_t i = 0; i < d->nrelated && !has; i++)
+		has = strcmp(d->related[i].message, "included from here") != 0
+		      && is_named(w, d->related[i].place.file);
+	return has;
+}
+
+void
+affected_filter(const struct affected *w, struct diag_list *diags, size_t from)
+{
+	size_t to = from;
+
+	if (w->options->all)
+		return;
+	for (size_t i = from; i < diags->n; i++)
+		if (has_part(w, diags->v[i]))
+			diags->v[to++] = diags->v[i];
+	diags->n = to;
+}

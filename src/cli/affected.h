@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Affected sources: a .dtsi or a header as an input stands for the sources that include
+ * it, of which only what it has a part in is reported.
+ */
+#ifndef DTLINT_CLI_AFFECTED_H
+#define DTLINT_CLI_AFFECTED_H
+
+#include "cli/options/options.h"
+#include "input/expand.h"
+
+/* The parts of sources that were named. */
+struct affected {
+	const struct options *options;
+	struct string_list files; /* their real paths */
+};
+
+/*
+ * Replaces inputs that are parts of sources by the sources; where there are none, an
+ * input says so, as a fault or, for a header, as one that is passed over. Folders of
+ * configurations are those that hold for the parts.
+ */
+void affected_expand(
+	struct affected *w, struct input_list *list, const struct options *o);
+
+/*
+ * Takes out of diagnostics from @from on those that have no place in a file that was
+ * named. Faults stay.
+ */
+void affected_filter(const struct affected *w, struct diag_list *diags, size_t from);
+
+#endif
