@@ -13,6 +13,7 @@
 #include "bindings/coverage.h"
 #include "cli/mend.h"
 #include "cli/sources.h"
+#include "input/dts.h"
 #include "input/reader.h"
 #include "rules/input.h"
 #include "tree/names.h"
@@ -353,6 +354,9 @@ lint_input(struct worker *me, size_t i)
 		on_fault(&r, NULL, &f);
 	else if (in->skip)
 		on_skip(&r, NULL, in->skip);
+	else if (in->source && dts_makes_blob(&r, in->source, in->path))
+		on_skip(&r, NULL,
+			arena_printf(&me->arena, "is what %s makes", in->source));
 	else
 		input_read(&r, in->path);
 	ignore_others(me);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Device tree sources: compiled in memory, with the places of all that is in them. */
+#include <libfdt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fatal.h"
 #include "dts/origin.h"
-#include "input/reader.h"
+#include "input/dts.h"
 #include "rules/rule.h"
 #include "tree/names.h"
 
@@ -214,6 +215,71 @@ read(struct reading *r, const struct content *c, struct fault *f)
 	else
 		free_compiled(k);
 	return ok;
+}
+
+/* One of the blocks of a blob: where it is, and its size. */
+static bool
+same_block(const struct bytes *a, uint32_t a_at, uint32_t a_size, const struct bytes *b,
+	uint32_t b_at, uint32_t b_size)
+{
+	return a_size == b_size && a_at <= a->n && a_size <= a->n - a_at && b_at <= b->n
+	       && b_size <= b->n - b_at
+	       && !memcmp(a->data + a_at, b->data + b_at, a_size);
+}
+
+static bool
+same_tree(const struct bytes *made, const struct bytes *blob)
+{
+	const void *a = made->data, *b = blob->data;
+	uint32_t reserves = fdt_off_dt_struct(a) - fdt_off_mem_rsvmap(a);
+
+	if (blob->n < sizeof(struct fdt_header) || fdt_magic(b) != FDT_MAGIC
+		|| fdt_version(b) != fdt_version(a))
+		return false;
+	return same_block(made, fdt_off_dt_struct(a), fdt_size_dt_struct(a), blob,
+		       fdt_off_dt_struct(b), fdt_size_dt_struct(b))
+	       && same_block(made, fdt_off_dt_strings(a), fdt_size_dt_strings(a), blob,
+		       fdt_off_dt_strings(b), fdt_size_dt_strings(b))
+	       && same_block(made, fdt_off_mem_rsvmap(a), reserves, blob,
+		       fdt_off_mem_rsvmap(b), reserves);
+}
+
+static bool
+makes(struct reading *r, const char *source, const struct bytes *blob, bool symbols)
+{
+	const struct input_options *o = r->options;
+	struct source_search search;
+	struct dts_compilation made;
+	struct dts_options options;
+	struct arena a = { 0 };
+	struct bytes ours;
+	bool same = false;
+
+	dts_options_init(&options);
+	options.preprocess = o->preprocess;
+	options.symbols = symbols;
+	search_init(&search, o->sources, source, o->include_dirs, o->more_dirs, &a);
+	if (dts_compile(&made, &search, &options, source, r->names, &a)) {
+		ours = (struct bytes){ made.blob.data, made.blob.n };
+		same = same_tree(&ours, blob);
+	}
+	dts_compilation_free(&made);
+	arena_free(&a);
+	return same;
+}
+
+bool
+dts_makes_blob(struct reading *r, const char *source, const char *blob)
+{
+	struct fault f = FAULT_INIT(r->arena);
+	struct bytes theirs;
+	bool same;
+
+	if (!io_read(blob, IO_INPUT_MAX, &theirs, &f))
+		return false;
+	same = makes(r, source, &theirs, false) || makes(r, source, &theirs, true);
+	bytes_free(&theirs);
+	return same;
 }
 
 const struct input_reader input_reader_dts = {

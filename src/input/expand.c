@@ -141,12 +141,52 @@ suffixes(struct arena *a)
 		    : arena_printf(a, "*%s", last);
 }
 
+/* The length of a path without the suffix, or 0 where it has another one. */
+static size_t
+stem(const char *path, const char *suffix)
+{
+	size_t n = strlen(path), k = strlen(suffix);
+
+	return n > k && !strcmp(path + n - k, suffix) ? n - k : 0;
+}
+
+/* Tells the blobs of a directory, from the @from-th input on, the sources beside them. */
+static void
+pair_with_sources(struct input_list *list, size_t from)
+{
+	static const char *const suffixes_of[][2] = { { ".dtb", ".dts" },
+		{ ".dtbo", ".dtso" }, { ".dtbo", ".dts" } };
+	struct map sources = { 0 };
+	uint32_t found;
+	const char *path;
+	size_t i, k, n;
+
+	for (i = from; i < list->n; i++)
+		if (stem(list->v[i].path, ".dts") || stem(list->v[i].path, ".dtso"))
+			map_put(&sources, list->arena,
+				hash_long(list->v[i].path, strlen(list->v[i].path)),
+				(uint32_t)i);
+	for (i = from; sources.count && i < list->n; i++) {
+		for (k = 0; k < sizeof(suffixes_of) / sizeof(*suffixes_of); k++) {
+			n = stem(list->v[i].path, suffixes_of[k][0]);
+			if (!n || list->v[i].source)
+				continue;
+			path = arena_printf(list->arena, "%.*s%s", (int)n,
+				list->v[i].path, suffixes_of[k][1]);
+			found = map_get(&sources, hash_long(path, strlen(path)));
+			if (found != MAP_ABSENT && !strcmp(list->v[found].path, path))
+				list->v[i].source = path;
+		}
+	}
+}
+
 static void
 expand_directory(struct input_list *list, const char *path)
 {
 	struct walk_options o = { .wanted = is_wanted, .hidden = true };
 	struct walk *w = walk_open(path, &o);
 	const struct walk_entry *e;
+	size_t from = list->n;
 	bool met = false;
 
 	list->directories = arena_grow(list->arena, list->directories,
@@ -156,6 +196,7 @@ expand_directory(struct input_list *list, const char *path)
 	for (; (e = walk_next(w)); add_entry(list, e))
 		met = met || (e->kind != WALK_DIRECTORY && e->kind != WALK_END);
 	walk_close(w);
+	pair_with_sources(list, from);
 	if (!met)
 		fault_set(&add(list, path)->fault,
 			"no device tree in this directory, expected %s files",
