@@ -1,317 +1,193 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* compile: a device tree source as a blob, as dtc makes it. */
-#include <stdio.h>
+/* compile: device tree sources as blobs, as dtc makes them. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
-#include "base/io.h"
 #include "cli/command.h"
+#include "cli/compile_source.h"
 #include "cli/print.h"
-#include "cli/sources.h"
-#include "dts/origin.h"
-#include "report/excerpt.h"
-#include "rules/rule.h"
 #include "tree/names.h"
 
-/* One source on its way. */
-struct job {
+/* Many sources, on several threads. */
+struct pool {
 	const struct options *o;
-	struct arena *arena;
 	struct input_options in;
-	struct source_search search;
-	const char *path;
-	struct intern names;
-	struct dts_compilation c;
+	const char **outputs; /* by operand */
+	atomic_size_t next;
+	atomic_size_t failed;
 };
 
-static void
-put_line(const struct job *j, struct buf *out, const struct place *p)
+static void *
+work(void *arg)
 {
-	const char *line = p->file && p->line ? source_line(
-				   j->in.sources, p->file, p->line, j->arena)
-					      : NULL;
+	struct pool *p = arg;
+	struct intern names = { 0 };
+	struct arena a = { 0 };
+	size_t i;
 
-	if (line)
-		excerpt_put(out, line, p, 2);
-}
+	names_init(&names);
+	while ((i = atomic_fetch_add(&p->next, 1)) < p->o->operands.n) {
+		struct compile_job j = { .o = p->o,
+			.arena = &a,
+			.names = &names,
+			.in = p->in,
+			.path = p->o->operands.v[i],
+			.output = p->outputs[i] };
 
-static void
-put_message(const struct job *j, struct buf *out, const struct dts_message *m)
-{
-	const struct dts_note *n;
-
-	diag_put_place(out, j->arena, j->path, &m->place);
-	buf_printf(out, ": %s: %s [%s]\n", m->level == DTS_ERROR ? "error" : "warning",
-		diag_clean(j->arena, m->text), m->rule);
-	put_line(j, out, &m->place);
-	for (n = m->notes; n; n = n->next) {
-		buf_puts(out, "  ");
-		diag_put_place(out, j->arena, j->path, &n->place);
-		buf_printf(out, ": %s\n", diag_clean(j->arena, n->text));
+		if (!compile_job_run(&j))
+			atomic_fetch_add(&p->failed, 1);
+		arena_reset(&a);
 	}
-	if (m->help)
-		buf_printf(out, "  help: %s\n", m->help);
+	intern_free(&names);
+	arena_free(&a);
+	return NULL;
 }
 
-static void
-print_messages(const struct job *j)
+/* The bytes of the folders that all sources have in common. */
+static size_t
+common_folders(const struct string_list *paths)
 {
-	const struct dts_message *m;
-	struct buf out = { 0 };
+	const char *first = paths->v[0], *slash = strrchr(first, '/');
+	size_t n = slash ? (size_t)(slash - first) + 1 : 0, i, k;
 
-	for (m = j->c.messages.first; m; m = m->next)
-		put_message(j, &out, m);
-	if (out.n)
-		fwrite(out.s, 1, out.n, stderr);
-	buf_free(&out);
-}
-
-/* A name as make reads it. */
-static void
-put_escaped(struct buf *out, const char *path)
-{
-	for (; *path; path++) {
-		if (*path == ' ')
-			buf_putc(out, '\\');
-		buf_putc(out, *path);
+	for (i = 1; i < paths->n; i++) {
+		for (k = 0; k < n && paths->v[i][k] == first[k]; k++)
+			;
+		while (k && first[k - 1] != '/')
+			k--;
+		n = k;
 	}
+	return n;
 }
 
-static bool
-write_dependencies(struct job *j)
+/* "DIR/vendor/board.dtb" */
+static const char *
+output_of(struct arena *a, const char *dir, const char *path)
 {
-	struct fault f = FAULT_INIT(j->arena);
-	struct string_list files = { 0 };
-	struct buf out = { 0 };
-	bool ok;
+	const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
+	size_t n = dot && (!slash || dot > slash) ? (size_t)(dot - path) : strlen(path);
 
-	put_escaped(&out, j->o->output ? j->o->output : "-");
-	buf_putc(&out, ':');
-	dts_text_files(&j->c.text, &files, j->arena);
-	for (size_t i = 0; i < files.n; i++) {
-		buf_putc(&out, ' ');
-		put_escaped(&out, files.v[i]);
+	return arena_printf(a, "%s/%.*s.%s", dir, (int)n, path,
+		dot && !strcmp(dot, ".dtso") ? "dtbo" : "dtb");
+}
+
+/* Makes the folders above a file. */
+static bool
+make_folders(struct arena *a, const char *path, struct fault *f)
+{
+	char *copy = arena_strdup(a, path), *slash = copy;
+
+	while ((slash = strchr(slash + 1, '/'))) {
+		*slash = '\0';
+		if (mkdir(copy, 0777) && errno != EEXIST)
+			return fault_set(f, "the folder '%s' cannot be made: %s", copy,
+				strerror(errno));
+		*slash = '/';
 	}
-	buf_putc(&out, '\n');
-	ok = io_write(j->o->dependencies, out.s, out.n, &f);
-	buf_free(&out);
-	if (!ok)
-		print_fault(j->o->dependencies, &f);
-	return ok;
-}
-
-static bool
-write_output(struct job *j, const void *data, size_t n)
-{
-	struct fault f = FAULT_INIT(j->arena);
-
-	if (io_write(j->o->output, data, n, &f))
-		return !j->o->dependencies || write_dependencies(j);
-	print_fault(j->o->output, &f);
-	return false;
-}
-
-/* What -W and -E say of the checks that decide whether there is a blob. */
-static bool
-set_levels(const struct job *j, struct live_levels *levels)
-{
-	struct fault f = FAULT_INIT(j->arena);
-
-	for (size_t i = 0; i < j->o->rules.nflags; i++) {
-		const struct rule_flag *flag = &j->o->rules.flags[i];
-
-		live_levels_option(levels, !flag->as_error, flag->as_error, flag->arg);
-	}
-	if (rule_config_make(j->arena, NULL, &j->o->rules, &f))
-		return true;
-	print_fault(NULL, &f);
-	return false;
-}
-
-static bool
-set_options(const struct job *j, struct dts_options *c)
-{
-	const struct options *o = j->o;
-
-	dts_options_init(c);
-	c->preprocess = j->in.preprocess;
-	c->symbols = o->symbols;
-	c->blob.boot_cpu = (uint32_t)o->boot_cpu;
-	c->blob.guess_boot_cpu = o->boot_cpu < 0;
-	c->blob.least = o->space;
-	c->blob.padding = o->pad;
-	c->blob.alignment = o->align;
-	return set_levels(j, &c->levels);
-}
-
-static bool
-read_standard_input(struct job *j)
-{
-	struct fault f = FAULT_INIT(j->arena);
-	struct bytes text;
-
-	if (!io_read("-", SOURCE_SIZE_MAX, &text, &f)) {
-		print_fault("standard input", &f);
-		return false;
-	}
-	j->path = j->o->stdin_name ? j->o->stdin_name : j->path;
-	source_set_put(j->in.sources, j->path, text.data, text.n);
-	bytes_free(&text);
 	return true;
 }
 
 static bool
-preprocess(struct job *j)
+name_outputs(struct pool *p, struct arena *a, struct fault *f)
 {
-	struct buf out = { 0 };
-	bool ok;
+	const struct string_list *paths = &p->o->operands;
+	size_t skip = common_folders(paths), i;
 
-	j->c = (struct dts_compilation){ .messages.arena = j->arena };
-	dts_text_init(&j->c.text, &j->search, &j->c.messages);
-	ok = pp_run(&j->c.text, j->in.preprocess, j->path);
-	print_messages(j);
-	if (ok) {
-		dts_text_print(&j->c.text, true, &out);
-		ok = write_output(j, out.s, out.n);
-		buf_free(&out);
+	for (i = 0; i < paths->n; i++) {
+		if (!strcmp(paths->v[i], "-") || strstr(paths->v[i] + skip, "../"))
+			return fault_set(f,
+				"%s: expected the path of a source below the folder of all",
+				paths->v[i]);
+		p->outputs[i] = output_of(a, p->o->output, paths->v[i] + skip);
+		if (!make_folders(a, p->outputs[i], f))
+			return false;
 	}
-	dts_text_free(&j->c.text);
-	return ok;
+	return true;
+}
+
+static void
+run_pool(struct pool *p, struct arena *a)
+{
+	size_t n = p->o->jobs < p->o->operands.n ? p->o->jobs : p->o->operands.n, i;
+	pthread_t *threads = arena_array(a, pthread_t, n);
+
+	for (i = 1; i < n; i++)
+		if (pthread_create(&threads[i], NULL, work, p))
+			break;
+	n = i;
+	work(p);
+	for (i = 1; i < n; i++)
+		pthread_join(threads[i], NULL);
 }
 
 static bool
-is_lowered(const char *flag)
+is_directory(const char *path)
 {
-	return !strncmp(flag, "no-", 3) || !strncmp(flag, "no_", 3);
+	struct stat st;
+
+	return path && !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
 static bool
-print_findings(const struct job *j, const struct diag_list *list)
+check_options(const struct options *o, struct fault *f)
 {
-	struct buf out = { 0 };
-	bool ok = true;
+	bool into = is_directory(o->output);
 
-	for (size_t i = 0; i < list->n; i++) {
-		const struct diag *d = list->v[i];
-
-		ok = ok && d->level != LEVEL_ERROR;
-		diag_put_place(&out, j->arena, d->file, &d->place);
-		buf_printf(&out, ": %s: %s [%s]\n", level_name(d->level), d->message,
-			d->rule->id);
-	}
-	if (out.n)
-		fwrite(out.s, 1, out.n, stderr);
-	buf_free(&out);
-	return ok;
-}
-
-/* The checks that -W and -E ask for and that look at the whole tree. */
-static bool
-run_checks(struct job *j)
-{
-	struct rule_request asked = j->o->rules;
-	struct fault f = FAULT_INIT(j->arena);
-	struct diag_list diags = { .arena = j->arena };
-	struct dts_origins origins;
-	struct live_levels levels;
-	struct tree t;
-	struct lint l = { .tree = &t,
-		.file = j->path,
-		.base = -1,
-		.arena = j->arena,
-		.scratch = j->arena,
-		.diags = &diags };
-	bool ok;
-
-	live_levels_init(&levels);
-	for (size_t i = 0; i < asked.nflags; i++) {
-		const char *name = asked.flags[i].arg;
-
-		if (!is_lowered(name) && !live_levels_option(&levels, true, false, name))
-			string_list_add(&asked.select, j->arena, name);
-	}
-	if (!asked.select.n)
-		return true;
-	l.config = rule_config_make(j->arena, NULL, &asked, &f);
-	ok = l.config && tree_load(&t, &j->names, j->c.blob.data, j->c.blob.n, &f);
-	if (ok) {
-		dts_origins_init(&origins, &j->c);
-		t.origins = &origins.base;
-		lint_run(&l);
-		ok = print_findings(j, &diags);
-		tree_free(&t);
-	} else {
-		print_fault(j->path, &f);
-	}
-	return ok;
-}
-
-static bool
-compile(struct job *j)
-{
-	struct dts_options options;
-	bool ok;
-
-	if (!set_options(j, &options))
-		return false;
-	names_init(&j->names);
-	ok = dts_compile(&j->c, &j->search, &options, j->path, &j->names, j->arena);
-	print_messages(j);
-	ok = ok && run_checks(j);
-	if (ok && j->o->space && (int64_t)j->c.blob.n > j->o->space && !j->o->pad
-		&& !j->o->align)
-		fprintf(stderr, "dtlint: %s: the blob has %zu bytes, more than --space\n",
-			j->path, j->c.blob.n);
-	ok = ok && write_output(j, j->c.blob.data, j->c.blob.n);
-	dts_compilation_free(&j->c);
-	intern_free(&j->names);
-	return ok;
+	if (!o->output && !o->preprocess_only && isatty(STDOUT_FILENO))
+		return fault_set(f, "compile: expected -o FILE, the blob to write");
+	if (o->space && o->pad)
+		return fault_set(f, "--space and --pad: expected one of the two");
+	if (o->operands.n > 1 && !into)
+		return fault_set(f,
+			"compile: expected -o DIR, a folder that is there, for %zu sources",
+			o->operands.n);
+	if (into && o->dependencies)
+		return fault_set(f, "--dependencies: expected one SOURCE and -o FILE");
+	if (into && o->preprocess_only)
+		return fault_set(f, "--preprocess: expected one SOURCE");
+	return true;
 }
 
 static int
 run(const struct options *o, struct arena *a)
 {
-	struct job j = { .o = o, .arena = a, .path = o->operands.v[0] };
+	struct pool p = { .o = o };
 	struct fault f = FAULT_INIT(a);
-	bool ok;
+	bool ok = check_options(o, &f);
 
-	if (!o->output && !o->preprocess_only && isatty(STDOUT_FILENO)) {
-		fault_set(&f, "compile: expected -o FILE, the blob to write");
+	p.outputs = arena_array(a, const char *, o->operands.n);
+	p.outputs[0] = o->output;
+	if (ok && is_directory(o->output))
+		ok = name_outputs(&p, a, &f);
+	if (!ok) {
 		print_fault(NULL, &f);
 		return STATUS_FAULT;
 	}
-	if (o->space && o->pad) {
-		fault_set(&f, "--space and --pad: expected one of the two");
-		print_fault(NULL, &f);
-		return STATUS_FAULT;
-	}
-	sources_begin(&j.in, o, a);
-	ok = sources_configure(&j.in, o, j.path, a, &f);
-	if (!ok)
-		print_fault(f.place.file, &f);
-	ok = ok && (strcmp(j.path, "-") != 0 || read_standard_input(&j));
-	if (ok) {
-		search_init(&j.search, j.in.sources, j.path, j.in.include_dirs,
-			j.in.more_dirs, a);
-		ok = o->preprocess_only ? preprocess(&j) : compile(&j);
-	}
-	sources_end(&j.in);
-	return ok ? STATUS_CLEAN : STATUS_FAULT;
+	sources_begin(&p.in, o, a);
+	run_pool(&p, a);
+	sources_end(&p.in);
+	return p.failed ? STATUS_FAULT : STATUS_CLEAN;
 }
 
 const struct command command_compile = {
 	.name = "compile",
-	.synopsis = "[OPTION...] -o FILE SOURCE",
+	.synopsis = "[OPTION...] -o FILE SOURCE\n[OPTION...] -o DIR SOURCE...",
 	.group = "Work on sources",
-	.summary = "make a blob of a device tree source, as dtc does",
+	.summary = "make blobs of device tree sources, as dtc does",
 	.about =
 		"Preprocesses SOURCE and writes the bytes that dtc 1.8.1 makes of it with "
 		"-b 0. What dtc refuses is refused, with every error at its place: the exit "
-		"status is then 2, and nothing is written.\n"
-		"With --preprocess, what the preprocessor makes of it is written instead.",
+		"status is then 2, and nothing is written. Several sources share the headers "
+		"that they include; their blobs are put into DIR, each below the folders that "
+		"not all of them are in.\n"
+		"With --preprocess, what the preprocessor makes of SOURCE is written instead.",
 	.expected = "a SOURCE: .dts, .dtso, or '-'",
 	.least = 1,
-	.most = 1,
+	.most = SIZE_MAX,
 	.run = run,
 };

@@ -5,6 +5,40 @@
 
 #include "dts/parse/parser.h"
 
+/* Where a name is kept: by its ends and its length. */
+static uint32_t
+place_of(const char *s, uint32_t n)
+{
+	uint64_t first = 0, last = 0;
+
+	if (n >= 8) {
+		memcpy(&first, s, 8);
+		memcpy(&last, s + n - 8, 8);
+	} else {
+		memcpy(&first, s, n);
+	}
+	first = (first ^ n) * 0x9e3779b97f4a7c15u ^ last * 0xbf58476d1ce4e5b9u;
+	return (uint32_t)(first >> 40) % PARSE_NAMES;
+}
+
+atom_t
+parse_atom(const struct parser *p, const struct dts_token *t)
+{
+	const char *s = p->text->s + t->name;
+	uint32_t n = t->name_end - t->name;
+	struct parse_name *kept;
+
+	if (!p->names)
+		return intern(p->tree->names, s, n);
+	kept = &p->names[place_of(s, n)];
+	if (!kept->s || kept->n != n || memcmp(kept->s, s, n) != 0) {
+		kept->atom = intern(p->tree->names, s, n);
+		kept->s = intern_str(p->tree->names, kept->atom);
+		kept->n = n;
+	}
+	return kept->atom;
+}
+
 static void
 guess_boot_cpu(struct live_tree *t)
 {
@@ -30,6 +64,7 @@ dts_parse(struct dts_text *text, struct live_tree *tree)
 {
 	struct parser p = { .text = text, .tree = tree, .last_error = LIVE_NOWHERE };
 
+	p.names = arena_array(tree->arena, struct parse_name, PARSE_NAMES);
 	dts_lex_init(&p.lx, text, 0, text->n, LEX_START);
 	parse_advance(&p);
 	parse_top(&p);

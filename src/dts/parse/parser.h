@@ -13,6 +13,18 @@
  */
 enum { PARSE_SYMBOLS_MAX = 9997 };
 
+/*
+ * Names that were met lately: most are met again and again, and are found here without
+ * the interner's hash.
+ */
+enum { PARSE_NAMES = 512 };
+
+struct parse_name {
+	const char *s; /* the interner's; NULL: a free place */
+	uint32_t n;
+	atom_t atom;
+};
+
 /* A body that is open. */
 struct parse_frame {
 	struct live_node *node;
@@ -31,6 +43,7 @@ struct parser {
 	uint32_t last_error; /* where the last error was told */
 	struct dts_text *text;
 	struct live_tree *tree;
+	struct parse_name *names; /* PARSE_NAMES of them; NULL: none are kept */
 	struct parse_frame *frames;
 	uint32_t nframes;
 	uint32_t cap_frames;
@@ -69,11 +82,8 @@ parse_place(const struct dts_token *t)
 	return (struct live_place){ t->name, t->name_end };
 }
 
-static inline atom_t
-parse_atom(const struct parser *p, const struct dts_token *t)
-{
-	return intern(p->tree->names, p->text->s + t->name, t->name_end - t->name);
-}
+/* The atom of a name, label or reference. */
+atom_t parse_atom(const struct parser *p, const struct dts_token *t);
 
 /* On to the next token. */
 void parse_advance(struct parser *p);
