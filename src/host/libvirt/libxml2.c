@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/libvirt/libxml2.h"
 
-#ifdef DTLINT_LINK_LIBXML2
+#ifdef DTLINT_WITHOUT_LIBXML2
+
+const struct libxml2 *
+libxml2_load(struct fault *f)
+{
+	fault_set(f, "this dtlint was built without libxml2, which a libvirt domain is "
+		     "read with");
+	return NULL;
+}
+
+#elif defined(DTLINT_LINK_LIBXML2)
 
 const struct libxml2 *
 libxml2_load(struct fault *f)
