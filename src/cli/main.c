@@ -8,6 +8,7 @@
 #include "cli/complete.h"
 #include "cli/print.h"
 #include "compat/compat.h"
+#include "report/json_put.h"
 
 int
 cli_main(int argc, char **argv)
@@ -19,6 +20,7 @@ cli_main(int argc, char **argv)
 	int status = STATUS_FAULT;
 
 	io_wait_for_readers();
+	json_need_memory();
 	if (argc && compat_is_program(argv[0]))
 		return compat_main(argc, argv);
 	if (argc > 1 && !strchr(argv[1], '/') && compat_is_program(argv[1]))

@@ -171,8 +171,9 @@ dt_mk_schema(int argc, char **argv, struct arena *a)
 	read_schemas(&reading);
 	notice_put_set(&s, NULL, a);
 	processed_put(&out, &s, core.version);
-	status = 0;
-	if (!io_write(args.values[OPT_OUTFILE], out.s, out.n, &f)) {
+	/* where something was not read, what is made is not what was asked for */
+	status = s.unread ? COMPAT_EXCEPTION : 0;
+	if (!status && !io_write(args.values[OPT_OUTFILE], out.s, out.n, &f)) {
 		fprintf(stderr, "%s: %s: %s\n", spec.program,
 			args.values[OPT_OUTFILE] ? args.values[OPT_OUTFILE]
 						 : "standard output",

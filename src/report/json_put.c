@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/json_put.h"
 
+#include <stdlib.h>
+
 #include "base/fatal.h"
 #include "diag/diag.h"
 
@@ -113,4 +115,20 @@ json_finish_line(json_t *document, struct buf *out)
 	if (json_dump_callback(document, append, out, 0))
 		fatal("out of memory: a report");
 	json_decref(document);
+}
+
+static void *
+take_memory(size_t n)
+{
+	void *p = malloc(n ? n : 1);
+
+	if (!p)
+		fatal("out of memory: a JSON document");
+	return p;
+}
+
+void
+json_need_memory(void)
+{
+	json_set_alloc_funcs(take_memory, free);
 }

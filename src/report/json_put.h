@@ -36,4 +36,10 @@ void json_finish(json_t *document, struct buf *out);
 /* In one line, without a line feed. */
 void json_finish_line(json_t *document, struct buf *out);
 
+/*
+ * Has jansson end the process where it has no memory: what is put into a document is not
+ * looked after call by call, and none may be written with parts of it missing.
+ */
+void json_need_memory(void);
+
 #endif

@@ -303,6 +303,7 @@ add_file(struct schema_set *s, struct schema_file *file, struct fault *f)
 	bool ok;
 
 	if (!schema_file_read(file)) {
+		s->unread = true;
 		f->place.line = file->fault.place.line;
 		return fault_set(f, "%s", file->fault.message);
 	}
@@ -375,6 +376,7 @@ schema_set_add(struct schema_set *s, const char *path, struct fault *f)
 
 	schema_files_add(&files, path, 0, f);
 	ok = schema_set_add_files(s, path, files.v, files.n, f);
+	s->unread |= files.unread;
 	schema_files_free(&files);
 	arena_free(&a);
 	return ok;

@@ -58,6 +58,7 @@ struct schema_set {
 	bool borrowed; /* there is such: files that nobody named were read */
 	struct digest_run inputs; /* of every file read: its path and its content */
 	struct digest key;    /* what the compiled form is kept under; zeros: it is not */
+	bool unread;          /* something that was named was not found or not read */
 	struct fault *faults; /* in the order they were met */
 	struct fault_use *uses;    /* of each */
 	struct fault_use next_use; /* of the next */

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""
+Runs of dtlint in which the Nth call of a kind fails (torture/fail.c), for many N or all.
+
+Whatever fails, a run ends as the healthy one does, or with a fault: a status that says so
+and a line on standard error. It never ends by a signal, takes for ever, leaves a file half
+written, or leaves something behind that has the next run, which is healthy, end otherwise.
+What is made under names that say they are unfinished counts as nothing.
+"""
+
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+DTLINT = os.environ["DTLINT"]
+FAIL = os.path.join(os.environ["DTLINT_BUILD"], "tests/libfail.so")
+KINDS = ("malloc", "open", "read", "readdir", "stat", "write", "close", "fsync", "rename", "mmap",
+         "thread", "load", "random")
+SECONDS = 20
+TREE = """/dts-v1/;
+/ { #address-cells = <1>; #size-cells = <1>; compatible = "linux,dummy-virt"; model = "x";
+    soc { compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges;
+          dev@1000 { compatible = "acme,dev"; reg = <0x1000 0x10>; level = <9>; };
+          virtio_mmio@a000000 { compatible = "virtio,mmio"; reg = <0xa000000 0x200>; };
+          without@9 { }; }; };
+"""
+BINDING = """%YAML 1.2
+---
+$id: http://example.com/schemas/acme/NAME.yaml#
+$schema: http://devicetree.org/meta-schemas/core.yaml#
+title: Acme NAME
+maintainers: [Nobody <nobody@example.org>]
+select: { required: [ level ] }
+properties:
+  compatible: { const: 'acme,NAME' }
+  level: { maximum: 7 }
+  reg: { maxItems: 1 }
+patternProperties: { '^x[0-9]+$': true }
+examples:
+  - "dev { };"
+"""
+FILES = {
+    "bindings/dev.yaml": BINDING.replace("NAME", "dev"),
+    "bindings/more/other.yaml": BINDING.replace("NAME", "other"),
+    "host.yaml": "devices: [ { slot: 0, features: [32] } ]\n",
+    "run.sh": "#!/bin/sh\nD=\"-device virtio-net-device\"\nqemu-system-aarch64 -M virt $D -readconfig q.cfg\n",
+    "q.cfg": "[device]\ndriver = \"virtio-rng-device\"\n",
+    "domain.xml": "<domain type='kvm'><os><type arch='aarch64' machine='virt'>hvm</type></os>"
+                  "<devices><rng model='virtio'><address type='virtio-mmio'/></rng></devices></domain>",
+    "vm.json": '{"boot-source": {"kernel_image_path": "k"}, "drives": [{"drive_id": "a", '
+               '"path_on_host": "x", "is_root_device": true}]}',
+    "guest.cfg": "name = 'x'\nkernel = 'k'\ndisk = [ 'a,raw,xvda,rw' ]\n",
+    "lkvm.sh": "lkvm run -k k -d disk\n",
+    "project/.dtlint.yaml": "schemas: bindings\nrules: { ignore: [ dtc ] }\n"
+                            "pairs: [ { trees: '*.dtb', hosts: host.yaml } ]\n"
+                            "ignores: [ { rule: schema, nodes: /none, reason: why } ]\n",
+    "project/host.yaml": "devices: [ { slot: 0, features: [32] } ]\n",
+    "project/bindings/dev.yaml": BINDING.replace("NAME", "dev"),
+    "list": "guest.dtb\ntrees/b.dtb\n",
+    "guest.dts": TREE,
+    "live/compatible": "acme\0", "live/soc/compatible": "acme\0", "live/#address-cells": "\0\0\0\1",
+    "sys/sys/bus/virtio/devices/virtio0/features": "0" * 64 + "\n",
+}
+# What is run: its words, and what it makes. A command or option that is new is added here.
+CASES = {
+    "text": (["--no-config", "guest.dtb"], []),
+    "json": (["--no-config", "-f", "json", "trees"], []),
+    "sarif": (["--no-config", "-f", "sarif:out", "guest.dtb"], ["out"]),
+    "github": (["--no-config", "-f", "github", "guest.dtb"], []),
+    "list": (["--no-config", "@list"], []),
+    "source": (["--no-config", "guest.dts"], []),
+    "compile": (["compile", "-o", "out", "guest.dts"], ["out"]),
+    "live": (["--no-config", "live"], []),
+    "threads": (["--no-config", "-j", "3", "trees"], []),
+    "schema": (["--no-config", "--schema", "bindings", "guest.dtb"], []),
+    "compiled": (["--no-config", "--schema", "built.schemas", "guest.dtb"], []),
+    "config": (["project/guest.dtb"], []),
+    "fix": (["--no-config", "--fix", "guest.dtb"], ["guest.fixed.dtb"]),
+    "overlay": (["--no-config", "--fix=overlay", "guest.dtb"], ["guest.fix.dtso"]),
+    "in place": (["--no-config", "--fix", "--in-place", "mend.dtb"], ["mend.dtb"]),
+    "native": (["--no-config", "--host", "host.yaml", "guest.dtb"], []),
+    "qemu": (["host", "show", "run.sh"], []),
+    "libvirt": (["host", "show", "domain.xml"], []),
+    "firecracker": (["host", "show", "-f", "json", "vm.json"], []),
+    "xl": (["host", "show", "guest.cfg"], []),
+    "kvmtool": (["host", "show", "lkvm.sh"], []),
+    "sysfs": (["host", "show", "sysfs:sys"], []),
+    "schema build": (["schema", "build", "-o", "out", "bindings"], ["out"]),
+    "schema info": (["schema", "info", "-f", "json", "bindings"], []),
+    "schema check": (["schema", "check", "bindings"], []),
+    "explain": (["explain", "schema/acme/dev", "--schema", "bindings"], []),
+    "rules": (["rules", "-f", "json"], []),
+    "why": (["why", "--no-config", "--schema", "bindings", "guest.dtb", "/soc/dev@1000"], []),
+    "dt-validate": (["dt-validate", "-s", "bindings", "trees"], []),
+    "dt-mk-schema": (["dt-mk-schema", "-o", "out", "bindings"], ["out"]),
+    "dt-doc-validate": (["dt-doc-validate", "bindings"], []),
+    "dt-extract-example": (["dt-extract-example", "bindings/dev.yaml"], []),
+    "help": (["--help"], []),
+}
+failures = 0
+
+
+def is_report(data):
+    return isinstance(json.loads(data), dict)
+
+
+def is_compiled(data):
+    pathlib.Path("log").write_bytes(data)
+    return subprocess.run([DTLINT, "schema", "info", "log"], stdin=subprocess.DEVNULL,
+                          capture_output=True, check=False, env=environment()).returncode == 0
+
+
+# What is made of what could be read, with a status that says that it is not all.
+PARTIAL = {"sarif": is_report, "schema build": is_compiled}
+
+
+def wrong(*what):
+    global failures
+    failures += 1
+    if failures <= 60:
+        print(*what, flush=True)
+
+
+def make_files():
+    for name, text in FILES.items():
+        path = pathlib.Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    subprocess.run(["dtc", "-q", "-o", "guest.dtb", "guest.dts"], check=True,
+                   stderr=subprocess.DEVNULL)
+    os.makedirs("trees")
+    for name in ("trees/a.dtb", "trees/b.dtb", "project/guest.dtb", "mend.dtb"):
+        shutil.copy("guest.dtb", name)
+    subprocess.run([DTLINT, "schema", "build", "-o", "built.schemas", "bindings"], check=True,
+                   stdin=subprocess.DEVNULL, timeout=60, env=environment())
+
+
+def environment(**more):
+    env = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
+    env.update(PATH="/usr/bin:/bin", LC_ALL="C.UTF-8", HOME="/nonexistent", TERM="dumb",
+               DTLINT_SCHEMA_CACHE=os.path.abspath("cache"), **more)
+    return env
+
+
+def contents(names):
+    return [pathlib.Path(n).read_bytes() if os.path.isfile(n) else None for n in names]
+
+
+class Case:
+    def __init__(self, name):
+        self.name = name
+        self.words, self.made = CASES[name]
+        self.before = contents(self.made)
+        self.names = None
+        self.healthy, self.counts = None, {}
+        self.runs = 0
+
+    def restore(self):
+        shutil.rmtree("cache", ignore_errors=True)
+        for name, data in zip(self.made, self.before):
+            if data is not None:
+                pathlib.Path(name).write_bytes(data)
+            elif os.path.lexists(name):
+                os.unlink(name)
+        for path in pathlib.Path(".").rglob(".dtlint-unfinished-*"):
+            path.unlink()
+
+    def run(self, fail=None):
+        """Status, output, messages, what is made; and which other files there are."""
+        self.runs += 1
+        env = environment(LD_PRELOAD=FAIL, FAIL_LOG=os.path.abspath("log"))
+        if fail:
+            env["FAIL"] = fail
+        try:
+            done = subprocess.run([DTLINT, *self.words], stdin=subprocess.DEVNULL, env=env,
+                                  capture_output=True, check=False, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            wrong(self.name, fail, "takes for ever")
+            return None
+        return done.returncode, done.stdout, done.stderr, contents(self.made)
+
+    def others(self):
+        return sorted(str(p) for p in pathlib.Path(".").rglob("*")
+                      if not str(p).startswith(("cache", "log"))
+                      and not p.name.startswith(".dtlint-unfinished-")
+                      and str(p) not in self.made)
+
+    def start(self):
+        self.restore()
+        pathlib.Path("log").unlink(missing_ok=True)
+        self.healthy = self.run()
+        self.names = self.others()
+        self.counts = dict(line.split() for line in
+                           pathlib.Path("log").read_text().splitlines())
+        again = self.run()
+        if again != self.healthy and self.name != "in place":
+            wrong(self.name, "is not the same twice:", self.healthy[:3], again[:3])
+
+    def check(self, kind, n):
+        fail = f"{kind}:{n}"
+        self.restore()
+        got = self.run(fail)
+        if not got:
+            return
+        status, _, messages, made = got
+        if status < 0 or status > 2 and status != self.healthy[0] and status != 255:
+            wrong(self.name, fail, "status", status, messages[-300:])
+        elif got != self.healthy and got[:2] + got[3:] != self.healthy[:2] + self.healthy[3:]:
+            if status == 0 or (status == 1 and not self.words[0].startswith("dt-")):
+                wrong(self.name, fail, "another result, status", status, messages[-300:])
+            elif not messages and kind != "write":
+                wrong(self.name, fail, "status", status, "and not a word")
+        for name, before, data, whole in zip(self.made, self.before, made, self.healthy[3]):
+            if data in (before, whole):
+                continue
+            if status != 2 or self.name not in PARTIAL or not PARTIAL[self.name](data):
+                wrong(self.name, fail, name, "is half written:", len(data or b""))
+        if self.others() != self.names:
+            wrong(self.name, fail, "leaves", set(self.others()) ^ set(self.names))
+        if kind == "malloc" and n % 8 or self.made == ["mend.dtb"]:
+            return
+        again = self.run()
+        if again and again != self.healthy:
+            wrong(self.name, fail, "the next run is not the healthy one:", again[0], again[2][-300:])
+
+
+def torture(names, most, seed=1):
+    """Each N where there are no more than @most of a kind, else so many at random."""
+    chance = random.Random(seed)
+    total = 0
+    with tempfile.TemporaryDirectory() as top:
+        os.chdir(top)
+        make_files()
+        for name in names:
+            case = Case(name)
+            case.start()
+            for kind in KINDS:
+                count = int(case.counts[kind])
+                numbers = range(1, count + 1)
+                if count > most:
+                    numbers = sorted(chance.sample(numbers, most))
+                for n in numbers:
+                    case.check(kind, n)
+            total += case.runs
+            if "-v" in sys.argv:
+                print(f"{name:20} {case.runs:6} runs,", " ".join(
+                    f"{k} {v}" for k, v in case.counts.items() if v != "0"), flush=True)
+        os.chdir("/")
+    print(f"{len(names)} commands, {total} runs, {failures} wrong")
+    sys.exit(failures > 0)
