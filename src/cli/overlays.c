@@ -377,15 +377,19 @@ overlays_drop_known(const struct map *known, struct diag_list *diags, size_t fro
 	struct diag_related with = { .place = PLACE_NONE };
 	size_t i, to = from;
 
-	with.place.file = last->name;
-	with.message = diag_clean(diags->arena,
-		arena_printf(diags->arena, "comes with this overlay on %s", base));
+	if (last) {
+		with.place.file = last->name;
+		with.message = diag_clean(
+			diags->arena, arena_printf(diags->arena,
+					      "comes with this overlay on %s", base));
+	}
 	for (i = from; i < diags->n; i++) {
 		struct diag *d = diags->v[i];
 
 		if (map_get(known, finding_key(d)) != MAP_ABSENT)
 			continue;
-		diag_relate(diags->arena, d, &with);
+		if (last)
+			diag_relate(diags->arena, d, &with);
 		diags->v[to++] = d;
 	}
 	diags->n = to;

@@ -92,7 +92,10 @@ void overlays_apply(struct overlays *o, const struct base_tree *b);
 void overlays_remember(
 	struct map *known, struct arena *a, const struct diag_list *diags, size_t from);
 
-/* Drops what the base has of what was found in a merged tree, and says where the rest is from. */
+/*
+ * Drops what the base has of what was found in a merged tree; of the rest it says which
+ * overlay it comes with, where @last is not NULL.
+ */
 void overlays_drop_known(const struct map *known, struct diag_list *diags, size_t from,
 	const struct loaded_overlay *last, const char *base);
 

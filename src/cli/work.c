@@ -52,6 +52,7 @@ struct worker {
 	size_t from; /* the first diagnostic that no unit's ignores were asked about */
 	struct map
 		*known; /* findings of the base that overlays are applied to, or NULL */
+	struct map in_parts; /* findings of the input's parts */
 	pthread_t thread;
 };
 
@@ -190,6 +191,10 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 		overlays_drop_known(me->known, &me->diags, from, last, u->file);
 	else if (me->known)
 		overlays_remember(me->known, &me->parts, &me->diags, from);
+	if (u->merged)
+		overlays_drop_known(&me->in_parts, &me->diags, from, NULL, u->file);
+	else if (u->name)
+		overlays_remember(&me->in_parts, &me->parts, &me->diags, from);
 	ignore(me, setup->config, t, from);
 	if (!last)
 		fix(me, o, u, from);
@@ -272,7 +277,8 @@ on_unit(struct reading *r, const struct unit *u)
 			me->known = arena_new(&me->parts, struct map);
 		lint_tree(me, new_outcome(me, u->name), u, &t, NULL);
 		me->unit_id++;
-		apply_overlays(me, u, &t);
+		if (!u->merged)
+			apply_overlays(me, u, &t);
 	} else {
 		if (f.place.offset >= 0)
 			f.place.offset = u->base < 0 ? -1 : f.place.offset + u->base;
@@ -350,6 +356,7 @@ lint_input(struct worker *me, size_t i)
 	me->input = i;
 	me->unit_id = 0;
 	me->from = me->diags.n;
+	me->in_parts = (struct map){ 0 };
 	if (f.message)
 		on_fault(&r, NULL, &f);
 	else if (in->skip)

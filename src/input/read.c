@@ -163,6 +163,7 @@ input_unit(struct reading *r, const struct content *c, const struct origins *ori
 		.data = c->data,
 		.n = c->n,
 		.base = c->base,
+		.merged = c->merged,
 		.origins = origins,
 		.sealed = sealed_by(r, c) };
 
@@ -188,8 +189,8 @@ dispatch(struct reading *r, const struct content *c)
 	input_part_fault(r, c, NULL, &f);
 }
 
-static bool
-may_look_into(struct reading *r, const struct content *c, const char *part, size_t n)
+bool
+input_may_make(struct reading *r, const struct content *c, const char *part, size_t n)
 {
 	struct fault f = FAULT_INIT(r->arena);
 
@@ -221,7 +222,7 @@ input_part(struct reading *r, const struct content *c, const char *part, size_t 
 		.depth = c->depth + 1 };
 	uint8_t *copy = NULL;
 
-	if (!may_look_into(r, c, part, n))
+	if (!input_may_make(r, c, part, n))
 		return;
 	/* libfdt and what is read as a tree want to be aligned */
 	if ((uintptr_t)in.data % 8) {
@@ -252,7 +253,7 @@ input_unpack(struct reading *r, const struct content *c, const char *part,
 	uint64_t most = UNPACK_SPARE + UNPACK_TIMES * r->size;
 	struct fault f = FAULT_INIT(r->arena);
 
-	if (!may_look_into(r, c, part, n))
+	if (!input_may_make(r, c, part, n))
 		return false;
 	most = most > r->unpacked ? most - r->unpacked : 0;
 	if (!codec_unpack(codec, c->data + offset, n, (size_t)most, made, used, &f)) {

@@ -32,6 +32,7 @@ struct content {
 	size_t size;        /* of the whole where data is no more than its head, else n */
 	int64_t base;       /* where it begins in the file; -1: it was unpacked */
 	unsigned int depth; /* parts within parts */
+	bool merged; /* made of trees that were yielded before: a base with overlays */
 };
 
 struct reading;
@@ -146,6 +147,10 @@ bool input_unpack(struct reading *r, const struct content *c, const char *part,
 /* input_part() for bytes that are not in the file but were made from what is. */
 void input_made(struct reading *r, const struct content *c, const char *part,
 	const uint8_t *data, size_t n);
+
+/* Whether so many more bytes may be made or looked into; if not, that is told. */
+bool input_may_make(
+	struct reading *r, const struct content *c, const char *part, size_t n);
 
 /* Whether bytes are of a kind that is read. */
 bool input_is_known(const uint8_t *data, size_t n);

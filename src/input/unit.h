@@ -3,6 +3,7 @@
 #ifndef DTLINT_INPUT_UNIT_H
 #define DTLINT_INPUT_UNIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,8 +16,9 @@ struct unit {
 	size_t n;            /* bytes, any padding included */
 	int64_t base;        /* where they begin in the file; -1: they are not in it */
 	const struct origins *origins; /* of its parts in a text, or NULL */
-	const char
-		*sealed; /* why it cannot be written back; NULL: the file is the tree */
+	bool merged; /* made of units that came before, whose findings are known */
+	/* Why it cannot be written back; NULL: the file is the tree. */
+	const char *sealed;
 };
 
 /* What a person calls it. */

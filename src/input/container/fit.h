@@ -42,4 +42,7 @@ bool fit_number(
 void fit_check_images(struct fit *fit);
 void fit_check_configurations(struct fit *fit);
 
+/* Applies the overlays of a configuration to its base, and yields the result. */
+void fit_apply_overlays(struct fit *fit, const struct node *configuration);
+
 #endif

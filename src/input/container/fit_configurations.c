@@ -152,6 +152,8 @@ fit_check_configurations(struct fit *fit)
 	if (!fit->configurations)
 		return;
 	check_default(fit);
-	node_for_each_child (&fit->tree, fit->configurations, n)
+	node_for_each_child (&fit->tree, fit->configurations, n) {
 		check_configuration(fit, n);
+		fit_apply_overlays(fit, n);
+	}
 }
