@@ -376,13 +376,38 @@ lacks_interrupt_parent(struct bindings_worker *me, const struct words_of *w)
 }
 
 /*
+ * One half of an interrupt controller that is missing where the other half is there:
+ * dtc/interrupt_provider tells that, too.
+ */
+static bool
+is_half_a_provider(const struct words_of *w)
+{
+	const struct lint *l = w->l;
+	const struct schema_error *e = w->finding->error;
+	const struct node *n = &l->tree->nodes[w->finding->node];
+	const char *name;
+	bool cells;
+
+	if (!e || e->op != OP_REQUIRED || e->path.n || e->nnames != 1)
+		return false;
+	name = machine_text(w->m, e->names[0]);
+	cells = !strcmp(name, "#interrupt-cells");
+	if (!cells && strcmp(name, "interrupt-controller") != 0)
+		return false;
+	return node_has(l->tree, n,
+		       cells ? NAME_interrupt_controller : NAME_interrupt_cells)
+	       && rule_is_reported(l->config, rule_find("dtc/interrupt_provider"));
+}
+
+/*
  * What only follows from something that another rule tells, or from a name. The program's
  * own bindings leave it out; of others the verdict is dt-validate's.
  */
 static bool
 follows(struct bindings_worker *me, const struct words_of *w)
 {
-	return finding_is_of_child(w) || lacks_interrupt_parent(me, w);
+	return finding_is_of_child(w) || is_half_a_provider(w)
+	       || lacks_interrupt_parent(me, w);
 }
 
 /* The root and the fragments of an overlay are no nodes of any machine. */

@@ -35,6 +35,10 @@ report_no_cells(struct map_walk *w, const struct node *parent)
 	struct lint *l = w->l;
 	struct diag *d;
 
+	/* told at the controller itself */
+	if (!is_dtc(w->r) && dtc_is_interrupt_provider(l->tree, parent)
+		&& rule_is_reported(l->config, rule_find("dtc/interrupt_provider")))
+		return;
 	d = report_row(w, arena_printf(l->scratch,
 				  "has the interrupt parent %s, which has no "
 				  "'#interrupt-cells': the rest cannot be read",

@@ -11,26 +11,58 @@ dtc_is_interrupt_provider(const struct tree *t, const struct node *n)
 struct memo {
 	/* Who decides the interrupt parent of what is below a node: see decider(). */
 	uint32_t *deciders; /* by node, its number + 1, or 0: not known yet */
-	struct map causes;  /* node numbers, and NOBODY: see is_told() */
+	struct map causes;  /* node numbers, and NOBODY, -> index in `told` */
+	struct told {
+		struct diag *d; /* NULL where it is not reported */
+		uint32_t users; /* that it names beside the first */
+	} * told;
+	uint32_t ntold, cap;
 };
 
 enum { NOBODY = UINT32_MAX };
 
+enum { USERS_NAMED = 8 };
+
 /*
  * Whether what is wrong with the node (NOBODY: that there is none) was told of another
- * device already. dtc tells it of each, and so does the family where it is selected.
+ * device already: then @n is named there. dtc tells it of each, and so does the family
+ * where it is selected.
  */
 static bool
-is_told(struct lint *l, const struct rule *r, uint32_t cause)
+is_told(struct lint *l, const struct rule *r, uint32_t cause, const struct node *n)
 {
 	struct memo *m = lint_slot(l, r, sizeof(*m));
+	uint32_t i = map_get(&m->causes, cause);
 
 	if (l->config->selected)
 		return false;
-	if (map_get(&m->causes, cause) != MAP_ABSENT)
+	if (i != MAP_ABSENT) {
+		if (m->told[i].d && m->told[i].users++ < USERS_NAMED)
+			diag_also(l, m->told[i].d, n,
+				node_prop(l->tree, n, NAME_interrupts), "needs it, too");
 		return true;
-	map_put(&m->causes, l->scratch, cause, 0);
+	}
+	if (m->ntold == m->cap) {
+		uint32_t cap = m->cap ? m->cap * 2 : 16;
+
+		m->told = arena_grow(l->scratch, m->told, m->cap * sizeof(*m->told),
+			cap * sizeof(*m->told));
+		m->cap = cap;
+	}
+	m->told[m->ntold] = (struct told){ 0 };
+	map_put(&m->causes, l->scratch, cause, m->ntold++);
 	return false;
+}
+
+/* Notes the diagnostic that told the cause that is_told() was asked for last. */
+static struct diag *
+tell(struct lint *l, const struct rule *r, struct diag *d)
+{
+	struct memo *m = lint_slot(l, r, sizeof(*m));
+
+	if (!l->config->selected)
+		m->told[m->ntold - 1].d = d;
+	return d;
 }
 
 /*
@@ -74,12 +106,21 @@ report_none(struct lint *l, const struct rule *r, const struct node *n,
 	struct diag *d;
 
 	/* what an overlay's target is below of may say */
-	if (l->tree->overlay || is_told(l, r, NOBODY))
+	if (l->tree->overlay || is_told(l, r, NOBODY, n))
 		return;
-	d = lint_report(l, r, r->level, n, interrupts,
-		"the node has 'interrupts', but neither it nor a node above it says who its "
-		"interrupt controller is");
+	d = tell(l, r,
+		lint_report(l, r, r->level, n, interrupts,
+			"the node has 'interrupts', but neither it nor a node above it says who "
+			"its interrupt controller is"));
 	diag_help(l, d, "write interrupt-parent = <&controller>; here or in the root");
+}
+
+/* Where a node lacks one of the two alone, dtc/interrupt_provider tells it, at the node. */
+static bool
+is_told_of_provider(const struct lint *l, const struct node *n)
+{
+	return !l->config->selected && node_has(l->tree, n, NAME_interrupt_cells)
+	       && rule_is_reported(l->config, rule_find("dtc/interrupt_provider"));
 }
 
 /* By the `interrupt-parent` of @bearer, which is @n or above it; NULL: reported. */
@@ -93,40 +134,44 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	struct diag *d;
 
 	if (p->len != 4) {
-		if (!is_told(l, r, node_id(l->tree, bearer)))
-			dtc_report_cells(l, r, bearer, p, 0, 0,
-				"'interrupt-parent' is %s, expected one cell: 4 bytes",
-				dtc_count(l, p->len, "byte"));
+		if (!is_told(l, r, node_id(l->tree, bearer), n))
+			tell(l, r,
+				dtc_report_cells(l, r, bearer, p, 0, 0,
+					"'interrupt-parent' is %s, expected one cell: 4 bytes",
+					dtc_count(l, p->len, "byte")));
 		return NULL;
 	}
 	phandle = prop_cell(p, 0);
 	if (!dtc_phandle_is_valid(phandle)) {
-		if (dtc_is_plugin(l->tree) || is_told(l, r, node_id(l->tree, bearer)))
+		if (dtc_is_plugin(l->tree) || is_told(l, r, node_id(l->tree, bearer), n))
 			return NULL;
-		dtc_report_cells(l, r, bearer, p, 0, 1,
-			"'interrupt-parent' is 0x%x, expected the phandle of an interrupt "
-			"controller",
-			phandle);
+		tell(l, r,
+			dtc_report_cells(l, r, bearer, p, 0, 1,
+				"'interrupt-parent' is 0x%x, expected the phandle of an interrupt "
+				"controller",
+				phandle));
 		if (l->config->selected)
 			report_none(l, r, n, interrupts);
 		return NULL;
 	}
 	found = tree_phandle(l->tree, phandle);
 	if (!found) {
-		if (is_told(l, r, node_id(l->tree, bearer)))
+		if (is_told(l, r, node_id(l->tree, bearer), n))
 			return NULL;
-		dtc_report_cells(l, r, bearer, p, 0, 1,
-			"'interrupt-parent' is 0x%x, which is no node's phandle (used by "
-			"'interrupts' of %s)",
-			phandle, dtc_path(l, n));
+		tell(l, r,
+			dtc_report_cells(l, r, bearer, p, 0, 1,
+				"'interrupt-parent' is 0x%x, which is no node's phandle (used by "
+				"'interrupts' of %s)",
+				phandle, dtc_path(l, n)));
 		return NULL;
 	}
-	if (!dtc_is_interrupt_provider(l->tree, found)
-		&& !is_told(l, r, node_id(l->tree, found))) {
-		d = lint_report(l, r, r->level, found, NULL,
-			"the node is the interrupt parent of %s, but has neither "
-			"'interrupt-controller' nor 'interrupt-map'",
-			dtc_path(l, n));
+	if (!dtc_is_interrupt_provider(l->tree, found) && !is_told_of_provider(l, found)
+		&& !is_told(l, r, node_id(l->tree, found), n)) {
+		d = tell(l, r,
+			lint_report(l, r, r->level, found, NULL,
+				"the node is the interrupt parent of %s, but has neither "
+				"'interrupt-controller' nor 'interrupt-map'",
+				dtc_path(l, n)));
 		diag_help(l, d,
 			"say what it is, or mend the 'interrupt-parent' of %s, which "
 			"names it",
