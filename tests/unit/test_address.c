@@ -123,6 +123,28 @@ START_TEST(rows_that_adjoin_are_one_window)
 }
 END_TEST
 
+/* of_translate_one() takes the first row that holds the address. */
+START_TEST(where_rows_overlap_the_first_holds)
+{
+	make_start(&made);
+	make_cells_of(1, 1);
+	make_node(&made, "bus");
+	make_cells_of(1, 1);
+	make_cells(&made, "ranges", 0x7c000000, 0xfc000000, 0x1000000, 0x0, 0x10000000,
+		0x80000000, 0x7c800000, 0xe0000000, 0x1000000);
+	make_node(&made, "device");
+	make_end(&made);
+	make_end(&made);
+	load();
+	ck_assert_uint_eq(cpu("/bus", 0x7c000000), 0xfc000000);
+	ck_assert_uint_eq(cpu("/bus", 0x7cffffff), 0xfcffffff);
+	ck_assert_uint_eq(cpu("/bus", 0x7d000000), 0x8d000000);
+	ck_assert_uint_eq(cpu("/bus", 0x1000), 0x10001000);
+	ck_assert_uint_eq(cpu("/bus", 0x7bffffff), 0x8bffffff);
+	ck_assert_uint_eq(cpu("/bus", 0x80000000), UINT64_MAX);
+}
+END_TEST
+
 START_TEST(the_last_addresses_do_not_wrap)
 {
 	make_start(&made);
@@ -265,6 +287,7 @@ main(void)
 	tcase_add_test(c, the_root_is_the_cpu);
 	tcase_add_test(c, ranges_lead_on_or_not);
 	tcase_add_test(c, rows_that_adjoin_are_one_window);
+	tcase_add_test(c, where_rows_overlap_the_first_holds);
 	tcase_add_test(c, the_last_addresses_do_not_wrap);
 	tcase_add_test(c, what_is_no_number_is_no_window);
 	tcase_add_test(c, agrees_with_a_walk_to_the_root);

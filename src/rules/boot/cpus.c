@@ -107,14 +107,18 @@ check_known_method(struct lint *l, const struct rule *r, const struct node *n)
 {
 	static const char *const methods[] = { "psci", "spin-table" };
 	const struct prop *p = node_prop(l->tree, n, NAME_enable_method);
-	const char *s = p ? prop_next_string(p, NULL) : NULL;
+	const char *s = p ? prop_next_string(p, NULL) : NULL, *near;
 
 	if (!s || !strcmp(s, methods[0]) || !strcmp(s, methods[1]))
+		return;
+	/* a board may be for 32 bits all the same, where there are others */
+	near = suggest_from(l->scratch, s, methods, 2);
+	if (!*near && !lint_is_guest(l))
 		return;
 	diag_help(l,
 		lint_report(l, r, LEVEL_WARNING, n, p,
 			"enable-method is '%s', expected \"psci\" or \"spin-table\"%s", s,
-			suggest_from(l->scratch, s, methods, 2)),
+			near),
 		"write the method by which firmware or host starts the CPU");
 }
 

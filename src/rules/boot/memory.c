@@ -36,7 +36,7 @@ report_untyped(struct lint *l, const struct rule *r, const struct node *n)
 {
 	struct diag *d;
 
-	d = lint_report(l, r, LEVEL_ERROR, n, NULL,
+	d = lint_report(l, r, lint_is_guest(l) ? LEVEL_ERROR : LEVEL_WARNING, n, NULL,
 		"the node has no device_type, expected \"memory\": there is no other memory");
 	diag_why(l, d, "Linux finds memory by device_type alone, and so finds none");
 	diag_help(l, d, "write device_type = \"memory\";");
@@ -173,12 +173,17 @@ static const struct rule rules[] = {
 	{
 		.id = "boot/no-memory",
 		.level = LEVEL_ERROR,
+		.varies = true,
 		.summary = "there is no memory that Linux would find",
 		.why = "Linux takes its memory from the nodes below the root whose device_type is "
 		       "\"memory\". Without one it has none and stops before it can say so. A "
 		       "tree of a board without any is passed over, for its boot program adds the "
 		       "node; a virtual machine has nobody to do that. So are parts of trees: "
 		       "those without CPUs or an interrupt controller.",
+		.levels =
+			"error: in a virtual machine\n"
+			"warning: on a board, where a node named memory lacks device_type and a "
+			"boot program may add it",
 		.fix = "Describe the memory, with device_type = \"memory\" and reg.",
 		.refs = REFS,
 		.bad = { TREE(""), NULL },

@@ -14,6 +14,9 @@ may_do_without_clock(const struct tree *t, const struct node *n)
 static bool
 is_waited_for(const struct tree *t, const struct reference *ref)
 {
+	if (ref->kind->prop == NAME_power_domains
+		&& t->nodes[ref->node].base_name == NAME_cpu)
+		return false;
 	if (ref->kind->flags & REF_UNLESS_CLOCK)
 		return !may_do_without_clock(t, &t->nodes[ref->node]);
 	return ref->kind->flags & REF_DEVICE;
@@ -99,7 +102,7 @@ static const struct rule rules[] = { {
 	       "driver of a device that needs its PHY, regulator, GPIO, reset, power domain or "
 	       "the like waits for it for ever, or fails. Looked at are the properties whose "
 	       "consumers wait; not dmas, remote-endpoint, cooling-device, pcs-handle and "
-	       "sfp, nor clocks of clock providers and CPUs.",
+	       "sfp, nor clocks of clock providers, nor clocks and power domains of CPUs.",
 	.fix = "Enable the provider, or disable the device, or remove the reference.",
 	.refs = "Devicetree Specification v0.4, 2.3.4 status\n"
 		"Linux drivers/of/base.c, of_device_is_available()\n"

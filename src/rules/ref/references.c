@@ -174,42 +174,54 @@ count_args(const struct tree *t, const struct ref_kind *kind, const struct node 
 	return !cells && kind->form == REF_OPTIONAL ? REF_READ : REF_UNKNOWN;
 }
 
+/* Notes the first fault of a property, and where it is. */
+static void
+set_fault(struct ref_prop *p, enum ref_fault fault, uint32_t at, uint32_t to,
+	uint32_t expected)
+{
+	if (p->fault)
+		return;
+	p->fault = fault;
+	p->at = at;
+	p->to = to;
+	p->expected = expected;
+}
+
 /* The entry whose phandle is cell @at; false where the property is read to here only. */
 static bool
 read_entry(struct reading *r, struct ref_prop *p, uint32_t at, uint32_t *args)
 {
 	const struct tree *t = r->l->tree;
-	uint32_t phandle = prop_cell(p->prop, at);
+	uint32_t phandle = prop_cell(p->prop, at), id;
 	const struct node *to = tree_phandle(t, phandle);
 	bool map = p->kind->form == REF_MAP;
+	bool goes_on = map || p->kind->form == REF_PLAIN;
 
 	*args = map ? 2 : 0;
 	if (!phandle)
 		return true;
 	if (!to && phandle == UINT32_MAX && r->plugin)
-		return map || p->kind->form == REF_PLAIN;
-	p->at = at;
-	p->to = to ? node_id(t, to) : NODE_NONE;
-	if (to && !map)
-		p->fault = count_args(t, p->kind, to, args);
-	if (p->fault)
+		return goes_on;
+	id = to ? node_id(t, to) : NODE_NONE;
+	if (to && !map && count_args(t, p->kind, to, args) != REF_READ) {
+		set_fault(p, REF_UNKNOWN, at, id, 0);
 		return false;
+	}
 	if (to && *args > prop_ncells(p->prop) - at - 1) {
-		p->fault = REF_SHORT;
-		p->expected = *args;
+		set_fault(p, REF_SHORT, at, id, *args);
 		return false;
 	}
 	add(r, &(struct reference){ .prop = p->prop,
 		       .kind = p->kind,
 		       .node = p->node,
-		       .to = p->to,
+		       .to = id,
 		       .phandle = phandle,
 		       .entry = p->entries,
 		       .at = at,
 		       .nargs = *args });
 	if (!to)
-		p->fault = REF_NOWHERE;
-	return to || map || p->kind->form == REF_PLAIN;
+		set_fault(p, REF_NOWHERE, at, id, 0);
+	return to || goes_on;
 }
 
 static void

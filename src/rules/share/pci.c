@@ -15,13 +15,41 @@ is_pci(const struct tree *t, const struct node *n)
 	return prop_has_string(node_prop(t, n, NAME_device_type), "pci");
 }
 
+/* Marvell's memory bus, whose windows the driver opens as they are asked for. */
+static bool
+is_on_mbus(const struct tree *t, const struct node *n)
+{
+	const struct prop *p;
+
+	for (; n; n = node_parent(t, n)) {
+		p = node_prop(t, n, NAME_compatible);
+		if (!p)
+			continue;
+		prop_for_each_string(p, s)
+		{
+			if (!strncmp(s, "marvell,", 8) && strstr(s, "-mbus"))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* A bridge to the CPU's bus, with windows; those behind one have its. */
 static bool
 is_host_bridge(const struct tree *t, const struct node *n)
 {
 	const struct node *parent = node_parent(t, n);
 
-	return is_pci(t, n) && parent && !is_pci(t, parent) && n->address_cells == 3;
+	return is_pci(t, n) && parent && !is_pci(t, parent) && n->address_cells == 3
+	       && !is_on_mbus(t, parent);
+}
+
+/* Some bridges have registers that are a window as well; configuration space is none. */
+static bool
+is_generic(const struct tree *t, const struct node *n)
+{
+	return node_is_compatible(t, n, "pci-host-ecam-generic")
+	       || node_is_compatible(t, n, "pci-host-cam-generic");
 }
 
 /* The windows of a bridge, as the CPU sees them. */
@@ -98,6 +126,8 @@ is_clash(const struct tree *t, const struct span *window, const struct span *oth
 		return false;
 	if (other->entry & WINDOW)
 		return other->owner != owner;
+	if (other->owner == owner)
+		return is_generic(t, &t->nodes[owner]);
 	/* a bus above holds the bridge, and a device may be told below it */
 	return !(other->owner > owner && other->owner < t->nodes[owner].end)
 	       && !(owner > other->owner && owner < t->nodes[other->owner].end);

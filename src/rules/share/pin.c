@@ -80,6 +80,15 @@ report(struct walk *w, const struct reference *ref, const struct user *first,
 		"where both are used at a time, correct the pins of one, or disable one");
 }
 
+/* What a pin controller sets up by itself others may have by and by. */
+static bool
+is_hog(const struct walk *w, uint32_t device, const struct reference *ref)
+{
+	const struct tree *t = w->l->tree;
+
+	return device == controller_of(t, &t->nodes[ref->to]);
+}
+
 /* Gives a pin to the device that refers to the group, or tells who has it. */
 static void
 take(struct walk *w, const struct reference *ref, uint64_t key, const char *pin)
@@ -100,7 +109,8 @@ take(struct walk *w, const struct reference *ref, uint64_t key, const char *pin)
 	}
 	first = &w->users[i];
 	if (first->device == ref->node || first->group == ref->to
-		|| are_nested(w->l->tree, first->device, ref->node))
+		|| are_nested(w->l->tree, first->device, ref->node)
+		|| is_hog(w, ref->node, ref) || is_hog(w, first->device, ref))
 		return;
 	report(w, ref, first, pin);
 }

@@ -43,6 +43,23 @@ are_nested(const struct tree *t, uint32_t a, uint32_t b)
 	return (a <= b && b < t->nodes[a].end) || (b <= a && a < t->nodes[b].end);
 }
 
+/* Named as parts of one device: "usb" and "usb-phy"; or what writes to a device it needs. */
+static bool
+are_parts(const struct tree *t, const struct node *a, const struct node *b)
+{
+	const char *x = intern_str(t->names, a->base_name);
+	const char *y = intern_str(t->names, b->base_name);
+	size_t n = strlen(x) < strlen(y) ? strlen(x) : strlen(y);
+
+	return !strncmp(x, y, n) || !strcmp(x, "poweroff") || !strcmp(y, "poweroff");
+}
+
+static bool
+is_same(const struct span_overlap *o)
+{
+	return o->a->first == o->b->first && o->a->last == o->b->last;
+}
+
 /*
  * One is the other's, or both have the same: of unlike devices that is a slip, of like
  * ones and of what is made to be shared it is on purpose.
@@ -52,15 +69,14 @@ are_at_odds(const struct tree *t, const struct span_overlap *o)
 {
 	const struct node *a = &t->nodes[o->a->owner], *b = &t->nodes[o->b->owner];
 	const char *of_a = first_compatible(t, a), *of_b = first_compatible(t, b);
-	bool same = o->a->first == o->b->first && o->a->last == o->b->last;
 
 	if (o->crossing || a == b || are_nested(t, o->a->owner, o->b->owner) || !of_a
 		|| !of_b || !strcmp(of_a, of_b))
 		return false;
 	if (is_whole(t, a))
 		return true;
-	return same && !o->a->entry && !o->b->entry && !is_for_others(t, a)
-	       && !is_for_others(t, b);
+	return is_same(o) && !o->a->entry && !o->b->entry && a->parent == b->parent
+	       && !is_for_others(t, a) && !is_for_others(t, b) && !are_parts(t, a, b);
 }
 
 static void
@@ -82,10 +98,7 @@ check_tree(struct lint *l, const struct rule *r)
 			continue;
 		d = lint_report(l, r, LEVEL_WARNING, b, node_prop(t, b, NAME_reg),
 			"the registers %s are %s those of '%s', %s",
-			lint_range(l, o[i].b),
-			o[i].a->first == o[i].b->first && o[i].a->last == o[i].b->last
-				? "the same as"
-				: "within",
+			lint_range(l, o[i].b), is_same(&o[i]) ? "the same as" : "within",
 			lint_path(l, a), lint_range(l, o[i].a));
 		diag_also(l, d, a, node_prop(t, a, NAME_reg), "the other device");
 		diag_why(l, d,

@@ -59,6 +59,19 @@ is_slip(const char *a, const char *b)
 	return !strcmp(other + i, longer + i + 1);
 }
 
+/* One of a kind in each place: they are named by one way of counting. */
+static bool
+is_told(struct lint *l, const struct rule *r, const struct node *n, const char *kind)
+{
+	struct map *told = lint_slot(l, r, sizeof(*told));
+	uint64_t key = (uint64_t)n->parent << 32 | (unsigned char)*kind;
+
+	if (map_get(told, key) != MAP_ABSENT)
+		return true;
+	map_put(told, l->scratch, key, 0);
+	return false;
+}
+
 static void
 check_unit(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
@@ -69,10 +82,16 @@ check_unit(
 	struct rows reg;
 	struct diag *d;
 
+	/* some are counted */
+	if (unit && strlen(unit) < 2 && has_name(t, n, "partition") && n->depth
+		&& !node_is_compatible(t, node_parent(t, n), "fixed-partitions"))
+		return;
 	if (t->overlay || !unit || node_is_absent(lint_addresses(l), n)
 		|| !(kind = kind_of(t, n)) || !node_reg_rows(t, n, &reg) || reg.p != p
 		|| !reg.n || !rows_number(&reg, 0, 0, &first)
 		|| first == strtoull(unit, NULL, 16))
+		return;
+	if (is_told(l, r, n, kind))
 		return;
 	hex = arena_printf(l->scratch, "%" PRIx64, first);
 	d = lint_report(l, r, is_slip(unit, hex) ? LEVEL_WARNING : LEVEL_NOTE, n, p,
@@ -88,7 +107,10 @@ may_be_empty(const struct tree *t, const struct node *n)
 {
 	const struct prop *type = node_prop(t, n, NAME_device_type);
 
+	const struct node *parent = node_parent(t, n);
+
 	return lint_is_memory(t, n) || prop_has_string(type, "memory")
+	       || (parent && node_is_compatible(t, parent, "mmio-sram"))
 	       || prop_has_string(type, "pci");
 }
 

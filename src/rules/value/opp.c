@@ -92,9 +92,11 @@ check_repeats(struct lint *l, const struct rule *r, const struct node *table)
 	v = arena_array(l->scratch, struct rate, n);
 	n = 0;
 	node_for_each_child (t, table, point) {
-		/* points of different versions of a chip may share a rate */
+		/* points of different versions, or of wider links, may share a rate */
 		if (!rate_of(t, point, &p, &hz)
 			|| node_has(t, point, NAME_opp_supported_hw)
+			|| node_has(t, point, NAME_opp_level)
+			|| node_has(t, point, NAME_opp_peak_kbps)
 			|| !node_status_okay(t, point))
 			continue;
 		v[n].hz = hz;

@@ -113,7 +113,9 @@ meant_by(const char *name)
 	for (i = 0; i < NKNOWN; i++) {
 		if (!strcmp(name, known[i]))
 			return NULL;
-		suggest_try(&s, known[i]);
+		/* a slip is rarely of the first letter */
+		if (name[*name == '#'] == known[i][*known[i] == '#'])
+			suggest_try(&s, known[i]);
 	}
 	return s.best;
 }
