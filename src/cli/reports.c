@@ -8,6 +8,7 @@
 #include "base/fatal.h"
 #include "base/io.h"
 #include "cli/print.h"
+#include "report/fold.h"
 
 static bool
 wants_color(const struct options *o, const struct output *out)
@@ -39,6 +40,16 @@ write_one(const struct output *out, const struct report *r, struct arena *a)
 	return ok;
 }
 
+static void
+count_distinct(struct report *r, struct arena *a)
+{
+	struct folds f = fold_diags(r->diags, r->ndiags, a);
+	size_t i;
+
+	for (i = 0; i < f.n; i++)
+		r->distinct[f.v[i].v[0]->level]++;
+}
+
 size_t
 reports_write(const struct options *o, struct report *r, struct arena *a)
 {
@@ -54,6 +65,7 @@ reports_write(const struct options *o, struct report *r, struct arena *a)
 		r->root = getenv("GITHUB_WORKSPACE");
 	for (i = 0; i < r->ndiags; i++)
 		r->counts[r->diags[i]->level]++;
+	count_distinct(r, a);
 	for (i = 0; i < o->noutputs; i++) {
 		r->color = wants_color(o, &o->outputs[i]);
 		failed += !write_one(&o->outputs[i], r, a);

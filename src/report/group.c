@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "report/fold.h"
+#include "report/identity.h"
 #include "rules/rule.h"
 
 /* The most nodes listed behind the first without --verbose. */
@@ -15,22 +17,37 @@ same(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static bool
-is_of_bindings(const struct diag *d)
+/* What a finding says, without what is different in each tree and node. */
+struct wording {
+	const char *message;
+	const char *why;
+	const char *help;
+};
+
+static struct wording
+wording_of(const struct diag *d, struct arena *a)
 {
-	return !strncmp(d->rule->id, "schema/", strlen("schema/"));
+	return (struct wording){ identity_words(d->message, a),
+		d->why ? identity_words(d->why, a) : NULL,
+		d->help ? identity_words(d->help, a) : NULL };
 }
 
 static bool
-same_finding(const struct diag *a, const struct diag *b, bool across)
+same_finding(const struct diag *a, const struct wording *sa, const struct diag *b,
+	const struct wording *sb, bool across)
 {
 	if (!across
 		&& (a->input != b->input || a->unit_id != b->unit_id
 			|| !same(a->file, b->file)))
 		return false;
+	if ((fold_is_by_place(a) || fold_is_by_place(b))
+		&& (a->place.line != b->place.line || a->place.column != b->place.column
+			|| !same(a->place.file ? a->place.file : a->file,
+				b->place.file ? b->place.file : b->file)))
+		return false;
 	return a->rule == b->rule && a->level == b->level && a->fault == b->fault
-	       && same(a->message, b->message) && same(a->property, b->property)
-	       && same(a->why, b->why) && same(a->help, b->help)
+	       && same(sa->message, sb->message) && same(a->property, b->property)
+	       && same(sa->why, sb->why) && same(sa->help, sb->help)
 	       && same(a->host.file, b->host.file) && same(a->host.kind, b->host.kind);
 }
 
@@ -38,6 +55,13 @@ static bool
 same_place(const struct diag *a, const struct diag *b)
 {
 	return a->input == b->input && a->unit_id == b->unit_id && same(a->node, b->node);
+}
+
+/* Two findings of a node that tell of nothing different. */
+static bool
+is_repeated(const struct diag *a, const struct diag *b)
+{
+	return same_place(a, b) && same(a->message, b->message);
 }
 
 static bool
@@ -54,14 +78,16 @@ same_host_line(const struct diag_host *a, const struct diag_host *b)
 }
 
 static uint64_t
-key_of(const struct diag *d, bool across)
+key_of(const struct diag *d, const struct wording *words, bool across)
 {
-	const char *const parts[] = { across ? NULL : d->file, d->message, d->property,
-		d->why, d->help, d->host.file };
+	const char *const parts[] = { across ? NULL : d->file, words->message,
+		d->property, words->why, words->help, d->host.file, d->rule->id };
 	uint64_t h = (uint64_t)d->level << 32 | (across ? 0 : d->input);
 
 	if (!across)
 		h = hash_mix(h + d->unit_id);
+	if (fold_is_by_place(d))
+		h = hash_mix(h + ((uint64_t)d->place.line << 16 ^ d->place.column));
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (parts[i])
@@ -73,6 +99,7 @@ key_of(const struct diag *d, bool across)
 struct grouping {
 	struct map by_key;
 	const struct diag **first, **last;
+	struct wording *words; /* by the first */
 	size_t n;
 	bool across;
 };
@@ -80,18 +107,21 @@ struct grouping {
 static size_t
 group_of(struct grouping *g, struct arena *a, const struct diag *d)
 {
-	bool across = g->across && is_of_bindings(d);
+	struct wording words = wording_of(d, a);
 	uint32_t i = (uint32_t)g->n;
 
 	if (d->node) {
-		i = map_put(&g->by_key, a, key_of(d, across), i);
+		i = map_put(&g->by_key, a, key_of(d, &words, g->across), i);
 		if (i < g->n
-			&& (!same_finding(g->first[i], d, across)
-				|| same_place(g->last[i], d)))
+			&& (!same_finding(g->first[i], &g->words[i], d, &words, g->across)
+				|| is_repeated(g->last[i], d)))
 			i = (uint32_t)g->n;
 	}
-	if (i == g->n)
-		g->first[g->n++] = d;
+	if (i == g->n) {
+		g->first[i] = d;
+		g->words[i] = words;
+		g->n++;
+	}
 	g->last[i] = d;
 	return i;
 }
@@ -106,6 +136,7 @@ group_diags(const struct report *r, bool faults, bool across)
 
 	g.first = arena_array(r->scratch, const struct diag *, r->ndiags);
 	g.last = arena_array(r->scratch, const struct diag *, r->ndiags);
+	g.words = arena_array(r->scratch, struct wording, r->ndiags);
 	out.v = arena_array(r->scratch, struct group, r->ndiags);
 	for (i = 0; i < r->ndiags; i++) {
 		if (r->diags[i]->fault && !faults)
@@ -118,6 +149,7 @@ group_diags(const struct report *r, bool faults, bool across)
 		out.v[i].v = arena_array(r->scratch, const struct diag *, out.v[i].n);
 		out.v[i].n = 0;
 		out.v[i].one_host_line = true;
+		out.v[i].number = i;
 	}
 	for (i = 0; i < r->ndiags; i++) {
 		struct group *to;

@@ -12,6 +12,7 @@ struct group {
 	const struct diag **v; /* in the report's order; equal but for their places */
 	size_t n;              /* 1 or more */
 	size_t nfirst;         /* at the front: those in the file of the first */
+	size_t number;         /* its place among the groups */
 	bool one_host_line;    /* what the host says is the same for all */
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The whole report as one document, described by schemas/report.schema.json. */
+#include "report/fold.h"
 #include "report/json_put.h"
 #include "report/report.h"
 #include "rules/rule.h"
@@ -125,6 +126,23 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 		put_diag_host(o, a, &d->host);
 	if (d->schema)
 		put_binding(o, a, d);
+}
+
+/* One finding, with the trees that have it. */
+static void
+push_fold(json_t *groups, struct arena *a, const struct fold *f)
+{
+	const struct diag *d = f->v[0];
+	json_t *o = push_object(groups), *trees;
+
+	put_string(o, "fingerprint", a, d->fingerprint);
+	put_string(o, "rule", a, d->rule->id);
+	put_text(o, "level", level_name(d->level));
+	put_string(o, "node", a, d->node);
+	put_string(o, "message", a, d->message);
+	trees = put_array(o, "trees");
+	for (size_t i = 0; i < f->n; i++)
+		push_string(trees, a, diag_input(f->v[i]));
 }
 
 static void
@@ -273,6 +291,7 @@ static void
 json_write(const struct report *r, struct buf *out)
 {
 	json_t *document = json_document(), *o;
+	struct folds folds;
 	size_t i, fixed = 0;
 
 	put_integer(document, "version", FORMAT_VERSION);
@@ -282,6 +301,10 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "diagnostics");
 	for (i = 0; i < r->ndiags; i++)
 		push_diag(o, r->scratch, r->diags[i]);
+	o = put_array(document, "groups");
+	folds = fold_diags(r->diags, r->ndiags, r->scratch);
+	for (i = 0; i < folds.n; i++)
+		push_fold(o, r->scratch, &folds.v[i]);
 	o = put_array(document, "inputs");
 	for (i = 0; i < r->ninputs; i++)
 		push_input(o, r->scratch, &r->inputs[i]);
@@ -309,6 +332,7 @@ json_write(const struct report *r, struct buf *out)
 	put_integer(o, "errors", (int64_t)r->counts[LEVEL_ERROR]);
 	put_integer(o, "warnings", (int64_t)r->counts[LEVEL_WARNING]);
 	put_integer(o, "notes", (int64_t)r->counts[LEVEL_NOTE]);
+	put_integer(o, "distinct", (int64_t)folds.n);
 	put_integer(o, "fixed", (int64_t)fixed);
 	put_integer(o, "ignored", (int64_t)r->nignored);
 	put_integer(o, "known", (int64_t)r->nknown);

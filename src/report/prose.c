@@ -94,18 +94,40 @@ prose_count(struct buf *out, size_t n, const char *noun)
 	buf_printf(out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
+/* How many of a group's findings in the first tree are of another node than the one before. */
+static size_t
+count_nodes(const struct group *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i < g->nfirst; i++)
+		n += strcmp(g->v[i]->node, g->v[i - 1]->node) != 0;
+	return n;
+}
+
 void
 prose_also(struct buf *out, const struct report *r, const struct group *g)
 {
-	size_t others = g->nfirst - 1, shown = group_shown(r, g);
+	size_t others = g->nfirst - 1, nodes = count_nodes(g), shown = 0;
+	size_t most = r->verbose ? nodes : group_shown(r, g);
 
-	buf_printf(out, "%zu more node%s:", others, others == 1 ? "" : "s");
-	for (size_t i = 1; i <= shown; i++) {
+	if (nodes < others)
+		buf_printf(out, "%zu more%s", others, nodes ? " in " : " of this node");
+	if (!nodes)
+		return;
+	if (nodes == others)
+		buf_printf(out, "%zu more node%s:", nodes, nodes == 1 ? "" : "s");
+	else
+		buf_printf(out, "%zu other node%s too:", nodes, nodes == 1 ? "" : "s");
+	for (size_t i = 1; i < g->nfirst && shown < most; i++) {
+		if (!strcmp(g->v[i]->node, g->v[i - 1]->node))
+			continue;
 		buf_putc(out, ' ');
 		prose_put(out, r->scratch, g->v[i]->node);
+		shown++;
 	}
-	if (shown < others)
-		buf_printf(out, " … (%zu more, --verbose lists them)", others - shown);
+	if (shown < nodes)
+		buf_printf(out, " … (%zu more, --verbose lists them)", nodes - shown);
 }
 
 size_t

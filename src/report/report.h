@@ -104,11 +104,12 @@ struct report {
 	size_t nknown;
 	const struct report_baseline *baselines; /* those that hold for the inputs */
 	size_t nbaselines;
-	size_t counts[3]; /* diagnostics by level */
-	size_t failed;    /* inputs, hosts, configurations and fixes that are not ok */
-	bool color;       /* text: escape sequences are wanted */
-	bool verbose;     /* text: every node of a collapsed finding */
-	const char *cwd;  /* absolute; what relative file names are relative to */
+	size_t distinct[3]; /* diagnostics by level, each that many trees have once */
+	size_t counts[3];   /* diagnostics by level */
+	size_t failed;      /* inputs, hosts, configurations and fixes that are not ok */
+	bool color;         /* text: escape sequences are wanted */
+	bool verbose;       /* text: every node of a collapsed finding */
+	const char *cwd;    /* absolute; what relative file names are relative to */
 	/*
 	 * What formats for other programs name files relative to, absolute: the checkout
 	 * (GITHUB_WORKSPACE). NULL: cwd.

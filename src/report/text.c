@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* For people: a line that can be grepped for, and indented, what helps. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/wrap.h"
@@ -9,7 +10,14 @@
 #include "report/prose.h"
 #include "rules/rule.h"
 
-enum { WIDTH = 100, LABEL_INDENT = 4, INDENT = 10, FIXES_SHOWN = 8, TREES_SHOWN = 3 };
+enum {
+	WIDTH = 100,
+	LABEL_INDENT = 4,
+	INDENT = 10,
+	FIXES_SHOWN = 8,
+	TREES_SHOWN = 3,
+	MANY_TREES = 8
+};
 
 enum style { STYLE_NONE, STYLE_BOLD, STYLE_DIM, STYLE_ERROR, STYLE_WARNING, STYLE_NOTE };
 
@@ -337,11 +345,11 @@ write_counts(struct text *t)
 	const char *separator = "";
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		if (!t->r->counts[parts[i].level])
+		if (!t->r->distinct[parts[i].level])
 			continue;
 		buf_puts(t->out, separator);
 		style(t, level_style(parts[i].level));
-		prose_count(t->out, t->r->counts[parts[i].level], parts[i].noun);
+		prose_count(t->out, t->r->distinct[parts[i].level], parts[i].noun);
 		style(t, STYLE_NONE);
 		separator = ", ";
 	}
@@ -434,6 +442,23 @@ write_gone(struct text *t)
 	}
 }
 
+/* The worst first, then by rule, so that what is said of each is said once. */
+static int
+compare_groups(const void *va, const void *vb)
+{
+	const struct group *a = va, *b = vb;
+	const struct diag *x = a->v[0], *y = b->v[0];
+	int order = (int)y->level - (int)x->level;
+
+	if (!order)
+		order = strcmp(x->rule->id, y->rule->id);
+	if (!order && x->why && y->why)
+		order = strcmp(x->why, y->why);
+	if (!order && x->help && y->help)
+		order = strcmp(x->help, y->help);
+	return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
 static void
 write_covered(struct text *t, const struct coverage *c)
 {
@@ -505,6 +530,8 @@ text_write(const struct report *r, struct buf *out)
 	struct groups groups = group_diags(r, false, true);
 	struct text t = { .r = r, .out = out };
 
+	if (!r->input_noun && r->ninputs >= MANY_TREES)
+		qsort(groups.v, groups.n, sizeof(*groups.v), compare_groups);
 	for (size_t i = 0; i < groups.n; i++)
 		write_group(&t, &groups.v[i]);
 	if (groups.n)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/fold.h"
 #include "report/identity.h"
 #include "report/report.h"
 #include "rules/rule.h"
@@ -137,14 +138,19 @@ static inline const char *
 written(const char *reporter)
 {
 	struct buf out = { 0 };
+	struct folds folds;
 	const char *s;
 
 	report.diags = diags.v;
 	report.ndiags = diags.n;
 	report_identify(diags.v, diags.n, &arena);
 	memset(report.counts, 0, sizeof(report.counts));
+	memset(report.distinct, 0, sizeof(report.distinct));
 	for (size_t i = 0; i < diags.n; i++)
 		report.counts[diags.v[i]->level]++;
+	folds = fold_diags(diags.v, diags.n, &arena);
+	for (size_t i = 0; i < folds.n; i++)
+		report.distinct[folds.v[i].v[0]->level]++;
 	reporter_by_name(reporter)->write(&report, &out);
 	s = arena_strndup(&arena, out.s ? out.s : "", out.n);
 	ck_assert_uint_eq(strlen(s), out.n);

@@ -174,10 +174,29 @@ START_TEST(findings_that_differ_by_their_node_are_collapsed)
 }
 END_TEST
 
+START_TEST(trees_have_one_finding)
+{
+	incoherent(LEVEL_ERROR, "/a");
+	for (uint32_t i = 2; i < 7; i++)
+		incoherent(LEVEL_ERROR, "/a")->input = i;
+	incoherent(LEVEL_ERROR, "/b")->input = 7;
+	ck_assert_uint_eq(count(written("text"), ": no dma-coherent ["), 1);
+	ck_assert_contains(written("text"), "    also: in 6 more trees: ");
+	ck_assert_contains(written("text"), " … (3 more, --verbose lists them)\n");
+	/* where there are lines the place decides, whatever the node is called */
+	for (size_t i = 0; i < diags.n; i++) {
+		diags.v[i]->place.file = "soc.dtsi";
+		diags.v[i]->place.line = 4 + (i == 2);
+		diags.v[i]->place.column = 1;
+	}
+	ck_assert_uint_eq(count(written("text"), ": no dma-coherent ["), 2);
+	ck_assert_contains(written("text"), "soc.dtsi:4:1: error: /a: ");
+	ck_assert_contains(written("text"), "    also: in 5 more trees: ");
+}
+END_TEST
+
 START_TEST(nothing_else_is_collapsed)
 {
-	struct diag *d;
-
 	incoherent(LEVEL_ERROR, "/a");
 	incoherent(LEVEL_ERROR, "/a"); /* the same node again */
 	incoherent(LEVEL_WARNING, "/b");
@@ -187,18 +206,15 @@ START_TEST(nothing_else_is_collapsed)
 	incoherent(LEVEL_ERROR, "/f")->why = "another";
 	incoherent(LEVEL_ERROR, "/g")->help = NULL;
 	paired(incoherent(LEVEL_ERROR, "/h"), 4, "d0");
-	d = incoherent(LEVEL_ERROR, "/i");
-	d->file = "other.dtb";
-	incoherent(LEVEL_ERROR, "/j")->input = 2; /* the same file, given twice */
 	finding(&coherence, LEVEL_ERROR, NULL, "whole");
 	finding(&coherence, LEVEL_ERROR, NULL, "whole");
-	ck_assert_uint_eq(count(written("text"), ": no dma-coherent ["), 10);
+	ck_assert_uint_eq(count(written("text"), ": no dma-coherent ["), 8);
 	ck_assert_uint_eq(count(written("text"), ": another ["), 1);
 	ck_assert_uint_eq(count(written("text"), "guest.dtb: error: whole ["), 2);
 	ck_assert_lacks(written("text"), "also:");
 
 	incoherent(LEVEL_ERROR, "/z");
-	ck_assert_uint_eq(count(written("text"), ": no dma-coherent ["), 10);
+	ck_assert_uint_eq(count(written("text"), ": no dma-coherent ["), 8);
 	ck_assert_contains(written("text"), "    also: 1 more node: /z\n");
 }
 END_TEST
@@ -456,6 +472,7 @@ main(void)
 	tcase_add_test(c, a_host_is_quoted_where_it_speaks);
 	tcase_add_test(c, a_feature_is_not_said_twice);
 	tcase_add_test(c, findings_that_differ_by_their_node_are_collapsed);
+	tcase_add_test(c, trees_have_one_finding);
 	tcase_add_test(c, nothing_else_is_collapsed);
 	tcase_add_test(c, a_collapsed_finding_keeps_each_device);
 	tcase_add_test(c, one_command_mends_all_nodes);
