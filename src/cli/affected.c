@@ -67,20 +67,20 @@ is_elsewhere(const char *path)
 
 /* Where the sources are that may include a part. */
 static void
-add_roots(const struct input *in, const struct options *o, struct arena *a,
+add_roots(const char *path, const struct options *o, struct arena *a,
 	struct string_list *roots)
 {
-	const struct layout *l = layout_find(config_dir_of(in->path, a), a);
-	const struct config *c = config_of(o, in->path, a);
+	const struct layout *l = layout_find(config_dir_of(path, a), a);
+	const struct config *c = config_of(o, path, a);
 
 	for (size_t i = 0; c && i < c->roots.n; i++)
 		add_once(roots, a, c->roots.v[i]);
 	if (!c || !c->roots.n)
 		add_once(roots, a,
-			l->repository            ? l->repository
-			: l->root                ? l->root
-			: is_elsewhere(in->path) ? config_dir_of(in->path, a)
-						 : ".");
+			l->repository        ? l->repository
+			: l->root            ? l->root
+			: is_elsewhere(path) ? config_dir_of(path, a)
+					     : ".");
 }
 
 static bool
@@ -145,7 +145,7 @@ affected_expand(struct affected *w, struct input_list *list, const struct option
 	for (size_t i = 0; i < n; i++) {
 		if (!is_part(&list->v[i]))
 			continue;
-		add_roots(&list->v[i], o, a, &roots);
+		add_roots(list->v[i].path, o, a, &roots);
 		parts++;
 	}
 	if (parts)
@@ -161,6 +161,19 @@ affected_expand(struct affected *w, struct input_list *list, const struct option
 	if (parts)
 		inputs_drop(list, drop, n);
 	source_index_free(index);
+}
+
+struct source_index *
+affected_index(const struct affected *w, const struct string_list *paths, struct arena *a,
+	struct fault *f)
+{
+	const struct affected mine = *w;
+	struct string_list roots = { 0 };
+
+	for (size_t i = 0; i < paths->n; i++)
+		add_roots(paths->v[i], w->options, a, &roots);
+	return source_index_new(
+		&roots, dirs_of, &(struct affected){ mine.options, mine.files }, f);
 }
 
 static const char *

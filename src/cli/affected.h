@@ -7,6 +7,7 @@
 #define DTLINT_CLI_AFFECTED_H
 
 #include "cli/options/options.h"
+#include "dts/source/index.h"
 #include "input/expand.h"
 
 /* The parts of sources that were named. */
@@ -28,5 +29,12 @@ void affected_expand(
  * named. Faults stay.
  */
 void affected_filter(const struct affected *w, struct diag_list *diags, size_t from);
+
+/*
+ * Indexes the sources that may include some files, by their paths. To be given back with
+ * source_index_free(); NULL with the fault set where that cannot be done.
+ */
+struct source_index *affected_index(const struct affected *w,
+	const struct string_list *paths, struct arena *a, struct fault *f);
 
 #endif

@@ -23,6 +23,17 @@ report_ignores(struct run *run)
 	comments_report(run->work.comments, &run->diags);
 }
 
+/* Those that did nothing; what a comment ignores of them goes with the rest. */
+static void
+report_deletions(struct run *run)
+{
+	size_t from = run->diags.n;
+
+	deletions_report(run->work.deletions, &run->affected, run->work.reading.sources,
+		&run->inputs, &run->diags);
+	comments_ignore(run->work.comments, &run->diags, from, &run->ignored);
+}
+
 static void
 tell_fault(struct run *run, const char *file, const struct fault *f)
 {
@@ -80,6 +91,7 @@ lint_inputs(struct run *run)
 	if (run->put_sources)
 		run->put_sources(run->context, w->reading.sources);
 	w->comments = comments_new(config_today(run->arena));
+	w->deletions = deletions_new();
 	if (run->o->overlays.n || run->o->overlay_sets.n) {
 		w->reading.symbols = true;
 		overlays_read(&run->overlays, run->o, &run->inputs, &w->reading);
@@ -170,6 +182,7 @@ read_and_lint(struct run *run)
 	tell_skipped_directories(run);
 	overlays_report(&run->overlays, &run->setups, &run->diags, &run->ignored);
 	tell_skipped_inputs(run);
+	report_deletions(run);
 	report_ignores(run);
 	setups_report_pairs(&run->setups);
 }
@@ -259,5 +272,6 @@ run_free(struct run *run)
 		overlays_free(&run->overlays);
 	sources_end(&run->work.reading);
 	comments_free(run->work.comments);
+	deletions_free(run->work.deletions);
 	bindings_of_run_free(&run->work.bindings);
 }

@@ -323,12 +323,15 @@ on_finding(struct reading *r, const struct rule *rule, enum level level, const c
 }
 
 static void
-on_text(struct reading *r, const struct dts_text *text, bool ok)
+on_compiled(struct reading *r, const struct dts_compilation *c)
 {
 	const struct worker *me = r->context;
 
-	comments_read(me->work->comments, text,
-		me->work->setups->by_input[me->input]->config->rules, ok);
+	const struct rule_config *rules =
+		me->work->setups->by_input[me->input]->config->rules;
+
+	comments_read(me->work->comments, &c->text, rules, c->ok);
+	deletions_read(me->work->deletions, c, rules, (uint32_t)me->input + 1);
 }
 
 static void
@@ -349,7 +352,7 @@ lint_input(struct worker *me, size_t i)
 		.on_unit = on_unit,
 		.on_fault = on_fault,
 		.on_skip = on_skip,
-		.on_text = on_text,
+		.on_compiled = on_compiled,
 		.on_finding = on_finding };
 	struct fault f = in->fault;
 

@@ -12,6 +12,7 @@
 
 #include "cli/affected.h"
 #include "cli/bindings.h"
+#include "cli/deletions.h"
 #include "cli/overlays.h"
 #include "cli/progress.h"
 #include "config/comments.h"
@@ -29,8 +30,9 @@ struct work {
 	const struct affected *affected;
 
 	struct input_options reading;
-	struct comments *comments; /* that ignore findings in sources */
-	struct overlays *overlays; /* NULL: none are applied */
+	struct comments *comments;   /* that ignore findings in sources */
+	struct deletions *deletions; /* of sources, and what they did */
+	struct overlays *overlays;   /* NULL: none are applied */
 
 	/*
 	 * Filled by work_run(), by what was found in the inputs, in their order; a fault

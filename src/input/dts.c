@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "dts/live/notice.h"
 #include "dts/origin.h"
 #include "input/dts.h"
 #include "rules/rule.h"
@@ -198,8 +199,13 @@ read(struct reading *r, const struct content *c, struct fault *f)
 	search_init(
 		&k->search, o->sources, path, o->include_dirs, o->more_dirs, &k->arena);
 	ok = dts_compile(&k->made, &k->search, &k->options, path, r->names, &k->arena);
-	if (r->on_text)
-		r->on_text(r, &k->made.text, ok);
+	if (ok && r->on_finding)
+		live_notice(&k->made.tree, &k->made.text,
+			r->config
+				&& rule_is_reported(r->config,
+					rule_find("source/override-without-change")));
+	if (r->on_compiled)
+		r->on_compiled(r, &k->made);
 	report(r, c, &k->made);
 	if (ok) {
 		dts_origins_init(&k->origins, &k->made);

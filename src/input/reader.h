@@ -36,7 +36,7 @@ struct content {
 };
 
 struct reading;
-struct dts_text;
+struct dts_compilation;
 struct source_set;
 struct pp_options;
 
@@ -89,10 +89,10 @@ struct reading {
 	/* What is no tree and was passed over; NULL: nobody wants to know. */
 	void (*on_skip)(struct reading *r, const char *name, const char *why);
 	/*
-	 * The text of a source, whether or not it compiled (@ok), before anything else that
-	 * comes of it; NULL: nobody wants to see it.
+	 * A source, whether or not it compiled, before anything else that comes of it; NULL:
+	 * nobody wants to see it.
 	 */
-	void (*on_text)(struct reading *r, const struct dts_text *text, bool ok);
+	void (*on_compiled)(struct reading *r, const struct dts_compilation *c);
 	/*
 	 * A finding of a rule about the input (container/…), or NULL where that is not
 	 * reported; NULL: nobody wants to know.

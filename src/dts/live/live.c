@@ -254,6 +254,10 @@ live_prop_merge(
 	d = arena_new(t->arena, struct live_definition);
 	d->place = p->place;
 	d->body = p->body;
+	d->value = p->value;
+	d->len = p->len;
+	d->refers = p->marks != NULL;
+	d->deleted = p->deleted;
 	d->next = p->earlier;
 	p->earlier = d;
 	p->place = place;

@@ -53,6 +53,11 @@ struct live_definition {
 	struct live_definition *next;
 	struct live_place place;
 	uint32_t body; /* of a property's: that it stood in */
+	/* of a property's, too: what it was */
+	uint32_t value;
+	uint32_t len;
+	bool refers; /* there are labels or references in it */
+	bool deleted;
 };
 
 struct live_prop {

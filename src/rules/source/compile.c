@@ -127,6 +127,53 @@ static const struct rule rules[] = {
 			"/dts-v1/;\n\n/ {\n\tbase = <0x1 0x23456789>, <(-1)>;\n};\n"),
 	},
 	{
+		.id = "source/property-repeated",
+		.level = LEVEL_WARNING,
+		.summary = "a property is given twice in one body",
+		.why = "The last one holds, and dtc says nothing: the first was written for "
+		       "something, and does not do it.",
+		.fix = "Remove the one that is not meant, or make one value of both.",
+		.refs = DTS
+		"dtc 1.8.1, which refuses it only in the body that creates the node",
+		.bad = SOURCE("/dts-v1/;\n\n/ {\n\tuart: serial {\n\t};\n};\n\n&uart {\n"
+			      "\tspeed = <1>;\n\tspeed = <2>;\n};\n"),
+		.good = SOURCE("/dts-v1/;\n\n/ {\n\tuart: serial {\n\t};\n};\n\n&uart {\n"
+			       "\tspeed = <1>;\n};\n\n&uart {\n\tspeed = <2>;\n};\n"),
+	},
+	{
+		.id = "source/delete-without-effect",
+		.level = LEVEL_WARNING,
+		.summary = "a /delete-node/ or /delete-property/ deletes nothing",
+		.why = "What was to go is there still, under another name perhaps: dtc says "
+		       "nothing. One in a file that several sources include is reported where "
+		       "all of them are linted and it has an effect on none. In the body that "
+		       "creates a node nothing is ever deleted.",
+		.fix = "Write the name of what is there, or remove it.",
+		.refs = DTS "dtc 1.8.1",
+		.bad = SOURCE(
+			"/dts-v1/;\n\n/ {\n\tuart: serial {\n\t\tspeed = <1>;\n\t};\n};\n\n"
+			"&uart {\n\t/delete-property/ sped;\n};\n"),
+		.good = SOURCE(
+			"/dts-v1/;\n\n/ {\n\tuart: serial {\n\t\tspeed = <1>;\n\t};\n};\n\n"
+			"&uart {\n\t/delete-property/ speed;\n};\n"),
+	},
+	{
+		.id = "source/override-without-change",
+		.level = LEVEL_WARNING,
+		.state = RULE_OFF,
+		.summary = "a property is given the value that it has already",
+		.why = "It changes nothing now, and hides a change of the first value later. Some "
+		       "write it for readers: this is off by default.",
+		.fix = "Remove it.",
+		.refs = DTS,
+		.bad = SOURCE(
+			"/dts-v1/;\n\n/ {\n\tuart: serial {\n\t\tspeed = <1>;\n\t};\n};\n\n"
+			"&uart {\n\tspeed = <1>;\n};\n"),
+		.good = SOURCE(
+			"/dts-v1/;\n\n/ {\n\tuart: serial {\n\t\tspeed = <1>;\n\t};\n};\n\n"
+			"&uart {\n\tspeed = <2>;\n};\n"),
+	},
+	{
 		.id = "source/ignore-comment",
 		.level = LEVEL_WARNING,
 		.summary = "a comment that is to ignore findings is not as it has to be",
