@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/overlays.h"
 
+#include <libfdt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -235,10 +236,15 @@ apply(struct combination *c, const struct loaded_overlay *one)
 	overlay_check_base(&pair);
 	if (pair.errors)
 		return false;
+	if (overlay_is_too_much(
+		    &one->parts, c->blob.data ? c->blob.n : b->unit->n, one->blob.n)) {
+		overlay_report_failure(&pair, 0);
+		return false;
+	}
 	err = overlay_apply(data, c->blob.data ? c->blob.n : b->unit->n, one->blob.data,
 		one->blob.n, &blob);
 	if (err || !tree_load(&made, b->names, blob.data, blob.n, &f)) {
-		overlay_report_failure(&pair, err);
+		overlay_report_failure(&pair, err ? err : -FDT_ERR_INTERNAL);
 		tree_free(&made);
 		bytes_free(&blob);
 		return false;

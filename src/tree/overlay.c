@@ -6,10 +6,14 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/search.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
 enum { ROOM = 65536 };
+
+/* Bytes that are looked through for one overlay: some seconds at most. */
+#define APPLY_MAX ((uint64_t)2000000000)
 
 static const struct node *
 child(const struct tree *t, const struct node *n, const char *name)
@@ -20,10 +24,10 @@ child(const struct tree *t, const struct node *n, const char *name)
 static const struct prop *
 find_prop(const struct tree *t, const struct node *n, const char *name, size_t len)
 {
-	node_for_each_prop (t, n, p)
-		if (!strncmp(prop_name(t, p), name, len) && !prop_name(t, p)[len])
-			return p;
-	return NULL;
+	/* by its atom, for which trees have an index where it is needed */
+	atom_t atom = intern_find(t->names, name, len);
+
+	return atom == ATOM_NONE ? NULL : node_prop(t, n, atom);
 }
 
 static const struct prop *
@@ -120,7 +124,7 @@ read_fragments(struct overlay *o, struct arena *a)
 void
 overlay_read(struct overlay *o, const struct tree *t, struct arena *a)
 {
-	size_t i, k = 0;
+	size_t i, k;
 
 	*o = (struct overlay){ .tree = t };
 	read_fragments(o, a);
@@ -130,17 +134,10 @@ overlay_read(struct overlay *o, const struct tree *t, struct arena *a)
 
 		if (!f->prop || f->malformed)
 			continue;
-		/* most often in the order of the fragments */
-		for (size_t tried = 0; tried < o->nfragments; tried++) {
-			struct overlay_fragment *g =
-				&o->fragments[(k + tried) % o->nfragments];
-
-			if (g->target != f->prop)
-				continue;
-			g->label = f->label;
-			k = (size_t)(g - o->fragments) + 1;
-			break;
-		}
+		/* fragments are in the order of their nodes */
+		k = search_first(o->nfragments, at, o->fragments[at].node < f->node);
+		if (k < o->nfragments && o->fragments[k].target == f->prop)
+			o->fragments[k].label = f->label;
 	}
 }
 
@@ -172,6 +169,16 @@ overlay_target(const struct overlay *o, const struct overlay_fragment *f,
 		return tree_phandle(base, prop_cell(f->target, 0));
 	return f->path && *f->path == '/' ? overlay_descend(base, base->nodes, f->path)
 					  : NULL;
+}
+
+bool
+overlay_is_too_much(const struct overlay *o, size_t n, size_t m)
+{
+	const struct tree *t = o->tree;
+	/* each of these makes libfdt look through, or move, about a tree */
+	uint64_t steps = (uint64_t)o->nfixups + t->nnodes + t->nprops / 8;
+
+	return steps * (n + m) > APPLY_MAX;
 }
 
 /* A copy of a tree with room behind it, as fdt_open_into() makes it. */

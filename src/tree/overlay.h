@@ -61,6 +61,12 @@ const struct node *overlay_target(const struct overlay *o,
 int overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t m,
 	struct bytes *out);
 
+/*
+ * Whether libfdt would take longer for it than anybody waits: it looks through the trees
+ * for each fix-up, node and property. @n and @m are their sizes.
+ */
+bool overlay_is_too_much(const struct overlay *o, size_t n, size_t m);
+
 /* Where the names end that lead from @from down to a node: "a/b@1", "" for itself. */
 const struct node *overlay_descend(
 	const struct tree *t, const struct node *from, const char *path);

@@ -154,6 +154,11 @@ apply(struct stack *s)
 		overlay_read(&o, &s->v[i].tree, s->fit->r->scratch);
 		overlay_check_base(&pair);
 		ok = !pair.errors;
+		if (ok && overlay_is_too_much(&o, from->n, s->v[i].blob.n)) {
+			overlay_report_failure(&pair, 0);
+			ok = false;
+		}
+		next = (struct bytes){ 0 };
 		if (ok)
 			err = overlay_apply(from->data, from->n, s->v[i].blob.data,
 				s->v[i].blob.n, &next);
@@ -161,8 +166,9 @@ apply(struct stack *s)
 			&& (err
 				|| !tree_load(&made, s->fit->r->names, next.data, next.n,
 					&f))) {
-			overlay_report_failure(&pair, err);
+			overlay_report_failure(&pair, err ? err : -FDT_ERR_INTERNAL);
 			tree_free(&made);
+			bytes_free(&next);
 			ok = false;
 		}
 		if (!ok)

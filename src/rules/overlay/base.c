@@ -110,13 +110,17 @@ report(struct overlay_pair *pair, enum overlay_rule which, const struct node *n,
 	pair->report(pair, &rules[which], rules[which].level, n, p, message);
 }
 
+enum { SUGGESTED_MAX = 8, REPORTED_MAX = 1000 };
+
 static const char *
 near_label(struct overlay_pair *pair, const struct node *symbols, const char *label)
 {
 	struct suggest s = { .word = label };
 
-	node_for_each_prop (pair->base, symbols, p)
-		suggest_try(&s, prop_name(pair->base, p));
+	/* many that are unknown are unknown for another reason than a slip */
+	if (pair->errors < SUGGESTED_MAX)
+		node_for_each_prop (pair->base, symbols, p)
+			suggest_try(&s, prop_name(pair->base, p));
 	return suggest_text(pair->scratch, &s);
 }
 
@@ -135,7 +139,7 @@ check_labels(struct overlay_pair *pair)
 			o->fixups[0].label, pair->base_name);
 		return;
 	}
-	for (i = 0; i < o->nfixups; i++) {
+	for (i = 0; i < o->nfixups && pair->errors < REPORTED_MAX; i++) {
 		const struct overlay_fixup *f = &o->fixups[i];
 
 		/* each label once: the entries of one stand in a row */
@@ -248,7 +252,7 @@ overlay_check_base(struct overlay_pair *pair)
 		return;
 	}
 	check_labels(pair);
-	for (i = 0; i < o->nfragments; i++) {
+	for (i = 0; i < o->nfragments && pair->errors < REPORTED_MAX; i++) {
 		check_target(pair, &o->fragments[i]);
 		check_cells(pair, &o->fragments[i]);
 	}
@@ -258,7 +262,12 @@ overlay_check_base(struct overlay_pair *pair)
 void
 overlay_report_failure(struct overlay_pair *pair, int libfdt_error)
 {
-	if (!pair->errors)
+	if (!pair->errors && !libfdt_error)
+		report(pair, OVERLAY_NOT_APPLIED, NULL, NULL,
+			"is not applied to %s: it has so many fix-ups, nodes and properties that "
+			"this would take too long",
+			pair->base_name);
+	else if (!pair->errors)
 		report(pair, OVERLAY_NOT_APPLIED, NULL, NULL,
 			"cannot be applied to %s: libfdt says %s", pair->base_name,
 			fdt_strerror(libfdt_error));

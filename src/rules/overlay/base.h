@@ -26,7 +26,10 @@ struct overlay_pair {
 /* Reports what will keep the overlay from being applied, and what Linux refuses. */
 void overlay_check_base(struct overlay_pair *pair);
 
-/* Reports that libfdt would not apply it, for a reason that nothing else has told. */
+/*
+ * Reports that libfdt would not apply it, for a reason that nothing else has told; 0: it
+ * would take too long.
+ */
 void overlay_report_failure(struct overlay_pair *pair, int libfdt_error);
 
 /*
