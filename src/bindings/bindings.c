@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "bindings/labels.h"
 #include "bindings/message.h"
 #include "rules/named.h"
 #include "rules/state.h"
@@ -78,9 +79,12 @@ struct bindings {
 	bool builtin;        /* those of the program */
 	struct rule **rules; /* by root of the program; made when first needed */
 	bool *met;           /* by fault of the program: it matters */
+	const char *label;   /* see bindings_chain() */
+	struct bindings *next;
 };
 
 struct bindings_worker {
+	struct bindings_worker *next;
 	struct bindings *bindings;
 	struct validator *validator;
 	struct near near;
@@ -134,12 +138,34 @@ bindings_builtin(void)
 void
 bindings_free(struct bindings *b)
 {
-	if (!b)
-		return;
-	pthread_mutex_destroy(&b->lock);
-	arena_free(&b->arena);
-	schemas_free(&b->schemas);
-	free(b);
+	struct bindings *next;
+
+	for (; b; b = next) {
+		next = b->next;
+		pthread_mutex_destroy(&b->lock);
+		arena_free(&b->arena);
+		schemas_free(&b->schemas);
+		free(b);
+	}
+}
+
+void
+bindings_chain(struct bindings *b, const char *label, struct bindings *next)
+{
+	b->label = label;
+	b->next = next;
+}
+
+struct bindings *
+bindings_next(const struct bindings *b)
+{
+	return b->next;
+}
+
+const char *
+bindings_label(const struct bindings *b)
+{
+	return b->label;
 }
 
 const struct program *
@@ -157,6 +183,7 @@ bindings_worker_new(struct bindings *b)
 		fatal("out of memory: bindings");
 	w->bindings = b;
 	w->validator = validator_new(&b->program);
+	w->next = b->next ? bindings_worker_new(b->next) : NULL;
 	return w;
 }
 
@@ -165,6 +192,7 @@ bindings_worker_free(struct bindings_worker *w)
 {
 	if (!w)
 		return;
+	bindings_worker_free(w->next);
 	validator_free(w->validator);
 	arena_free(&w->near.arena);
 	intern_free(&w->near.asked);
@@ -530,11 +558,9 @@ bindings_wanted(const struct rule_config *c)
 	return rule_named_wanted(c);
 }
 
-void
-bindings_lint(struct bindings_worker *w, struct lint *l)
+static void
+lint_one(struct bindings_worker *w, struct lint *l)
 {
-	if (!bindings_wanted(l->config))
-		return;
 	w->lint = l;
 	w->parents = NULL;
 	w->kept = w->left_out = 0;
@@ -542,6 +568,22 @@ bindings_lint(struct bindings_worker *w, struct lint *l)
 	validate_tree(w->validator, l->tree, on_finding, w);
 	note_met(w);
 	report_cut(w);
-	bindings_yield(l);
 	w->lint = NULL;
+}
+
+void
+bindings_lint(struct bindings_worker *w, struct lint *l)
+{
+	size_t from = l->diags->n, own;
+
+	if (!bindings_wanted(l->config))
+		return;
+	for (; w; w = w->next) {
+		own = l->diags->n;
+		lint_one(w, l);
+		if (w->bindings->label)
+			labels_merge(l, from, own, w->bindings->label);
+	}
+	bindings_yield(l);
+	labels_finish(l, from);
 }

@@ -32,6 +32,15 @@ void bindings_each_fault(struct bindings *b, struct arena *a,
 
 /* The bindings that are part of the program. */
 struct bindings *bindings_builtin(void);
+
+/*
+ * Has trees that are held against @b be held against @next, too, and those that follow it;
+ * its findings bear the label. They are freed with @b.
+ */
+void bindings_chain(struct bindings *b, const char *label, struct bindings *next);
+struct bindings *bindings_next(const struct bindings *b);
+const char *bindings_label(const struct bindings *b); /* or NULL */
+
 void bindings_free(struct bindings *b);
 
 /* What they were compiled to; lives as long as they do. */

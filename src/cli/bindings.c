@@ -3,22 +3,95 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/print.h"
 
+static bool
+has_string(const struct string_list *list, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (!strcmp(list->v[i], s))
+			return true;
+	return false;
+}
+
+/* The label of LABEL=PATH, and the path; NULL where it is a path alone. */
+static const char *
+label_of(const char **path, struct arena *a)
+{
+	const char *given = *path, *equals = strchr(given, '=');
+	struct stat st;
+
+	if (!equals || equals == given || memchr(given, '/', (size_t)(equals - given))
+		|| !stat(given, &st))
+		return NULL;
+	*path = equals + 1;
+	return diag_clean(a, arena_strndup(a, given, (size_t)(equals - given)));
+}
+
+/* The layers of a label, those without one among them; a label NULL: the paths as given. */
+static struct string_list
+layers_of(const struct string_list *paths, const char *label, struct arena *a)
+{
+	struct string_list layers = { 0 };
+	const char *path, *own;
+	size_t i;
+
+	for (i = 0; i < paths->n; i++) {
+		path = paths->v[i];
+		own = label_of(&path, a);
+		if (!own || (label && !strcmp(own, label)))
+			string_list_add(&layers, a, path);
+	}
+	return layers;
+}
+
 static struct bindings *
-load(const struct options *o, const struct string_list *paths, const struct fence *fence,
-	unsigned int use, struct arena *a, schemas_report_fn *report, void *context)
+load_layers(const struct options *o, const struct string_list *paths,
+	const struct fence *fence, unsigned int use, struct arena *a,
+	schemas_report_fn *report, void *context)
 {
 	const struct schemas_from from = {
 		.paths = paths->v, .n = paths->n, .fence = fence, .core = o->core
 	};
 
+	return bindings_load(&from, use, a, report, context);
+}
+
+/* A set for each label, in the order that they were first given in. */
+static struct bindings *
+load(const struct options *o, const struct string_list *paths, const struct fence *fence,
+	unsigned int use, struct arena *a, schemas_report_fn *report, void *context)
+{
+	struct bindings *b, *first = NULL;
+	struct string_list labels = { 0 }, layers;
+	const char *path, *label;
+	size_t i;
+
 	if (!paths->n)
 		return bindings_builtin();
 	if (!o->no_schema_cache)
 		use |= SCHEMAS_CACHED;
-	return bindings_load(&from, use, a, report, context);
+	for (i = 0; i < paths->n; i++) {
+		path = paths->v[i];
+		label = label_of(&path, a);
+		if (label && !has_string(&labels, label))
+			string_list_add(&labels, a, label);
+	}
+	if (!labels.n)
+		return load_layers(o, paths, fence, use, a, report, context);
+	for (i = labels.n; i--;) {
+		layers = layers_of(paths, labels.v[i], a);
+		b = load_layers(o, &layers, fence, use, a, report, context);
+		if (!b)
+			continue;
+		bindings_chain(b, labels.v[i], first);
+		first = b;
+	}
+	return first;
 }
 
 /* False where the configuration cannot be read. */
@@ -172,13 +245,14 @@ bindings_tell_broken(const struct bindings_of_run *b, struct arena *a,
 	schemas_report_fn *report, void *context)
 {
 	struct telling t = { .report = report, .context = context };
+	struct bindings *set;
 	size_t i, k;
 
 	for (i = 0; i < b->n; i++) {
 		for (k = 0; k < i && b->v[k] != b->v[i]; k++)
 			;
-		if (b->v[i] && k == i)
-			bindings_each_fault(b->v[i], a, tell_one, &t);
+		for (set = k == i ? b->v[i] : NULL; set; set = bindings_next(set))
+			bindings_each_fault(set, a, tell_one, &t);
 	}
 	if (t.passed)
 		fprintf(stderr,
@@ -206,18 +280,23 @@ struct report_bindings *
 bindings_results(const struct bindings_of_run *b, const struct setups *s, struct arena *a,
 	size_t *n)
 {
-	struct report_bindings *v = arena_array(a, struct report_bindings, b->n);
+	struct report_bindings *v = NULL;
+	struct string_list layers;
+	struct bindings *set;
 	size_t i, k;
 
 	*n = 0;
 	for (i = 0; i < b->n; i++) {
 		for (k = 0; k < i && b->v[k] != b->v[i]; k++)
 			;
-		if (!b->v[i] || k < i)
-			continue;
-		v[*n].paths = paths_of(s, i)->v;
-		v[*n].npaths = paths_of(s, i)->n;
-		fill_result(&v[(*n)++], bindings_program(b->v[i]), a);
+		for (set = k < i ? NULL : b->v[i]; set; set = bindings_next(set)) {
+			v = arena_grow(a, v, *n * sizeof(*v), (*n + 1) * sizeof(*v));
+			layers = layers_of(paths_of(s, i), bindings_label(set), a);
+			v[*n] = (struct report_bindings){ .paths = layers.v,
+				.npaths = layers.n,
+				.label = bindings_label(set) };
+			fill_result(&v[(*n)++], bindings_program(set), a);
+		}
 	}
 	return v;
 }

@@ -60,17 +60,17 @@ check_binding_names(struct run *run)
 	const struct bindings_of_run *b = &run->work.bindings;
 	struct fault f = FAULT_INIT(run->arena), wrong = FAULT_INIT(run->arena);
 	const struct rule_config *c;
+	const struct bindings *set;
 	size_t i;
 
 	c = rule_config_make(run->arena, NULL, &run->o->rules, &f);
-	for (i = 0; c && i < b->n; i++) {
-		if (!b->v[i])
-			continue;
-		if (bindings_check_names(b->v[i], c, &f))
-			return;
-		wrong = f;
-		f = FAULT_INIT(run->arena);
-	}
+	for (i = 0; c && i < b->n; i++)
+		for (set = b->v[i]; set; set = bindings_next(set)) {
+			if (bindings_check_names(set, c, &f))
+				return;
+			wrong = f;
+			f = FAULT_INIT(run->arena);
+		}
 	wrong.place.file = run->o->schemas.n ? run->o->schemas.v[0]
 					     : "the built-in bindings";
 	if (wrong.message)

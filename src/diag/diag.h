@@ -99,6 +99,9 @@ struct diag {
 	size_t nproperty_path;
 	const struct diag_step *schema_path; /* from the root of the binding */
 	size_t nschema_path;
+	const char **
+		labels; /* of the sets of bindings that have it, where there are several */
+	size_t nlabels;
 
 	/* Order: input, unit, node, property, rule, as they come. */
 	uint32_t input;

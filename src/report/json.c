@@ -97,6 +97,7 @@ put_steps(
 static void
 put_binding(json_t *o, struct arena *a, const struct diag *d)
 {
+	put_strings(o, "labels", a, d->labels, d->nlabels);
 	put_string(o, "schema", a, d->schema);
 	put_string(o, "keyword", a, d->keyword);
 	put_steps(o, "property_path", a, d->property_path, d->nproperty_path);
@@ -162,6 +163,7 @@ push_bindings(json_t *list, struct arena *a, const struct report_bindings *b)
 {
 	json_t *o = push_object(list), *core;
 
+	put_string(o, "label", a, b->label);
 	put_strings(o, "paths", a, b->paths, b->npaths);
 	put_integer(o, "bindings", b->count);
 	if (!b->core) {

@@ -28,6 +28,7 @@ struct report_input {
 struct report_bindings {
 	const char *const *paths; /* the later over the earlier */
 	size_t npaths;            /* 0: the built-in ones */
+	const char *label;        /* or NULL */
 	uint32_t count;           /* with the core's */
 	/* the core schemas among them; name is NULL: none */
 	const char *core;
