@@ -272,13 +272,10 @@ static bool
 do_drive(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 {
 	struct item item = { .kind = ITEM_DRIVE, .where = use->where };
-	const struct opt *interface;
 
 	item.label = use->option->text.s;
 	if (!strcmp(use->name, "drive")) {
 		item.opts = parse(rd, use, NULL);
-		interface = opts_get(&item.opts, "if", NULL);
-		cl->firmware |= interface && !strcmp(interface->value, "pflash");
 		remark_properties(rd, use, &item.opts);
 	} else {
 		note_value(rd, use);
@@ -365,14 +362,6 @@ do_smp(struct cmdline *cl, struct reading *rd, const struct option_use *use)
 
 	note_value(rd, use);
 	opts_add_all(&cl->smp, rd->arena, &opts);
-	return true;
-}
-
-static bool
-do_firmware(struct cmdline *cl, struct reading *rd, const struct option_use *use)
-{
-	note_value(rd, use);
-	cl->firmware = true;
 	return true;
 }
 
@@ -475,7 +464,6 @@ static const struct handler {
 	{ "accel", do_xen },
 	{ "audio", do_maybe_virtio },
 	{ "balloon", do_maybe_virtio },
-	{ "bios", do_firmware },
 	{ "cdrom", do_drive },
 	{ "cpu", do_cpu },
 	{ "device", do_device },
@@ -494,7 +482,6 @@ static const struct handler {
 	{ "nic", do_nic },
 	{ "no-acpi", do_no_acpi },
 	{ "nodefaults", do_nodefaults },
-	{ "pflash", do_firmware },
 	{ "readconfig", do_readconfig },
 	{ "set", do_set },
 	{ "smp", do_smp },

@@ -67,7 +67,6 @@ struct cmdline {
 	unsigned int nconfigs;
 	bool hidden; /* some of it is not known */
 	bool nodefaults;
-	bool firmware;  /* -bios, -pflash or a drive that is flash memory */
 	bool net_given; /* no default NIC */
 	bool extra_pci; /* an option makes a virtio PCI function that is not listed */
 	enum tri xen;   /* an option says so; NO: none does */

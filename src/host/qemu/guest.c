@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host/qemu/build.h"
+#include "host/qemu/guest.h"
 
 #define MIB ((uint64_t)1 << 20)
 
@@ -35,22 +36,21 @@ enum { GICV2_CPUS = 8, GICV3_CLUSTER = 16 };
 static const struct said by_default;
 
 static const struct qemu_guest *
-guest_of(const struct build *b)
+guest_of(const struct qemu_machine *machine)
 {
 	size_t i;
 
-	for (i = 0; b->machine && i < sizeof(guests) / sizeof(guests[0]); i++)
-		if (guests[i].arch == b->machine->arch
-			&& !strcmp(guests[i].machine, b->machine->name))
+	for (i = 0; machine && i < sizeof(guests) / sizeof(guests[0]); i++)
+		if (guests[i].arch == machine->arch
+			&& !strcmp(guests[i].machine, machine->name))
 			return &guests[i];
 	return NULL;
 }
 
 static bool
-is_arm_virt(const struct build *b)
+is_arm_virt(const struct qemu_machine *machine)
 {
-	return b->machine && b->machine->arch == ARCH_ARM
-	       && !strcmp(b->machine->name, "virt");
+	return machine && machine->arch == ARCH_ARM && !strcmp(machine->name, "virt");
 }
 
 static struct guest *
@@ -82,6 +82,16 @@ has_backend(const struct build *b)
 }
 
 static void
+set_memory_place(struct guest *g, enum qemu_arch arch, const struct qemu_guest *known)
+{
+	if (known)
+		guest_set(g, GUEST_MEMORY_BASE, known->base, by_default);
+	if (known || arch == ARCH_ARM)
+		guest_set(g, GUEST_MEMORY_REWRITTEN, !(known && known->keeps_memory),
+			by_default);
+}
+
+static void
 find_memory(struct build *b, const struct qemu_guest *known)
 {
 	bool hidden, machine_hidden;
@@ -96,11 +106,7 @@ find_memory(struct build *b, const struct qemu_guest *known)
 			size->where.said);
 	else if (!hidden && !size && known && known->memory && !has_backend(b))
 		guest_set(guest(b), GUEST_MEMORY, known->memory, by_default);
-	if (known)
-		guest_set(guest(b), GUEST_MEMORY_BASE, known->base, by_default);
-	if (known || b->arch == ARCH_ARM)
-		guest_set(guest(b), GUEST_MEMORY_REWRITTEN,
-			!(known && known->keeps_memory), by_default);
+	set_memory_place(guest(b), b->arch, known);
 }
 
 /* A number of an -smp key or of -machine smp.KEY; 0 where it is not there. */
@@ -266,6 +272,20 @@ machine_flag(struct build *b, const char *key, enum guest_fact_id id)
 	return on;
 }
 
+/* virt_cpu_mp_affinity(); KVM has its own, which is the same as with a GICv3. */
+static void
+set_cluster(struct guest *g)
+{
+	uint64_t cluster = 0;
+
+	if (guest_is(g, GUEST_KVM, 1))
+		cluster = GICV3_CLUSTER;
+	else if (guest_get(g, GUEST_GIC_VERSION))
+		cluster = guest_is(g, GUEST_GIC_VERSION, 2) ? GICV2_CPUS : GICV3_CLUSTER;
+	if (cluster)
+		guest_set(g, GUEST_MPIDR_CLUSTER, cluster, by_default);
+}
+
 /* finalize_gic_version(): without a word TCG has version 2 where that is enough. */
 static void
 find_gic(struct build *b)
@@ -273,7 +293,6 @@ find_gic(struct build *b)
 	bool hidden;
 	const struct opt *opt = last(b, &b->cl->machine, "gic-version", &hidden);
 	const struct guest_fact *max = guest_get(guest(b), GUEST_CPUS_MAX);
-	uint64_t cluster = 0;
 
 	if (opt && strlen(opt->value) == 1 && *opt->value >= '2' && *opt->value <= '4')
 		guest_set(guest(b), GUEST_GIC_VERSION, (uint64_t)(*opt->value - '0'),
@@ -281,23 +300,13 @@ find_gic(struct build *b)
 	else if (!opt && !hidden && max && guest_is(guest(b), GUEST_KVM, 0))
 		guest_set(guest(b), GUEST_GIC_VERSION, max->number > GICV2_CPUS ? 3 : 2,
 			by_default);
-	/* virt_cpu_mp_affinity(); KVM has its own, which is the same as GICv3's */
-	if (guest_is(guest(b), GUEST_KVM, 1))
-		cluster = GICV3_CLUSTER;
-	else if (guest_get(guest(b), GUEST_GIC_VERSION))
-		cluster = guest_is(guest(b), GUEST_GIC_VERSION, 2) ? GICV2_CPUS
-								   : GICV3_CLUSTER;
-	if (cluster)
-		guest_set(guest(b), GUEST_MPIDR_CLUSTER, cluster, by_default);
+	set_cluster(guest(b));
 }
 
-/* Firmware of the user's own has the secure world, and PSCI with it. */
-static bool
-may_have_firmware(const struct build *b)
-{
-	return b->cl->firmware || b->cl->hidden;
-}
-
+/*
+ * Where code of the user's own starts at EL3, PSCI is its own affair; whether that is so
+ * depends on what is loaded (arm_load_kernel()).
+ */
 static void
 find_psci(struct build *b, enum tri virtualization, enum tri secure)
 {
@@ -305,8 +314,7 @@ find_psci(struct build *b, enum tri virtualization, enum tri secure)
 	bool kvm = !guest_is(guest(b), GUEST_KVM, 0);
 	struct said said = on ? on->said : by_default;
 
-	if (virtualization == TRI_UNKNOWN || secure == TRI_UNKNOWN
-		|| (secure == TRI_YES && may_have_firmware(b)))
+	if (virtualization == TRI_UNKNOWN || secure != TRI_NO)
 		return;
 	/* KVM's own calls are by hvc; of nested guests it is not known */
 	if (virtualization == TRI_NO)
@@ -341,30 +349,45 @@ find_iommu(struct build *b)
 }
 
 static void
-find_slots(struct build *b, const struct qemu_guest *known)
+set_slots(struct guest *g, const struct qemu_machine *machine,
+	const struct qemu_guest *known, uint32_t n)
 {
-	struct guest_slots *s = &guest(b)->slots;
-
-	if (!known || !known->interrupt || !b->slots_known || !b->slots)
+	if (!known || !known->interrupt || !n)
 		return;
-	s->n = b->slots;
-	s->base = b->machine->base;
-	s->stride = b->machine->stride;
-	s->interrupt = known->interrupt;
+	g->slots.n = n;
+	g->slots.base = machine->base;
+	g->slots.stride = machine->stride;
+	g->slots.interrupt = known->interrupt;
+}
+
+void
+qemu_guest_of_machine(const char *program, const char *machine, struct guest *g)
+{
+	const struct qemu_program *p = qemu_program_find(program);
+	enum qemu_arch arch = p ? p->arch : ARCH_UNKNOWN;
+	const struct qemu_machine *m = qemu_machine_find(arch, machine);
+	const struct qemu_guest *known = guest_of(m);
+
+	set_memory_place(g, arch, known);
+	if (m)
+		set_slots(g, m, known, m->slots);
+	if (is_arm_virt(m))
+		set_cluster(g);
 }
 
 void
 build_guest(struct build *b)
 {
-	const struct qemu_guest *known = guest_of(b);
+	const struct qemu_guest *known = guest_of(b->machine);
 	enum tri virtualization, secure;
 
 	find_memory(b, known);
 	find_cpus(b, known);
 	find_cpu(b);
 	find_kvm(b);
-	find_slots(b, known);
-	if (!is_arm_virt(b))
+	if (b->machine && b->slots_known)
+		set_slots(guest(b), b->machine, known, b->slots);
+	if (!is_arm_virt(b->machine))
 		return;
 	virtualization = machine_flag(b, "virtualization", GUEST_VIRTUALIZATION);
 	secure = machine_flag(b, "secure", GUEST_SECURE);

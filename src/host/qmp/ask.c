@@ -112,6 +112,8 @@ qmp_execute(struct qmp *q, const char *command, const char *const *arguments,
 	static const char *const none[] = { NULL };
 	const struct doc *d, *value;
 
+	if (q->fault->message)
+		return NULL;
 	if (!arguments)
 		arguments = none;
 	if (q->saved) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Asking a running QEMU by its machine protocol (QMP), with commands that change
- * nothing: qmp_capabilities, query-target, x-query-virtio (since 7.2),
- * x-query-virtio-status and qom-get.
+ * nothing: qmp_capabilities, query-target, query-cpus-fast, query-kvm,
+ * query-memory-size-summary, x-query-virtio (since 7.2), x-query-virtio-status and
+ * qom-get.
  *
  * The answers come from a socket, or from a file that holds a conversation: a JSON list
  * of the greeting and of {"cmd": COMMAND, "resp": ANSWER}, in any order.

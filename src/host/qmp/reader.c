@@ -4,17 +4,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "host/qmp/qmp.h"
+#include "host/qmp/asking.h"
 
-struct asking {
-	struct qmp *q;
-	struct host *host;
-	struct arena *arena;
-};
-
-/* A property of an object; NULL where there is none of that type. */
-static const struct doc *
-get(struct asking *k, const char *path, const char *property, enum doc_type type)
+const struct doc *
+asking_get(struct asking *k, const char *path, const char *property, enum doc_type type)
 {
 	const char *const arguments[] = { "path", path, "property", property, NULL };
 	const char *refused = NULL;
@@ -23,18 +16,18 @@ get(struct asking *k, const char *path, const char *property, enum doc_type type
 	return d && d->type == type ? d : NULL;
 }
 
-static const char *
-get_string(struct asking *k, const char *path, const char *property)
+const char *
+asking_string(struct asking *k, const char *path, const char *property)
 {
-	const struct doc *d = get(k, path, property, DOC_STRING);
+	const struct doc *d = asking_get(k, path, property, DOC_STRING);
 
 	return d ? d->text : NULL;
 }
 
-static enum tri
-get_bool(struct asking *k, const char *path, const char *property)
+enum tri
+asking_bool(struct asking *k, const char *path, const char *property)
 {
-	const struct doc *d = get(k, path, property, DOC_BOOL);
+	const struct doc *d = asking_get(k, path, property, DOC_BOOL);
 
 	return !d ? TRI_UNKNOWN : d->boolean ? TRI_YES : TRI_NO;
 }
@@ -120,10 +113,10 @@ static void
 read_mmio(struct asking *k, struct host_device *d, const char *transport)
 {
 	const char *region = arena_printf(k->arena, "%s/virtio-mmio[0]", transport);
-	const struct doc *address = get(k, region, "addr", DOC_INT);
+	const struct doc *address = asking_get(k, region, "addr", DOC_INT);
 
 	d->transport = TRANSPORT_MMIO;
-	d->legacy = get_bool(k, transport, "force-legacy");
+	d->legacy = asking_bool(k, transport, "force-legacy");
 	if (d->legacy != TRI_UNKNOWN)
 		d->legacy_said = said_at(transport, d->legacy == TRI_YES
 							    ? "force-legacy: true"
@@ -141,7 +134,7 @@ static void
 read_pci(struct asking *k, struct host_device *d, const char *proxy)
 {
 	d->transport = TRANSPORT_PCI;
-	d->legacy = get_bool(k, proxy, "disable-modern");
+	d->legacy = asking_bool(k, proxy, "disable-modern");
 	if (d->legacy != TRI_UNKNOWN)
 		d->legacy_said = said_at(proxy, d->legacy == TRI_YES
 							? "disable-modern: true"
@@ -151,8 +144,8 @@ read_pci(struct asking *k, struct host_device *d, const char *proxy)
 static void
 read_transport(struct asking *k, struct host_device *d, const char *path)
 {
-	const char *bus = get_string(k, path, "parent_bus");
-	const char *type = bus ? get_string(k, bus, "type") : NULL, *parent;
+	const char *bus = asking_string(k, path, "parent_bus");
+	const char *type = bus ? asking_string(k, bus, "type") : NULL, *parent;
 
 	if (bus && !type) {
 		/* a saved conversation may lack the question; the names tell as much */
@@ -192,7 +185,7 @@ static bool
 read_device(struct asking *k, const char *path, const char *name)
 {
 	const char *const arguments[] = { "path", path, NULL };
-	const char *type = get_string(k, path, "type"), *id = id_of(path, k->arena);
+	const char *type = asking_string(k, path, "type"), *id = id_of(path, k->arena);
 	const struct doc *status = qmp_execute(
 		k->q, "x-query-virtio-status", arguments, NULL);
 	struct host_device *d;
@@ -215,7 +208,7 @@ read_device(struct asking *k, const char *path, const char *name)
 static void
 read_machine(struct asking *k)
 {
-	const char *refused = NULL, *type = get_string(k, "/machine", "type");
+	const char *refused = NULL, *type = asking_string(k, "/machine", "type");
 	const struct doc *target = qmp_execute(k->q, "query-target", NULL, &refused);
 	const struct doc *arch = doc_get(target, "arch");
 	size_t n = type ? strlen(type) : 0;
@@ -294,6 +287,9 @@ qmp_read(const struct host_source *src, struct host *h, struct arena *a, struct 
 	if (ok) {
 		read_machine(&k);
 		ok = !f->message && read_devices(&k);
+		if (ok)
+			asking_guest(&k);
+		ok = ok && !f->message;
 	}
 	qmp_close(&q);
 	return ok;
