@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import threading
 
 # What a machine needs beside the command line under test to make its tree. KERNEL is
 # never run; BOARD is a tree that a vexpress adds its virtio,mmio nodes to.
@@ -107,9 +108,12 @@ class Guest:
         argv = self.argv[:at] + ["-qtest", "stdio"] + self.argv[at + 2:]
         with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True) as process:
+            watchdog = threading.Timer(60, process.kill)
+            watchdog.start()
             try:
                 self.tree.write_bytes(FwCfg(process).read("etc/fdt"))
             finally:
+                watchdog.cancel()
                 process.kill()
 
     def slots(self):
