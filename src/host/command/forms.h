@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Texts that hold commands and are no shell scripts, as scripts: what is no command in
+ * Forms other than scripts that hold commands, as scripts: what is no command in
  * them is left out, and each byte knows where it was written.
  */
 #ifndef DTLINT_HOST_COMMAND_FORMS_H
