@@ -23,6 +23,7 @@ static const char types_yaml[] = BINDING(
 		 "  uint16: { type: integer }\n"
 		 "  uint32-array: { type: array, items: { type: integer } }\n"
 		 "  uint64: { type: integer }\n"
+		 "  int64: { type: integer }\n"
 		 "  string: { type: array, items: { type: string }, maxItems: 1 }\n"
 		 "  string-array: { type: array, items: { type: string } }\n"
 		 "  uint32-matrix:\n"

@@ -26,6 +26,10 @@ setup(void)
 			       "  names: { $ref: types.yaml#/definitions/string-array }\n"
 			       "  flag: { type: boolean }\n"
 			       "  big: { $ref: types.yaml#/definitions/uint64 }\n"
+			       "  either:\n"
+			       "    oneOf:\n"
+			       "      - $ref: types.yaml#/definitions/uint64\n"
+			       "      - $ref: types.yaml#/definitions/int64\n"
 			       "  half: { $ref: types.yaml#/definitions/uint16 }\n"
 			       "  list: { $ref: types.yaml#/definitions/uint32-array }\n"
 			       "  table:\n"
@@ -70,6 +74,7 @@ START_TEST(scalars)
 	make_flag(&made, "flag");
 	make_strings(&made, "names", "a\0bc");
 	make_cells(&made, "big", 1, 2);
+	make_cells(&made, "either", 0xffffffff, 0xffffffff);
 	make_bytes(&made, "half", "\1\2", 2);
 	make_cells(&made, "list", 1, 2, 3);
 	make_cells(&made, "table", 1, 2, 3, 4);
@@ -81,6 +86,9 @@ START_TEST(scalars)
 	ck_assert_uint_eq(get("/", "names")->items[1].n, 2);
 	ck_assert_uint_eq(get("/", "big")->kind, V_INT);
 	ck_assert_uint_eq(get("/", "big")->u, 0x100000002);
+	/* of a pair dtb.py leaves the signed one */
+	ck_assert_uint_eq(get("/", "either")->kind, V_NEGINT);
+	ck_assert_int_eq(get("/", "either")->i, -1);
 	ck_assert_uint_eq(get("/", "half")->u, 0x102);
 	ck_assert_uint_eq(get("/", "half")->bits, 16);
 	ck_assert_uint_eq(get("/", "list")->kind, V_CELLS);
