@@ -8,6 +8,7 @@
 #define DTLINT_REPORT_JSON_PUT_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
