@@ -85,9 +85,8 @@ check_counts(struct lint *l, const struct rule *r)
 	size_t i;
 
 	for (i = 0; i < all->n && !lint_is_done(l, r); i++)
-		if (!is_told_by_dtc(l, &all->v[i]))
+		if (all->v[i].fault && !is_told_by_dtc(l, &all->v[i]))
 			report_count(l, r, &all->v[i]);
-	return;
 }
 
 /* What a property must refer to. */
