@@ -444,7 +444,7 @@ static const struct rule rules[] = {
 	},
 	{
 		.id = "irq/gic-cpu-mask",
-		.level = LEVEL_WARNING,
+		.level = LEVEL_NOTE,
 		.state = RULE_OFF,
 		.summary = "a PPI of a GICv3 has a mask of CPUs in its flags",
 		.why = "The mask is of the GICv2, which has at most eight CPUs. On a GICv3 it means "

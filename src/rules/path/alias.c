@@ -13,7 +13,7 @@ check_alias(struct lint *l, const struct rule *r, const struct node *aliases,
 	if (!to || !node_is_absent(lint_addresses(l), to))
 		return;
 	diag_help(l,
-		lint_report(l, r, LEVEL_WARNING, aliases, p,
+		lint_report(l, r, LEVEL_NOTE, aliases, p,
 			"alias '%s' is of '%s', which the status of '%s' disables",
 			prop_name(l->tree, p), path,
 			lint_path(l, node_disabled_by(l->tree, to))),
@@ -99,7 +99,7 @@ static const struct rule rules[] = {
 	},
 	{
 		.id = "path/alias-disabled",
-		.level = LEVEL_WARNING,
+		.level = LEVEL_NOTE,
 		.state = RULE_OFF,
 		.summary = "an alias is of a node that is disabled",
 		.why = "The number that the alias stands for is kept for a device that is not there: "
