@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* For editors and problem matchers: one line a finding, as compilers write them. */
+#include "report/fold.h"
+#include "report/path.h"
+#include "report/prose.h"
+#include "rules/rule.h"
+
+/* FILE:LINE:COLUMN: LEVEL: NODE: MESSAGE [RULE]; a tree without lines has 1 for both. */
+static void
+write_fold(const struct report *r, const struct fold *f, struct buf *out)
+{
+	const struct diag *d = f->v[0];
+	struct place place = d->place;
+
+	if (!place.line)
+		place.line = place.column = 1;
+	diag_put_place(out, r->scratch, d->file, &place);
+	buf_printf(out, ": %s: ", level_name(d->level));
+	if (d->unit) {
+		prose_put(out, r->scratch, d->unit);
+		buf_puts(out, ": ");
+	}
+	if (d->node) {
+		prose_put(out, r->scratch, d->node);
+		buf_puts(out, ": ");
+	}
+	prose_put(out, r->scratch, d->message);
+	if (f->n > 1)
+		buf_printf(out, " (in %zu trees)", f->n);
+	buf_puts(out, " [");
+	prose_put(out, r->scratch, d->rule->id);
+	buf_puts(out, "]\n");
+}
+
+static void
+concise_write(const struct report *r, struct buf *out)
+{
+	struct folds folds = fold_diags(r->diags, r->ndiags, r->scratch);
+
+	for (size_t i = 0; i < folds.n; i++)
+		write_fold(r, &folds.v[i], out);
+}
+
+const struct reporter reporter_concise = {
+	.name = "concise",
+	.summary = "one line a finding, as compilers write them, for editors",
+	.write = concise_write,
+};
