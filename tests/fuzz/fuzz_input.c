@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dts/pp/pp.h"
 #include "input/reader.h"
 #include "tree/names.h"
 #include "tree/tree.h"
@@ -87,7 +88,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a = { 0 }, scratch = { 0 };
 	struct run run = { .data = data, .n = size, .diags.arena = &a };
-	const struct input_options options = { 0 };
+	const struct pp_options preprocess = { 0 };
+	const struct string_list none = { 0 };
+	const struct input_options options = { .sources = source_set_new(),
+		.include_dirs = &none,
+		.preprocess = &preprocess };
 	struct reading r = { .options = &options,
 		.arena = &a,
 		.names = &run.names,
@@ -103,6 +108,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(run.units || run.told);
 	/* what entries share is not looked at again and again */
 	must(run.bytes <= 16 * (uint64_t)size + 5 * ((uint64_t)64 << 20));
+	source_set_free(options.sources);
 	intern_free(&run.names);
 	arena_free(&scratch);
 	arena_free(&a);

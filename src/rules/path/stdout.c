@@ -145,8 +145,8 @@ check_options(struct lint *l, const struct rule *r)
 	s = prop_next_string(t.prop, NULL);
 	options = s ? strchr(s, ':') : NULL;
 	/* other consoles have options of their own */
-	if (!options++ || *options < '0' || *options > '9'
-		|| !(fault = options_fault(options)))
+	if (!options || options[1] < '0' || options[1] > '9'
+		|| !(fault = options_fault(++options)))
 		return;
 	diag_help(l,
 		lint_report(l, r, LEVEL_WARNING, t.chosen, t.prop,
