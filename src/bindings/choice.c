@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is wrong with a value that fits none of the alternatives, or too many. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "bindings/message.h"
 
@@ -180,6 +181,23 @@ count_branches(const struct words_of *w, const struct schema_error *e)
 	return w->p->words[e->arg];
 }
 
+/*
+ * A compatible whose first string is of another device than any that the binding has: the
+ * nearest list would name a stranger.
+ */
+static bool
+is_unknown_device(const struct words_of *w, const struct schema_error *e,
+	const struct schema_error *best)
+{
+	const struct schema_step *last = best->path.n ? &best->path.v[best->path.n - 1]
+						      : NULL;
+	uint32_t name = e->path.n ? e->path.v[e->path.n - 1].name : STRING_NONE;
+
+	return name != STRING_NONE && !strcmp(machine_text(w->m, name), "compatible")
+	       && last && last->name == STRING_NONE && !last->index && names_values(best)
+	       && best->instance.kind == V_STRING && !is_slip(w, best);
+}
+
 void
 message_choice(struct buf *b, const struct words_of *w, const struct schema_error *e)
 {
@@ -205,6 +223,11 @@ message_choice(struct buf *b, const struct words_of *w, const struct schema_erro
 	best = nearest_branch(w, e, &n, &sum, 0);
 	if (!best)
 		return;
+	if (is_unknown_device(w, e, best)) {
+		buf_puts(b, ": none begins with ");
+		put_value(b, &best->instance);
+		return;
+	}
 	buf_puts(b, "; by the nearest, ");
 	inner.above = e;
 	put_message(b, &inner, best);
