@@ -184,6 +184,8 @@ read(struct reading *r, const struct content *c, struct fault *f)
 	struct compiled *k;
 	bool ok;
 
+	if (!o->sources)
+		return fault_set(f, "is device tree source, expected a compiled tree");
 	if (!strcmp(path, "-")) {
 		path = o->stdin_name ? o->stdin_name : path;
 		if (!put_stdin(o, c, path, f))

@@ -201,12 +201,13 @@ int
 overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t m,
 	struct bytes *out)
 {
-	size_t room = n + m + ROOM;
+	/* paths of symbols may grow; nothing else needs more than both trees */
+	size_t room = n + m + ROOM, most = 8 * room;
 	uint8_t *merged, *copy;
 	int err;
 
 	for (;; room *= 2) {
-		if (room > INT32_MAX)
+		if (room > most || room > INT32_MAX)
 			return -FDT_ERR_NOSPACE;
 		if ((err = copy_of(base, room, &merged)))
 			return err;
