@@ -530,7 +530,7 @@ text_write(const struct report *r, struct buf *out)
 	struct groups groups = group_diags(r, false, true);
 	struct text t = { .r = r, .out = out };
 
-	if (!r->input_noun && r->ninputs >= MANY_TREES)
+	if (groups.n > 1 && !r->input_noun && r->ninputs >= MANY_TREES)
 		qsort(groups.v, groups.n, sizeof(*groups.v), compare_groups);
 	for (size_t i = 0; i < groups.n; i++)
 		write_group(&t, &groups.v[i]);
