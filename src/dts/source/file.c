@@ -16,7 +16,7 @@
 #include "dts/source/layout.h"
 
 /* Files that nobody holds are kept up to so many bytes, what is derived included. */
-enum { IDLE_MAX = 24 << 20 };
+enum { IDLE_MAX = 12 << 20 };
 
 enum entry_state {
 	ENTRY_UNKNOWN, /* nobody has asked yet */
