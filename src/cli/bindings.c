@@ -140,8 +140,10 @@ bindings_of_input_free(struct bindings_of_input *b)
 static const struct string_list *
 paths_of(const struct setups *s, size_t config)
 {
-	return s->options->schemas.n ? &s->options->schemas
-				     : &s->configs[config]->config.schemas;
+	if (s->options->schemas.n)
+		return &s->options->schemas;
+	return s->configs[config]->config.schemas.n ? &s->configs[config]->config.schemas
+						    : &s->tree_schemas;
 }
 
 /* What --schema names is read wherever it is. */

@@ -4,6 +4,7 @@
 
 #include "base/fatal.h"
 #include "cli/print.h"
+#include "cli/profile.h"
 #include "cli/reports.h"
 #include "cli/run.h"
 #include "cli/sources.h"
@@ -159,6 +160,8 @@ read_baselines(struct run *run)
 static void
 read_and_lint(struct run *run)
 {
+	struct fault f = FAULT_INIT(run->arena);
+
 	run->inputs.arena = run->arena;
 	inputs_expand(&run->inputs, &run->o->operands);
 	overlays_expand(&run->overlays, run->o, &run->inputs);
@@ -173,6 +176,13 @@ read_and_lint(struct run *run)
 	/* without what was asked for, every level would be a guess */
 	if (run->failed)
 		return;
+	if (!run->o->schemas.n
+		&& !profile_bindings(run->o->profile, &run->inputs, run->arena,
+			&run->setups.tree_schemas, &f)) {
+		setups_report_unreadable(&run->setups, "--profile", &f);
+		run->failed = run->setups.failed;
+		return;
+	}
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	check_binding_names(run);
 	lint_inputs(run);

@@ -36,6 +36,8 @@ struct setups {
 	struct arena *arena;
 	struct diag_list *diags; /* of what cannot be read, and of hosts' remarks */
 
+	struct string_list tree_schemas; /* of the tree that inputs stand in, if any */
+
 	/* filled by setups_make() */
 	const struct setup **by_input;
 	struct setup_config **configs;

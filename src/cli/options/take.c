@@ -98,6 +98,7 @@ choice(struct parse *p, const struct option_row *row, const char *arg)
 
 TAKE_CHOICE(fail_on, fail_on, enum fail_on)
 TAKE_CHOICE(color, color, enum color)
+TAKE_CHOICE(profile, profile, enum profile)
 
 TAKE(warn)
 {
