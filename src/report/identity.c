@@ -34,24 +34,24 @@ number_length(const char *s)
 	return n;
 }
 
+/* The length of "(…)"; @last is the last ')' there is, or NULL. */
 static size_t
-aside_length(const char *s)
+aside_length(const char *s, const char *last)
 {
-	size_t n = strcspn(s, ")");
-
-	return *s == '(' && s[n] ? n + 1 : 0;
+	return *s == '(' && last && s < last ? strcspn(s, ")") + 1 : 0;
 }
 
 const char *
 identity_words(const char *message, struct arena *a)
 {
 	const char *end = strstr(message, "; did you mean"), *s = message, *words;
+	const char *last = strrchr(message, ')');
 	struct buf b = { 0 };
 	char before = ' ';
 	size_t n;
 
 	while (*s && s != end) {
-		n = aside_length(s);
+		n = aside_length(s, last);
 		if (!n && (n = in_word(before) ? 0 : number_length(s))
 			&& (!b.n || b.s[b.n - 1] != '#'))
 			buf_putc(&b, '#');
