@@ -151,6 +151,7 @@ check_mpidr(struct lint *l, const struct rule *r)
 	{
 		if (!cluster->number)
 			continue;
+		told = true;
 		cpus = guest_get(&h->guest, GUEST_CPUS_MAX);
 		if (!cpus)
 			cpus = guest_get(&h->guest, GUEST_CPUS);
