@@ -163,9 +163,9 @@ delete_property(struct parser *p)
 {
 	struct parse_frame *f = &p->frames[p->nframes - 1];
 	struct live_deletion *d;
-	struct live_place place;
+	struct live_place place = LIVE_NO_PLACE;
 	struct live_prop *prop;
-	atom_t name;
+	atom_t name = ATOM_NONE;
 
 	if (f->subnodes)
 		parse_error(p, p->tok.begin, p->tok.end,
@@ -196,9 +196,9 @@ delete_node(struct parser *p)
 {
 	struct parse_frame *f = &p->frames[p->nframes - 1];
 	struct live_deletion *d;
-	struct live_place place;
+	struct live_place place = LIVE_NO_PLACE;
 	struct live_node *n;
-	atom_t name;
+	atom_t name = ATOM_NONE;
 
 	parse_advance(p);
 	if (!deleted_name(p, "the name of a node", &name, &place)) {
