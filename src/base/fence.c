@@ -8,6 +8,17 @@
 
 #include "base/fatal.h"
 
+/* realpath(); a failure that is none of the path's ends the process: nothing is told by it. */
+static char *
+resolve(const char *path)
+{
+	char *real = realpath(*path ? path : ".", NULL);
+
+	if (!real && (errno == EIO || errno == ENOMEM))
+		fatal("%s: cannot be resolved: %s", path, strerror(errno));
+	return real;
+}
+
 void
 fence_add_real(struct fence *f, const char *real)
 {
@@ -18,7 +29,7 @@ fence_add_real(struct fence *f, const char *real)
 void
 fence_add(struct fence *f, const char *dir)
 {
-	char *real = realpath(*dir ? dir : ".", NULL);
+	char *real = resolve(dir);
 
 	if (real)
 		fence_add_real(f, arena_strdup(f->arena, real));
@@ -44,7 +55,7 @@ repository(struct arena *a, const char *real)
 void
 fence_add_repository(struct fence *f, const char *dir)
 {
-	char *real = realpath(*dir ? dir : ".", NULL), *root;
+	char *real = resolve(dir), *root;
 
 	if (real && (root = repository(f->arena, real)))
 		fence_add(f, root);
@@ -81,7 +92,7 @@ fence_allows(const struct fence *f, const char *path)
 	if (!dir)
 		fatal("out of memory: a path of %zu bytes", n);
 	memcpy(dir, path, n + 1);
-	while (!(real = realpath(dir, NULL)) && (errno == ENOENT || errno == ENOTDIR)
+	while (!(real = resolve(dir)) && (errno == ENOENT || errno == ENOTDIR)
 		&& go_up(dir))
 		;
 	allows = real && fence_holds(f, real);
