@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Flattened device trees, one behind the other; most often one. */
+#define _GNU_SOURCE
 #include <string.h>
 
 #include "input/container/container.h"
@@ -54,13 +55,26 @@ has_avb_footer(const struct content *c)
 	return c->n >= 64 && !memcmp(c->data + c->n - 64, "AVBf", 4);
 }
 
+/*
+ * QEMU dumps all of the room that it made a tree in, 1 MiB (FDT_MAX_SIZE in
+ * include/sysemu/device_tree.h): behind a tree that it packed stands what was there.
+ */
+static bool
+is_room_of_qemu(const struct content *c, size_t at)
+{
+	static const uint8_t magic[] = { 0xd0, 0x0d, 0xfe, 0xed };
+
+	return c->n == 1 << 20 && !memmem(c->data + at, c->n - at, magic, sizeof(magic));
+}
+
 void
 trees_report_behind(struct reading *r, const struct content *c, size_t at, bool aligned)
 {
 	size_t n = c->n - at;
 	bool padding = end_of_padding(c, at) == c->n;
 
-	if (!n || (!padding && has_avb_footer(c)) || (padding && aligned))
+	if (!n || is_room_of_qemu(c, at) || (!padding && has_avb_footer(c))
+		|| (padding && aligned))
 		return;
 	input_finding(r, c, NULL, container_rule(CONTAINER_TRAILING_BYTES),
 		padding ? LEVEL_NOTE : LEVEL_WARNING, at, n,

@@ -187,7 +187,7 @@ copy_of(const uint8_t *tree, size_t room, uint8_t **out)
 {
 	int err;
 
-	*out = malloc(room);
+	*out = calloc(1, room);
 	if (!*out)
 		fatal("out of memory: %zu bytes wanted", room);
 	if ((err = fdt_open_into(tree, *out, (int)room))) {

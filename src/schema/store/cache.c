@@ -176,8 +176,7 @@ list_entries(const char *dir, const char *kind, struct entry *v, size_t max)
 	while (n < max && (e = walk_next(w))) {
 		if (e->kind == WALK_DIRECTORY || !e->depth || !is_entry(e->name, kind))
 			continue;
-		memcpy(v[n].name, e->name, sizeof(v[n].name) - 1);
-		v[n].name[sizeof(v[n].name) - 1] = '\0';
+		snprintf(v[n].name, sizeof(v[n].name), "%s", e->name);
 		v[n++].used = e->st.st_mtime;
 	}
 	walk_close(w);
