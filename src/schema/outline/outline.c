@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/io.h"
@@ -51,15 +52,17 @@ is_binding(const struct value *root, const char *id)
 	       && (v->n == n || (v->n == n + 1 && v->s[n] == '#'));
 }
 
+/* False with the fault set where the file is there and cannot be read. */
 static bool
-read_file(struct reading *r)
+read_file(struct reading *r, struct fault *unreadable)
 {
 	struct fault f = FAULT_INIT(r->arena);
 	struct value *root;
 	struct bytes text;
 
 	if (!io_read(r->o->path, SCHEMA_FILE_MAX, &text, &f))
-		return false;
+		return !access(r->o->path, F_OK)
+		       && fault_set(unreadable, "%s: %s", r->o->path, f.message);
 	r->set.builder.arena = &r->set.arena;
 	root = yaml_read(&r->set.builder, text.data, text.n, &f);
 	bytes_free(&text);
@@ -386,7 +389,7 @@ outline_read(struct outline *o, const struct program *p, uint32_t root, bool fro
 		.kind = (enum root_kind)p->roots[root].kind,
 	};
 	schema_set_init(&r.set);
-	ok = (from_file && read_file(&r)) || read_kept(&r, f);
+	ok = (from_file && read_file(&r, f)) || (!f->message && read_kept(&r, f));
 	if (ok) {
 		outline_types_init(&r.types, p, a);
 		fill(&r);
