@@ -197,6 +197,52 @@ copy_of(const uint8_t *tree, size_t room, uint8_t **out)
 	return err;
 }
 
+/* Whether all offsets of one node's local fix-ups are within the values of @node. */
+static bool
+offsets_hold(const void *fdt, int fixups, int node)
+{
+	int p, i, n, len;
+	const char *name;
+	const fdt32_t *v;
+
+	fdt_for_each_property_offset(p, fdt, fixups)
+	{
+		v = fdt_getprop_by_offset(fdt, p, &name, &n);
+		if (!v || n % 4 || !fdt_getprop(fdt, node, name, &len))
+			return false;
+		for (i = 0; i < n / 4; i++)
+			if (fdt32_ld(&v[i]) > (uint32_t)len
+				|| (uint32_t)len - fdt32_ld(&v[i]) < 4)
+				return false;
+	}
+	return true;
+}
+
+/*
+ * Whether the local fix-ups lead to cells that are there: up to 1.7 libfdt reads and
+ * writes wherever they say.
+ */
+static bool
+local_fixups_hold(const void *fdt)
+{
+	int node[TREE_DEPTH_MAX + 2] = { 0 }, depth = 0;
+	int at = fdt_path_offset(fdt, "/__local_fixups__");
+
+	if (at < 0)
+		return true;
+	do {
+		if (depth > TREE_DEPTH_MAX + 1)
+			return false;
+		if (depth)
+			node[depth] = fdt_subnode_offset(
+				fdt, node[depth - 1], fdt_get_name(fdt, at, NULL));
+		if (node[depth] < 0 || !offsets_hold(fdt, at, node[depth]))
+			return false;
+		at = fdt_next_node(fdt, at, &depth);
+	} while (at >= 0 && depth > 0);
+	return true;
+}
+
 int
 overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t m,
 	struct bytes *out)
@@ -206,6 +252,8 @@ overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t m,
 	uint8_t *merged, *copy;
 	int err;
 
+	if (!local_fixups_hold(overlay))
+		return -FDT_ERR_BADOVERLAY;
 	for (;; room *= 2) {
 		if (room > most || room > INT32_MAX)
 			return -FDT_ERR_NOSPACE;
