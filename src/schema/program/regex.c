@@ -170,6 +170,8 @@ compile(const char *pattern, uint32_t options, int *err, PCRE2_SIZE *offset)
 	rewrite(pattern, &text);
 	code = pcre2_compile((PCRE2_SPTR)text.s, text.n, options, err, offset, NULL);
 	buf_free(&text);
+	if (!code && *err == PCRE2_ERROR_HEAP_FAILED)
+		fatal("out of memory: the pattern '%s'", pattern);
 	return code;
 }
 
