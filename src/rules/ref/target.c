@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
 #include "rules/ref/references.h"
 #include "rules/survey.h"
 #include "tree/names.h"
@@ -146,8 +148,9 @@ is_opp_table(const struct tree *t, const struct node *n)
 static bool
 is_cache(const struct tree *t, const struct node *n)
 {
+	/* PowerPC's are known by their name alone */
 	return begins_compatible(t, n, "cache") || node_has(t, n, NAME_cache_level)
-	       || is_cpu(t, n);
+	       || is_cpu(t, n) || strstr(node_name(t, n), "cache");
 }
 
 static bool

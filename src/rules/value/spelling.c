@@ -92,9 +92,9 @@ enum { NKNOWN = sizeof(known) / sizeof(*known) };
 
 /* Names that bindings have, near to one of those and not meant for it. */
 static const char *const others[] = { "#hwlock-cells", "#pse-cells", "#pwm-cells",
-	"abs-range", "clock", "clock-lanes", "hwlock-names", "mux-controller",
-	"pcs-handle", "pwm-names", "reset", "ssi-controller", "states",
-	"thermal-sensor" };
+	"abs-range", "clock", "clock-lanes", "hwlock-names", "interrupt-mask",
+	"mux-controller", "pcs-handle", "pio-handle", "pwm-names", "reset",
+	"ssi-controller", "states", "thermal-sensor" };
 
 enum { SHORT = 9, LEAST = 5 };
 
