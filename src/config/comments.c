@@ -369,10 +369,31 @@ report(struct comments *c, struct diag_list *diags, const struct comment *m)
 	}
 }
 
+struct commented {
+	const char *path;
+	const struct comment *first;
+};
+
+static int
+by_path(const void *a, const void *b)
+{
+	return strcmp(
+		((const struct commented *)a)->path, ((const struct commented *)b)->path);
+}
+
+/* By path: which file was read first is the threads' to decide. */
 void
 comments_report(struct comments *c, struct diag_list *diags)
 {
-	for (uint32_t i = 0; i < c->n; i++)
-		for (const struct comment *m = c->files[i]; m; m = m->next)
+	struct commented *files = arena_array(&c->arena, struct commented, c->n);
+	const struct comment *m;
+	uint32_t i;
+
+	for (i = 0; i < c->n; i++)
+		files[i] = (struct commented){ intern_str(&c->paths, i), c->files[i] };
+	if (c->n)
+		qsort(files, c->n, sizeof(*files), by_path);
+	for (i = 0; i < c->n; i++)
+		for (m = files[i].first; m; m = m->next)
 			report(c, diags, m);
 }
