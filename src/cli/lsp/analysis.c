@@ -38,10 +38,10 @@ compile(const struct server *s, const char *path)
 	server_put_documents(s, x->reading.sources);
 	dts_options_init(&options);
 	options.preprocess = x->reading.preprocess;
-	search_init(&x->search, x->reading.sources, arena_strdup(&x->arena, path),
-		x->reading.include_dirs, x->reading.more_dirs, &x->arena);
-	dts_compile(&x->made, &x->search, &options, arena_strdup(&x->arena, path),
-		&x->names, &x->arena);
+	x->board = arena_strdup(&x->arena, path);
+	search_init(&x->search, x->reading.sources, x->board, x->reading.include_dirs,
+		x->reading.more_dirs, &x->arena);
+	dts_compile(&x->made, &x->search, &options, x->board, &x->names, &x->arena);
 	dts_text_files(&x->made.text, &x->files, &x->arena);
 	return x;
 }
@@ -111,6 +111,77 @@ server_analysis(struct server *s, struct document *d)
 			&& is_made_of(server_analysis(s, board), d->path))
 			return board->analysis;
 	return d->analysis = find_beside(s, d->path);
+}
+
+const char *
+server_board(struct server *s, struct document *d)
+{
+	const struct analysis *x;
+
+	if (is_board(d->path))
+		return d->path;
+	x = server_analysis(s, d);
+	return x ? x->board : NULL;
+}
+
+void
+analysis_defines(struct analysis *x, struct arena *a,
+	bool (*each)(void *context, const struct source_file *file,
+		const struct sketch *sketch, uint32_t item),
+	void *context)
+{
+	const struct source_file *file;
+	struct sketch sketch;
+	bool go_on = true;
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; go_on && i < x->files.n; i++) {
+		struct fault f = FAULT_INIT(a);
+
+		file = source_file_open(
+			x->reading.sources, &x->search.trust, x->files.v[i], &f);
+		if (!file)
+			continue;
+		sketch_read(&sketch, file->text, file->n, a);
+		for (k = 0; go_on && k < sketch.n; k++)
+			if (sketch.v[k].kind == SKETCH_DEFINE)
+				go_on = each(context, file, &sketch, k);
+		source_file_close(file);
+	}
+}
+
+const struct live_prop *
+analysis_prop(struct analysis *x, const struct live_node *n, const char *name)
+{
+	atom_t atom = n ? intern_find(&x->names, name, strlen(name)) : ATOM_NONE;
+
+	return atom == ATOM_NONE ? NULL : live_prop(&x->made.tree, n, atom);
+}
+
+const char *
+analysis_value(const struct analysis *x, const struct live_prop *p)
+{
+	return x->made.tree.values.s + p->value;
+}
+
+uint32_t
+analysis_root(struct analysis *x, const struct live_node *n, const struct program *p)
+{
+	const struct live_prop *c = analysis_prop(x, n, "compatible");
+	uint32_t i, length, string, root;
+
+	for (i = 0; c && i < c->len; i += length + 1) {
+		const char *s = analysis_value(x, c) + i;
+
+		length = (uint32_t)strnlen(s, c->len - i);
+		string = program_find(p, s, length);
+		root = string == STRING_NONE ? ROOT_NONE
+					     : program_compatible_root(p, string);
+		if (root != ROOT_NONE)
+			return root;
+	}
+	return ROOT_NONE;
 }
 
 const struct program *

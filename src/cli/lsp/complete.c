@@ -72,14 +72,6 @@ offer_labels(struct completing *c)
 	}
 }
 
-static bool
-has(struct completing *c, const struct live_node *n, const char *name)
-{
-	atom_t atom = intern_find(&c->x->names, name, strlen(name));
-
-	return atom != ATOM_NONE && live_prop(&c->x->made.tree, n, atom);
-}
-
 static void offer_schema(struct completing *c, const struct program *p, uint32_t code,
 	const struct live_node *n, unsigned int depth);
 
@@ -118,7 +110,7 @@ offer_schema(struct completing *c, const struct program *p, uint32_t code,
 			k++) {
 			const char *name = program_string(p, block[k]);
 
-			if (*name != '$' && !has(c, n, name))
+			if (*name != '$' && !analysis_prop(c->x, n, name))
 				offer(c, name, ITEM_PROPERTY,
 					op == OP_REQUIRED ? "0" : "1");
 		}
@@ -131,23 +123,11 @@ static void
 offer_properties(struct completing *c, const struct live_node *n)
 {
 	const struct program *p = server_program(c->s, c->q->document->path);
-	atom_t atom = intern_find(&c->x->names, "compatible", 10);
-	const struct live_prop *v = atom == ATOM_NONE
-					    ? NULL
-					    : live_prop(&c->x->made.tree, n, atom);
-	const char *s = v ? c->x->made.tree.values.s + v->value : NULL;
-	uint32_t i, string, root;
+	uint32_t root = p ? analysis_root(c->x, n, p) : ROOT_NONE;
 
-	for (i = 0; p && v && i < v->len; i += (uint32_t)strnlen(s + i, v->len - i) + 1) {
-		string = program_find(p, s + i, strnlen(s + i, v->len - i));
-		root = string == STRING_NONE ? ROOT_NONE
-					     : program_compatible_root(p, string);
-		if (root == ROOT_NONE)
-			continue;
-		c->left = SCHEMAS_MAX;
+	c->left = SCHEMAS_MAX;
+	if (root != ROOT_NONE)
 		offer_schema(c, p, p->roots[root].body, n, 0);
-		break;
-	}
 	offer(c, "status", ITEM_PROPERTY, "2");
 	offer(c, "compatible", ITEM_PROPERTY, "2");
 	offer(c, "reg", ITEM_PROPERTY, "2");
@@ -167,28 +147,15 @@ offer_compatibles(struct completing *c)
 		offer(c, program_string(p, v[i].string), ITEM_VALUE, "1");
 }
 
-/* Names of macros that the board's files define. */
-static void
-offer_macros(struct completing *c)
+static bool
+offer_macro(void *context, const struct source_file *file, const struct sketch *sketch,
+	uint32_t item)
 {
-	struct sketch o;
-	size_t i;
-	uint32_t k;
+	struct completing *c = context;
 
-	for (i = 0; i < c->x->files.n; i++) {
-		struct fault f = FAULT_INIT(c->arena);
-		const struct source_file *file = source_file_open(
-			c->x->reading.sources, &c->x->search.trust, c->x->files.v[i], &f);
-
-		if (!file)
-			continue;
-		sketch_read(&o, file->text, file->n, c->arena);
-		for (k = 0; k < o.n; k++)
-			if (o.v[k].kind == SKETCH_DEFINE)
-				offer(c, sketch_name(&o, k, c->arena), ITEM_CONSTANT,
-					"1");
-		source_file_close(file);
-	}
+	(void)file;
+	offer(c, sketch_name(sketch, item, c->arena), ITEM_CONSTANT, "1");
+	return true;
 }
 
 /* The property in whose value the cursor is, or SKETCH_NONE. */
@@ -225,7 +192,7 @@ complete(struct completing *c)
 			offer_compatibles(c);
 	} else if (prop != SKETCH_NONE) {
 		if (c->nprefix)
-			offer_macros(c);
+			analysis_defines(c->x, c->arena, offer_macro, c);
 	} else {
 		n = server_node(c->x, &c->q->sketch,
 			sketch_node_at(&c->q->sketch, c->q->offset), c->arena);

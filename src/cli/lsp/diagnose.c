@@ -151,8 +151,7 @@ lint_open(struct found *x)
 	size_t i;
 
 	for (d = x->s->documents; d; d = d->next) {
-		const struct analysis *of = server_analysis(x->s, d);
-		const char *board = of && of->files.n ? of->files.v[0] : NULL;
+		const char *board = server_board(x->s, d);
 
 		for (i = 0; board && i < done.n && strcmp(done.v[i], board) != 0;)
 			i++;

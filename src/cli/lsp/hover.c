@@ -7,12 +7,6 @@
 
 enum { CELLS_MAX = 16, MACRO_MAX = 400 };
 
-static const char *
-value_of(const struct analysis *x, const struct live_prop *p)
-{
-	return x->made.tree.values.s + p->value;
-}
-
 /* The strings of a value, one after the other; false where it is none. */
 static bool
 is_strings(const char *s, uint32_t n)
@@ -52,33 +46,6 @@ put_value(struct buf *b, const char *s, uint32_t n)
 	buf_printf(b, "%s%s", i < n ? " …" : "", n % 4 ? "]" : ">");
 }
 
-static const struct live_prop *
-prop_of(struct analysis *x, const struct live_node *n, const char *name)
-{
-	atom_t atom = n ? intern_find(&x->names, name, strlen(name)) : ATOM_NONE;
-
-	return atom == ATOM_NONE ? NULL : live_prop(&x->made.tree, n, atom);
-}
-
-/* The binding that the node's compatible leads to, or ROOT_NONE. */
-static uint32_t
-root_of(const struct program *p, struct analysis *x, const struct live_node *n)
-{
-	const struct live_prop *c = prop_of(x, n, "compatible");
-	const char *s = c ? value_of(x, c) : NULL;
-	uint32_t i, string, root;
-
-	for (i = 0; c && is_strings(s, c->len) && i < c->len;
-		i += (uint32_t)strlen(s + i) + 1) {
-		string = program_find(p, s + i, strlen(s + i));
-		root = string == STRING_NONE ? ROOT_NONE
-					     : program_compatible_root(p, string);
-		if (root != ROOT_NONE)
-			return root;
-	}
-	return ROOT_NONE;
-}
-
 static void
 put_binding(struct buf *b, const struct program *p, uint32_t root, const char *prop)
 {
@@ -102,15 +69,15 @@ put_node(struct buf *b, struct server *s, struct analysis *x, const struct live_
 	const char *path, struct arena *a)
 {
 	const struct program *p = server_program(s, path);
-	const struct live_prop *c = prop_of(x, n, "compatible");
+	const struct live_prop *c = analysis_prop(x, n, "compatible");
 
 	buf_puts(b, live_path(&x->made.tree, n, a));
 	if (c) {
 		buf_puts(b, "\ncompatible = ");
-		put_value(b, value_of(x, c), c->len);
+		put_value(b, analysis_value(x, c), c->len);
 	}
 	if (p)
-		put_binding(b, p, root_of(p, x, n), NULL);
+		put_binding(b, p, analysis_root(x, n, p), NULL);
 }
 
 static void
@@ -120,48 +87,39 @@ put_property(struct buf *b, struct server *s, struct analysis *x, const struct a
 	const char *name = sketch_name(&q->sketch, q->item, a);
 	struct live_node *n = server_node(x, &q->sketch, q->sketch.v[q->item].parent, a);
 	const struct program *p = server_program(s, q->document->path);
-	const struct live_prop *v = prop_of(x, n, name);
+	const struct live_prop *v = analysis_prop(x, n, name);
 
 	buf_puts(b, name);
 	if (v && v->len) {
 		buf_puts(b, " = ");
-		put_value(b, value_of(x, v), v->len);
+		put_value(b, analysis_value(x, v), v->len);
 	}
 	if (n)
 		buf_printf(b, "\nof %s", live_path(&x->made.tree, n, a));
 	if (p && n)
-		put_binding(b, p, root_of(p, x, n), name);
+		put_binding(b, p, analysis_root(x, n, p), name);
 }
 
 /* What a macro is defined as: the text of its #define, in any file of the board. */
-static void
-put_macro(struct buf *b, struct analysis *x, const char *name, struct arena *a)
+struct definition {
+	struct buf *out;
+	const char *name;
+};
+
+static bool
+put_definition(void *context, const struct source_file *file, const struct sketch *sketch,
+	uint32_t item)
 {
-	struct sketch o;
-	size_t i;
-	uint32_t k;
+	const struct definition *d = context;
+	const struct sketch_item *i = &sketch->v[item];
+	uint32_t n = i->end - i->begin;
 
-	for (i = 0; i < x->files.n && !b->n; i++) {
-		struct fault f = FAULT_INIT(a);
-		const struct source_file *file = source_file_open(
-			x->reading.sources, &x->search.trust, x->files.v[i], &f);
-
-		if (!file)
-			continue;
-		sketch_read(&o, file->text, file->n, a);
-		for (k = 0; k < o.n; k++) {
-			const struct sketch_item *d = &o.v[k];
-			uint32_t n = d->end - d->begin;
-
-			if (d->kind != SKETCH_DEFINE
-				|| strcmp(sketch_name(&o, k, a), name) != 0)
-				continue;
-			buf_add(b, file->text + d->begin, n < MACRO_MAX ? n : MACRO_MAX);
-			buf_printf(b, "\n%s", file->path);
-			break;
-		}
-		source_file_close(file);
-	}
+	if (strlen(d->name) != i->to - i->from
+		|| memcmp(file->text + i->from, d->name, i->to - i->from) != 0)
+		return true;
+	buf_add(d->out, file->text + i->begin, n < MACRO_MAX ? n : MACRO_MAX);
+	buf_printf(d->out, "\n%s", file->path);
+	return false;
 }
 
 static void
@@ -177,7 +135,9 @@ put(struct buf *b, struct server *s, const struct asked *q, struct arena *a)
 	switch (q->sketch.v[q->item].kind) {
 	case SKETCH_PROPERTY: put_property(b, s, x, q, a); return;
 	case SKETCH_DEFINE:
-	case SKETCH_MACRO: put_macro(b, x, name, a); return;
+	case SKETCH_MACRO:
+		analysis_defines(x, a, put_definition, &(struct definition){ b, name });
+		return;
 	case SKETCH_NODE: n = server_node(x, &q->sketch, q->item, a); break;
 	case SKETCH_LABEL:
 	case SKETCH_REFERENCE:

@@ -33,6 +33,7 @@ struct analysis {
 	struct source_search search;
 	struct intern names;
 	struct dts_compilation made;
+	const char *board;        /* its path */
 	struct string_list files; /* that it was made of */
 };
 
@@ -69,6 +70,27 @@ void server_notify(struct server *s, const char *method, json_t *params);
  */
 struct analysis *server_analysis(struct server *s, struct document *d);
 void analysis_free(struct analysis *x);
+
+/* The path of that board, which is not compiled where the document is it; NULL as above. */
+const char *server_board(struct server *s, struct document *d);
+
+/*
+ * Calls @each for every macro that a file of the board defines, in their order, until it
+ * returns false; @item is its place in the sketch of that file.
+ */
+void analysis_defines(struct analysis *x, struct arena *a,
+	bool (*each)(void *context, const struct source_file *file,
+		const struct sketch *sketch, uint32_t item),
+	void *context);
+
+/* The property of a node of the board, or NULL; and the bytes of its value. */
+const struct live_prop *analysis_prop(
+	struct analysis *x, const struct live_node *n, const char *name);
+const char *analysis_value(const struct analysis *x, const struct live_prop *p);
+
+/* The binding that the node's compatible leads to, or ROOT_NONE. */
+uint32_t analysis_root(
+	struct analysis *x, const struct live_node *n, const struct program *p);
 
 /* The bindings that the documents are held against, or NULL. */
 const struct program *server_program(struct server *s, const char *path);
