@@ -9,6 +9,7 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "base/vec.h"
 #include "bindings/bindings.h"
 #include "bindings/coverage.h"
 #include "cli/mend.h"
@@ -100,14 +101,9 @@ about(const struct worker *me, const char *unit)
 static struct outcome *
 new_outcome(struct worker *me, const char *unit)
 {
-	size_t cap = me->outcomes_cap ? me->outcomes_cap * 2 : 64;
 	struct outcome *o;
 
-	if (me->noutcomes == me->outcomes_cap) {
-		me->outcomes = arena_grow(&me->arena, me->outcomes,
-			me->outcomes_cap * sizeof(*o), cap * sizeof(*o));
-		me->outcomes_cap = cap;
-	}
+	vec_room(&me->arena, me->outcomes, me->noutcomes, me->outcomes_cap);
 	o = &me->outcomes[me->noutcomes++];
 	*o = (struct outcome){ .input = me->input,
 		.fault = FAULT_INIT(&me->arena),
@@ -295,13 +291,8 @@ static void
 on_skip(struct reading *r, const char *name, const char *why)
 {
 	struct worker *me = r->context;
-	size_t cap = me->skips_cap ? me->skips_cap * 2 : 16;
 
-	if (me->nskips == me->skips_cap) {
-		me->skips = arena_grow(&me->arena, me->skips,
-			me->nskips * sizeof(*me->skips), cap * sizeof(*me->skips));
-		me->skips_cap = cap;
-	}
+	vec_room(&me->arena, me->skips, me->nskips, me->skips_cap);
 	me->skips[me->nskips] = (struct skipped){ me->input, me->nskips,
 		{ me->work->inputs->v[me->input].path, name, why } };
 	me->nskips++;

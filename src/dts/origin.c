@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dts/origin.h"
 
+#include "base/search.h"
+
 enum { DEFINITIONS_SHOWN = 8 }; /* of one thing: a .dtsi may reopen a node at will */
 
 static const char *
@@ -119,22 +121,18 @@ written(const struct live_prop *p, uint32_t offset)
 static const struct dts_part *
 part_at(const struct dts_origins *o, uint32_t offset)
 {
-	uint32_t at = written(o->prop, offset), low = 0, high = o->nparts, middle;
+	uint32_t at = written(o->prop, offset);
+	const struct dts_part *v = o->parts;
+	size_t i;
 	const struct live_mark *m;
 	bool path = false;
 
 	for (m = o->prop->marks; m && !path; m = m->next)
 		path = m->kind == LIVE_MARK_PATH && m->inserted && offset >= m->offset
 		       && offset < m->offset + m->inserted;
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (o->parts[middle].offset + o->parts[middle].len > at
-			|| (path && o->parts[middle].offset >= at))
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low < o->nparts ? &o->parts[low] : NULL;
+	i = search_first(o->nparts, k,
+		v[k].offset + v[k].len <= at && !(path && v[k].offset >= at));
+	return i < o->nparts ? &v[i] : NULL;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/io.h"
+#include "base/vec.h"
 #include "base/walk.h"
 #include "input/reader.h"
 #include "tree/directory.h"
@@ -34,16 +35,11 @@ whereabouts(struct input_list *list, const char *path)
 static struct input *
 add(struct input_list *list, const char *path)
 {
-	size_t cap = list->cap ? list->cap * 2 : 64;
+	struct input *in = vec_add(list->arena, list);
 
-	if (list->n == list->cap) {
-		list->v = arena_grow(list->arena, list->v, list->cap * sizeof(*list->v),
-			cap * sizeof(*list->v));
-		list->cap = cap;
-	}
-	list->v[list->n] = (struct input){ .path = arena_strdup(list->arena, path),
+	*in = (struct input){ .path = arena_strdup(list->arena, path),
 		.fault = FAULT_INIT(list->arena) };
-	return &list->v[list->n++];
+	return in;
 }
 
 /* The same for what was not added under any name yet; NULL where it was. */

@@ -6,6 +6,7 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "base/vec.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/run.h"
@@ -51,14 +52,8 @@ add_entry(struct writing *w, struct written *to, const struct diag *d)
 {
 	const char *tree = baseline_tree(&to->old, d->file, d->unit, w->arena);
 	const struct baseline_entry *old = baseline_find(&to->old, tree, d->fingerprint);
-	size_t cap = to->cap ? to->cap * 2 : 64;
 
-	if (to->n == to->cap) {
-		to->v = arena_grow(
-			w->arena, to->v, to->cap * sizeof(*to->v), cap * sizeof(*to->v));
-		to->cap = cap;
-	}
-	to->v[to->n++] = (struct baseline_entry){ .tree = tree,
+	*vec_add(w->arena, to) = (struct baseline_entry){ .tree = tree,
 		.fingerprint = d->fingerprint,
 		.rule = d->rule->id,
 		.level = level_name(d->level),

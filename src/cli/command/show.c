@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/search.h"
 #include "cli/command.h"
 #include "cli/named_node.h"
 #include "cli/print.h"
@@ -120,15 +121,8 @@ static const struct reference *
 references_of(struct show *s, const struct prop *p, size_t *n)
 {
 	const struct references *all = lint_references(&s->lint);
-	size_t low = 0, high = all->n, middle, end;
+	size_t low = search_first(all->n, i, all->v[i].prop < p), end;
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (all->v[middle].prop < p)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (end = low; end < all->n && all->v[end].prop == p; end++)
 		;
 	*n = end - low;

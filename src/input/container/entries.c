@@ -2,19 +2,14 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "input/container/container.h"
 #include "rules/container.h"
 
 void
 entries_add(struct entries *list, struct arena *a, const struct entry *e)
 {
-	size_t cap = list->cap ? list->cap * 2 : 16;
-
-	if (list->n == list->cap) {
-		list->v = arena_grow(a, list->v, list->n * sizeof(*e), cap * sizeof(*e));
-		list->cap = cap;
-	}
-	list->v[list->n++] = *e;
+	*vec_add(a, list) = *e;
 }
 
 bool

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/search.h"
 #include "input/container/container.h"
 
 enum { HEADER = 64 };
@@ -73,18 +74,12 @@ candidates(const struct content *c, size_t *n)
 static const struct candidate *
 candidate_at(const struct content *c, const struct candidate *v, size_t n, size_t at)
 {
-	size_t low = 0, high = n, mid;
+	size_t i;
 
 	while (at < c->n && c->data[at] == 0)
 		at++;
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		if (v[mid].at < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < n && v[low].at == at ? &v[low] : NULL;
+	i = search_first(n, k, v[k].at < at);
+	return i < n && v[i].at == at ? &v[i] : NULL;
 }
 
 /* Where the trees begin that the image ends with; 0: there are none. */

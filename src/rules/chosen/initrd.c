@@ -135,7 +135,7 @@ check_reserved(struct lint *l, const struct rule *r)
 	}
 }
 
-#define TREE(start, end) \
+#define TREE_WITH(start, end, more) \
 	"/dts-v1/;\n" \
 	"/ {\n" \
 	"\t#address-cells = <1>;\n" \
@@ -149,36 +149,23 @@ check_reserved(struct lint *l, const struct rule *r)
 	"\tmemory@40000000 {\n" \
 	"\t\tdevice_type = \"memory\";\n" \
 	"\t\treg = <0x40000000 0x20000000>;\n" \
-	"\t};\n" \
-	"};\n"
+	"\t};\n" more "};\n"
+
+#define TREE(start, end) TREE_WITH(start, end, "")
 
 #define RESERVED(start, end) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
-	"\n" \
-	"\tchosen {\n" \
-	"\t\tlinux,initrd-start = <" start ">;\n" \
-	"\t\tlinux,initrd-end = <" end ">;\n" \
-	"\t};\n" \
-	"\n" \
-	"\tmemory@40000000 {\n" \
-	"\t\tdevice_type = \"memory\";\n" \
-	"\t\treg = <0x40000000 0x20000000>;\n" \
-	"\t};\n" \
-	"\n" \
-	"\treserved-memory {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <1>;\n" \
-	"\t\tranges;\n" \
-	"\n" \
-	"\t\tfirmware@48000000 {\n" \
-	"\t\t\treg = <0x48000000 0x1000000>;\n" \
-	"\t\t\tno-map;\n" \
-	"\t\t};\n" \
-	"\t};\n" \
-	"};\n"
+	TREE_WITH(start, end, \
+		"\n" \
+		"\treserved-memory {\n" \
+		"\t\t#address-cells = <1>;\n" \
+		"\t\t#size-cells = <1>;\n" \
+		"\t\tranges;\n" \
+		"\n" \
+		"\t\tfirmware@48000000 {\n" \
+		"\t\t\treg = <0x48000000 0x1000000>;\n" \
+		"\t\t\tno-map;\n" \
+		"\t\t};\n" \
+		"\t};\n")
 
 #define REFS \
 	"Linux Documentation/arch/arm64/booting.rst\n" \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/dtc/interrupts.h"
 
+#include "base/vec.h"
+
 bool
 dtc_is_interrupt_provider(const struct tree *t, const struct node *n)
 {
@@ -42,13 +44,7 @@ is_told(struct lint *l, const struct rule *r, uint32_t cause, const struct node 
 				node_prop(l->tree, n, NAME_interrupts), "needs it, too");
 		return true;
 	}
-	if (m->ntold == m->cap) {
-		uint32_t cap = m->cap ? m->cap * 2 : 16;
-
-		m->told = arena_grow(l->scratch, m->told, m->cap * sizeof(*m->told),
-			cap * sizeof(*m->told));
-		m->cap = cap;
-	}
+	vec_room(l->scratch, m->told, m->ntold, m->cap);
 	m->told[m->ntold] = (struct told){ 0 };
 	map_put(&m->causes, l->scratch, cause, m->ntold++);
 	return false;

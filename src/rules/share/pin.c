@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 
+#include "base/vec.h"
 #include "rules/ref/references.h"
 #include "rules/survey.h"
 #include "tree/names.h"
@@ -97,13 +98,7 @@ take(struct walk *w, const struct reference *ref, uint64_t key, const char *pin)
 	uint32_t i = map_put(&w->pins, w->l->scratch, key, w->nusers);
 
 	if (i == w->nusers) {
-		if (w->nusers == w->cap) {
-			uint32_t cap = w->cap ? w->cap * 2 : 128;
-
-			w->users = arena_grow(w->l->scratch, w->users,
-				w->cap * sizeof(*w->users), cap * sizeof(*w->users));
-			w->cap = cap;
-		}
+		vec_room(w->l->scratch, w->users, w->nusers, w->cap);
 		w->users[w->nusers++] = (struct user){ ref->node, ref->to };
 		return;
 	}
