@@ -9,6 +9,7 @@
 #include "base/fatal.h"
 #include "base/wrap.h"
 #include "cli/reports.h"
+#include "rules/url.h"
 
 enum { WIDTH = 132 };
 
@@ -40,6 +41,7 @@ static json_t *
 rule_json(const struct rule *r)
 {
 	json_t *o = json_object(), *refs = json_array();
+	struct arena a = { 0 };
 	const char *s, *end;
 
 	for (s = r->refs; s && *s; s = *end ? end + 1 : end) {
@@ -47,6 +49,8 @@ rule_json(const struct rule *r)
 		json_array_append_new(refs, json_stringn(s, (size_t)(end - s)));
 	}
 	json_object_set_new(o, "id", json_string(r->id));
+	if ((s = rule_url(r, &a)))
+		json_object_set_new(o, "url", json_string(s));
 	json_object_set_new(o, "level", json_string(level_text(r)));
 	json_object_set_new(o, "default", json_boolean(r->state == RULE_ON));
 	json_object_set_new(o, "selected", json_boolean(r->state != RULE_OFF));
@@ -60,6 +64,7 @@ rule_json(const struct rule *r)
 	json_object_set_new(o, "references", refs);
 	json_object_set_new(o, "bad", r->bad.dts ? sample_json(&r->bad) : json_null());
 	json_object_set_new(o, "good", r->good.dts ? sample_json(&r->good) : json_null());
+	arena_free(&a);
 	return o;
 }
 

@@ -10,6 +10,7 @@
 #include "report/path.h"
 #include "report/prose.h"
 #include "rules/rule.h"
+#include "rules/url.h"
 
 static const char *
 severity(enum level level)
@@ -25,6 +26,7 @@ static void
 put_description(const struct report *r, json_t *o, const struct fold *f)
 {
 	const struct diag *d = f->v[0];
+	const char *url = rule_url(d->rule, r->scratch);
 	struct buf text = { 0 };
 
 	if (d->unit) {
@@ -38,6 +40,8 @@ put_description(const struct report *r, json_t *o, const struct fold *f)
 	prose_put(&text, r->scratch, d->message);
 	if (f->n > 1)
 		buf_printf(&text, " (in %zu trees)", f->n);
+	if (url)
+		buf_printf(&text, " (%s)", url);
 	put_text(o, "description", text.s);
 	buf_free(&text);
 }

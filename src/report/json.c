@@ -4,6 +4,7 @@
 #include "report/json_put.h"
 #include "report/report.h"
 #include "rules/rule.h"
+#include "rules/url.h"
 
 /* Of the format: raised when a key changes its meaning or goes, not for new ones. */
 enum { FORMAT_VERSION = 2 };
@@ -107,9 +108,12 @@ put_binding(json_t *o, struct arena *a, const struct diag *d)
 static void
 push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 {
+	const char *url = rule_url(d->rule, a);
 	json_t *o = push_object(diagnostics);
 
 	put_string(o, "rule", a, d->rule->id);
+	if (url)
+		put_text(o, "url", url);
 	put_string(o, "level", a, level_name(d->level));
 	put_string(o, "file", a, d->file);
 	put_string(o, "unit", a, d->unit);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/url.h"
+
 /* What code scanning takes of a description. */
 enum { DESCRIPTION_MAX = 1024 };
 
@@ -78,6 +80,7 @@ put_help(json_t *o, const struct rule *r)
 static void
 push_rule(json_t *rules, struct arena *a, const struct rule *r)
 {
+	const char *url = rule_url(r, a);
 	json_t *o = push_object(rules);
 	const char *family_end = strchr(r->id, '/');
 
@@ -85,6 +88,8 @@ push_rule(json_t *rules, struct arena *a, const struct rule *r)
 	put_text(put_object(o, "shortDescription"), "text", description(a, r->summary));
 	put_text(put_object(o, "fullDescription"), "text",
 		description(a, r->why ? r->why : r->summary));
+	if (url)
+		put_text(o, "helpUri", url);
 	put_help(o, r);
 	put_text(put_object(o, "defaultConfiguration"), "level", level_name(r->level));
 	if (family_end)
