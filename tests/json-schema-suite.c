@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/io.h"
-#include "doc/json.h"
+#include "doc/json_read.h"
 #include "schema/binding/check.h"
 #include "schema/compile/compile.h"
 #include "schema/program/keywords.h"

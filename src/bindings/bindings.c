@@ -8,7 +8,7 @@
 #include "base/fatal.h"
 #include "bindings/labels.h"
 #include "bindings/message.h"
-#include "rules/named.h"
+#include "rules/dynamic.h"
 #include "rules/state.h"
 #include "schema/program/builtin.h"
 #include "tree/interrupt.h"
@@ -88,11 +88,11 @@ struct bindings_worker {
 	struct bindings *bindings;
 	struct validator *validator;
 	struct near near;
-	struct lint *lint; /* the tree at hand, */
-	uint32_t kept;     /* its findings, */
-	size_t bytes;      /* about how much text they are, */
-	uint32_t left_out; /* and those that there was no more room for */
-	uint32_t *parents; /* interrupt_parents() of it; made when first needed */
+	struct lint *lint;  /* the tree at hand, */
+	uint32_t nreported; /* its findings, */
+	size_t bytes;       /* about how much text they are, */
+	uint32_t left_out;  /* and those that there was no more room for */
+	uint32_t *parents;  /* interrupt_parents() of it; made when first needed */
 };
 
 static struct bindings *
@@ -234,7 +234,7 @@ is_binding(const struct program *p, const char *name, struct arena *scratch,
 		const char *id = binding_rule_id(
 			scratch, program_string(p, p->roots[i].id));
 
-		if (rule_named_matches(id, name))
+		if (rule_dynamic_matches(id, name))
 			return true;
 		suggest_try(near, id);
 	}
@@ -248,8 +248,8 @@ bindings_check_names(
 	struct suggest near = { 0 };
 	size_t i;
 
-	for (i = 0; i < c->nnamed; i++) {
-		near = (struct suggest){ .word = c->named[i].name };
+	for (i = 0; i < c->ndynamic; i++) {
+		near = (struct suggest){ .word = c->dynamic[i].name };
 		if (!is_binding(&b->program, near.word, f->arena, &near))
 			return fault_set(f, "there is no binding '%s'%s", near.word,
 				suggest_text(f->arena, &near));
@@ -469,15 +469,15 @@ on_finding(void *context, const struct schema_finding *finding)
 	if (is_form_of_overlay(l->tree, &l->tree->nodes[finding->node]))
 		return;
 	flags = l->config->flags[rule_number(as)];
-	if (finding->kind == FINDING_VIOLATION && l->config->nnamed) {
+	if (finding->kind == FINDING_VIOLATION && l->config->ndynamic) {
 		r = rule_of(me->bindings, finding->root);
-		flags = rule_named_flags(l->config, as, r->id);
+		flags = rule_dynamic_flags(l->config, as, r->id);
 	}
 	if ((!flags.warn && !flags.error) || (w.builtin && follows(me, &w)))
 		return;
 	if (flags.error)
 		level = LEVEL_ERROR;
-	if (me->kept == FINDINGS_MAX || me->bytes >= FINDINGS_BYTES_MAX) {
+	if (me->nreported == FINDINGS_MAX || me->bytes >= FINDINGS_BYTES_MAX) {
 		me->left_out++;
 		return;
 	}
@@ -492,7 +492,7 @@ on_finding(void *context, const struct schema_finding *finding)
 		fill_schema(&w, d);
 	d->why = finding_why(&w);
 	d->help = finding_help(&w);
-	me->kept++;
+	me->nreported++;
 	me->bytes += strlen(d->node) + strlen(d->message);
 }
 
@@ -507,7 +507,7 @@ report_cut(struct bindings_worker *w)
 	d = lint_diag(w->lint, &rules[LIMIT], LEVEL_WARNING, NULL, NULL,
 		arena_printf(w->lint->arena,
 			"%u findings of bindings are reported, and %u more are left out",
-			w->kept, w->left_out));
+			w->nreported, w->left_out));
 	d->node_id = UINT32_MAX; /* behind what was found */
 }
 
@@ -555,7 +555,7 @@ bindings_wanted(const struct rule_config *c)
 	for (i = 0; i < rules_schema.n; i++)
 		if (rule_is_reported(c, &rules[i]))
 			return true;
-	return rule_named_wanted(c);
+	return rule_dynamic_wanted(c);
 }
 
 static void
@@ -563,7 +563,7 @@ lint_one(struct bindings_worker *w, struct lint *l)
 {
 	w->lint = l;
 	w->parents = NULL;
-	w->kept = w->left_out = 0;
+	w->nreported = w->left_out = 0;
 	w->bytes = 0;
 	validate_tree(w->validator, l->tree, on_finding, w);
 	note_met(w);

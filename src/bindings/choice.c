@@ -153,7 +153,7 @@ static void
 put_several(struct buf *b, const struct words_of *w, const struct schema_error *e)
 {
 	const uint32_t *list = w->p->words + e->arg, *in, *names;
-	struct buf told = { 0 };
+	struct buf names_text = { 0 };
 	uint32_t i, n = 0;
 
 	for (i = 1; i <= list[0]; i++) {
@@ -163,16 +163,16 @@ put_several(struct buf *b, const struct words_of *w, const struct schema_error *
 		if (!in)
 			break;
 		names = w->p->words + in[1];
-		buf_puts(&told, n++ ? " and " : "");
-		put_names(&told, w->m, names + 1, names[0], "with");
+		buf_puts(&names_text, n++ ? " and " : "");
+		put_names(&names_text, w->m, names + 1, names[0], "with");
 	}
 	put_subject(b, w, e);
 	if (i <= list[0] || n < 2)
 		buf_puts(b, " fits more than one of the alternatives, expected exactly "
 			    "one");
 	else
-		buf_printf(b, " has %s, expected only one of them", told.s);
-	buf_free(&told);
+		buf_printf(b, " has %s, expected only one of them", names_text.s);
+	buf_free(&names_text);
 }
 
 static uint32_t

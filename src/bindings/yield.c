@@ -14,18 +14,18 @@ key_of(uint32_t node, const char *word, size_t n)
 
 /* The property that a binding's finding is about, and all that it names. */
 static void
-note(struct lint *l, struct map *told, const struct diag *d)
+note(struct lint *l, struct map *reported, const struct diag *d)
 {
 	const char *s = d->what;
 	size_t n;
 
 	if (d->property)
-		map_put(told, l->scratch,
+		map_put(reported, l->scratch,
 			key_of(d->node_id, d->property, strlen(d->property)), 0);
 	for (; s && *s; s += n + (s[n] == ' ')) {
 		n = strcspn(s, " ");
 		if (n)
-			map_put(told, l->scratch, key_of(d->node_id, s, n), 0);
+			map_put(reported, l->scratch, key_of(d->node_id, s, n), 0);
 	}
 }
 
@@ -33,7 +33,7 @@ void
 bindings_yield(struct lint *l)
 {
 	struct diag_list *list = l->diags;
-	struct map told = { 0 };
+	struct map reported = { 0 };
 	bool any = false;
 	size_t i, to;
 
@@ -43,12 +43,12 @@ bindings_yield(struct lint *l)
 		return;
 	for (i = l->first; i < list->n; i++)
 		if (list->v[i]->schema && list->v[i]->node)
-			note(l, &told, list->v[i]);
+			note(l, &reported, list->v[i]);
 	for (i = to = l->first; i < list->n; i++) {
 		struct diag *d = list->v[i];
 
 		if (d->rule->yields && d->property
-			&& map_get(&told,
+			&& map_get(&reported,
 				   key_of(d->node_id, d->property, strlen(d->property)))
 				   != MAP_ABSENT)
 			continue;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/named.h"
+#include "rules/dynamic.h"
 
 static uint32_t
 add(struct baselines *b, const char *file, struct fault *f)
@@ -109,9 +109,9 @@ would_be_reported(const struct rule_config *c, const char *id)
 
 	if (r)
 		return rule_is_reported(c, r);
-	if (!rule_is_named(id))
+	if (!rule_is_dynamic(id))
 		return false;
-	flags = rule_named_flags(c, rule_find("schema/violation"), id);
+	flags = rule_dynamic_flags(c, rule_find("schema/violation"), id);
 	return flags.warn || flags.error;
 }
 

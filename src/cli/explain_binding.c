@@ -9,7 +9,7 @@
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "report/json_put.h"
-#include "rules/named.h"
+#include "rules/dynamic.h"
 #include "schema/outline/outline.h"
 
 enum { WIDTH = 90, NAME_WIDTH = 24 };
@@ -47,7 +47,7 @@ id_of(struct page *p, uint32_t root)
 static bool
 is_named(const char *rule, const char *name)
 {
-	return strlen(rule) == strlen(name) && rule_named_matches(rule, name);
+	return strlen(rule) == strlen(name) && rule_dynamic_matches(rule, name);
 }
 
 static bool
@@ -104,7 +104,7 @@ find(struct page *p, const char *name, struct suggest *near)
 	size_t n = strlen(name);
 	uint32_t i;
 
-	if (!rule_is_named(name))
+	if (!rule_is_dynamic(name))
 		full = arena_printf(p->arena, "schema/%s", name);
 	if (n && name[n - 1] == '#')
 		name = arena_strndup(p->arena, name, n - 1);
@@ -134,7 +134,7 @@ hint_of(struct page *p, const char *name)
 		rule = binding_rule_id(p->arena, id_of(p, i));
 		if (!strcmp(strrchr(rule, '/') + 1, name))
 			return arena_printf(p->arena, "; did you mean '%s'?", rule);
-		if (!rule_is_named(name) || !rule_named_matches(rule, name))
+		if (!rule_is_dynamic(name) || !rule_dynamic_matches(rule, name))
 			continue;
 		first = first ? first : rule;
 		n++;

@@ -25,9 +25,9 @@ on_keep(struct reading *r, void (*free_it)(void *what), void *what)
 {
 	struct overlays *o = r->context;
 
-	vec_room(&o->arena, o->kept, o->nkept, o->kept_cap);
-	o->kept[o->nkept].free = free_it;
-	o->kept[o->nkept++].what = what;
+	vec_room(&o->arena, o->owned, o->nowned, o->owned_cap);
+	o->owned[o->nowned].free = free_it;
+	o->owned[o->nowned++].what = what;
 }
 
 static void
@@ -129,8 +129,8 @@ overlays_free(struct overlays *o)
 		tree_free(&o->v[i]->tree);
 		bytes_free(&o->v[i]->blob);
 	}
-	for (i = o->nkept; i-- > 0;)
-		o->kept[i].free(o->kept[i].what);
+	for (i = o->nowned; i-- > 0;)
+		o->owned[i].free(o->owned[i].what);
 	intern_free(&o->names);
 	arena_free(&o->arena);
 }

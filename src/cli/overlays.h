@@ -38,8 +38,8 @@ struct overlays {
 	struct {
 		void (*free)(void *what);
 		void *what;
-	} * kept; /* what origins refer to */
-	size_t nkept, kept_cap;
+	} * owned; /* what origins refer to */
+	size_t nowned, owned_cap;
 	pthread_mutex_t lock; /* of what origins keep while they are asked */
 	size_t input;         /* that is read */
 	bool ordered;

@@ -134,7 +134,7 @@ tell_skipped_directories(struct run *run)
 		const struct about about = { list->directories[i], NULL,
 			(uint32_t)list->n + 1, (uint32_t)i };
 
-		if (run->work.looked[i] || !(skipped = run->work.passed_over[i]))
+		if (run->work.linted[i] || !(skipped = run->work.passed_over[i]))
 			continue;
 		f.message = NULL;
 		fault_set(&f,

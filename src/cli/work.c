@@ -253,7 +253,7 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 
 	o->fault = *f;
 	o->result.fault = f->message;
-	if (!r->told)
+	if (!r->reported)
 		input_report_tree(&me->diags, &a, f);
 	me->unit_id++;
 }
@@ -480,10 +480,10 @@ collect_outcomes(struct work *w, struct arena *a)
 			all[w->n++] = &w->workers[i].outcomes[k];
 	if (n)
 		qsort(all, n, sizeof(*all), by_input);
-	w->looked = arena_array(a, size_t, w->inputs->ndirectories + 1);
+	w->linted = arena_array(a, size_t, w->inputs->ndirectories + 1);
 	for (i = 0; i < n; i++) {
 		/* those that are in none count for no directory */
-		w->looked[directory_of(w, all[i]->input)]++;
+		w->linted[directory_of(w, all[i]->input)]++;
 		w->results[i] = all[i]->result;
 		w->faults[i] = all[i]->fault;
 		w->fixes[i] = all[i]->fix;

@@ -46,7 +46,7 @@ struct work {
 	struct report_skip *skips;
 	size_t nskips;
 	/* Of each directory that was searched: what was found, and what passed over. */
-	size_t *looked;
+	size_t *linted;
 	size_t *passed_over;
 
 	struct progress progress;

@@ -3,7 +3,7 @@
 
 #include "base/io.h"
 #include "compat/python/unreadable.h"
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 #include "schema/program/keywords.h"
 
 static void

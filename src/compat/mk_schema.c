@@ -5,11 +5,11 @@
 
 #include "base/io.h"
 #include "compat/load.h"
-#include "compat/notice.h"
 #include "compat/processed.h"
 #include "compat/programs.h"
 #include "compat/python/args.h"
 #include "compat/python/format.h"
+#include "compat/warning.h"
 
 enum option { OPT_OUTFILE, OPT_JSON, OPT_USERONLY };
 
@@ -62,7 +62,7 @@ note_overridden(struct reading *r, const struct binding *before, uint32_t n)
 	for (i = 0; i < n; i++)
 		if (s->bindings[i].layer != before[i].layer)
 			string_list_add(&r->said[before[i].layer - 1].lines, r->arena,
-				notice_of_duplicate(r->arena, before[i].path,
+				warning_of_duplicate(r->arena, before[i].path,
 					intern_str(&s->strings, before[i].id)));
 }
 
@@ -117,22 +117,22 @@ tell_empty(const struct reading *r, size_t i)
 static void
 tell_all(const struct reading *r)
 {
-	struct notice notice = { r->arena, NULL, file_of, r->set };
+	struct set_warnings warnings = { r->arena, NULL, file_of, r->set };
 	struct fault unread = FAULT_INIT(r->arena);
 	const struct said *said;
 	size_t i, k;
 
 	if (r->set->nfaults)
-		notice.meta = meta_open(NULL, &unread);
+		warnings.meta = meta_open(NULL, &unread);
 	for (i = r->paths->n; i--;) {
 		said = &r->said[i];
 		for (k = said->first_fault; k < said->end_fault; k++)
-			tell(notice_of_fault(&notice, &r->set->faults[k]));
+			tell(warning_of_fault(&warnings, &r->set->faults[k]));
 		for (k = 0; k < said->lines.n; k++)
 			tell(said->lines.v[k]);
 		tell_empty(r, i);
 	}
-	meta_free(notice.meta);
+	meta_free(warnings.meta);
 }
 
 static void
@@ -169,7 +169,7 @@ dt_mk_schema(int argc, char **argv, struct arena *a)
 	load_add_paths(&paths, &args.operands, a);
 	schema_set_init(&s);
 	read_schemas(&reading);
-	notice_put_set(&s, NULL, a);
+	warning_put_set(&s, NULL, a);
 	processed_put(&out, &s, core.version);
 	/* where something was not read, what is made is not what was asked for */
 	status = s.unread ? COMPAT_EXCEPTION : 0;

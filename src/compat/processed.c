@@ -27,7 +27,7 @@ put_string(struct buf *out, const char *s, size_t n)
 	for (i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 
-		/* two bytes stand for U+0000: see doc/json.h */
+		/* two bytes stand for U+0000: see doc/json_read.h */
 		bool nul = c == 0xc0 && i + 1 < n && (unsigned char)s[i + 1] == 0x80;
 
 		if (c >= ' ' && c != '"' && c != '\\' && c != 0x7f && !nul)

@@ -10,10 +10,10 @@
 #include "base/walk.h"
 #include "compat/diagnostic.h"
 #include "compat/load.h"
-#include "compat/notice.h"
 #include "compat/programs.h"
 #include "compat/python/args.h"
 #include "compat/python/repr.h"
+#include "compat/warning.h"
 #include "diag/diag.h"
 #include "input/reader.h"
 #include "report/json_put.h"
@@ -398,26 +398,26 @@ file_of(void *context, const char *id)
 
 /* What dt-schema says while it reads bindings; of a processed schema it says nothing. */
 static void
-put_notices(struct run *r, bool processed)
+put_warnings(struct run *r, bool processed)
 {
-	struct notice notice = { r->arena, NULL, file_of, r };
+	struct set_warnings warnings = { r->arena, NULL, file_of, r };
 	struct fault unread = FAULT_INIT(r->arena);
 	const char *line;
 	size_t i;
 
 	if (r->nfaults)
-		notice.meta = meta_open(NULL, &unread);
+		warnings.meta = meta_open(NULL, &unread);
 	for (i = 0; i < r->nfaults; i++) {
-		line = processed ? notice_in_own_words(&notice, &r->faults[i])
-				 : notice_of_fault(&notice, &r->faults[i]);
+		line = processed ? warning_in_own_words(&warnings, &r->faults[i])
+				 : warning_of_fault(&warnings, &r->faults[i]);
 		if (line)
 			fprintf(stderr, "%s\n", line);
 	}
-	meta_free(notice.meta);
+	meta_free(warnings.meta);
 	if (processed || !r->schemas.program.header)
 		return;
 	source_open(&r->source);
-	notice_put_set(&r->source.set, &r->schemas.program, r->arena);
+	warning_put_set(&r->source.set, &r->schemas.program, r->arena);
 }
 
 static bool
@@ -443,7 +443,7 @@ load(struct run *r, const char *schema)
 	from.paths = r->paths.v;
 	from.n = r->paths.n;
 	ok = schemas_load(&r->schemas, &from, use, r->arena, keep_fault, r);
-	put_notices(r, processed);
+	put_warnings(r, processed);
 	if (!ok) {
 		fprintf(stderr, "%s: no schema found\n", r->program);
 		return false;

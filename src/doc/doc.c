@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "doc/json.h"
-#include "doc/yaml.h"
+#include "doc/json_read.h"
+#include "doc/yaml_read.h"
 
 static size_t
 bom(const char *s, size_t n)

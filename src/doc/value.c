@@ -39,7 +39,7 @@ value_item(const struct value *array, uint32_t i, struct value *room)
 	for (k = 0; k < size; k++)
 		x = x << 8 | p[k];
 	*room = (struct value){ .kind = V_INT, .bits = array->bits, .u = x };
-	room->loose = x >= LOOSE_MIN && x <= LOOSE_MAX ? array->loose : 0;
+	room->varying = x >= VARYING_MIN && x <= VARYING_MAX ? array->varying : 0;
 	if (array->is_signed && x >> (array->bits - 1u)) {
 		room->kind = V_NEGINT;
 		if (size < 8)
@@ -212,24 +212,38 @@ value_remove_at(struct value *array, uint32_t index)
 		(array->n - index) * sizeof(struct value));
 }
 
-struct value
-value_copy(const struct value *v, struct arena *a)
+static struct value
+copy(const struct value *v, struct arena *a, bool strings)
 {
-	struct value copy = *v;
+	struct value copied = *v;
 	uint32_t i;
 
 	if (v->kind == V_ARRAY) {
-		copy.items = arena_array(a, struct value, v->n);
+		copied.items = v->n ? arena_array(a, struct value, v->n) : NULL;
 		for (i = 0; i < v->n; i++)
-			copy.items[i] = value_copy(&v->items[i], a);
+			copied.items[i] = copy(&v->items[i], a, strings);
 	} else if (v->kind == V_OBJECT) {
-		copy.members = arena_array(a, struct member, v->n);
+		copied.members = v->n ? arena_array(a, struct member, v->n) : NULL;
 		for (i = 0; i < v->n; i++) {
-			copy.members[i] = v->members[i];
-			copy.members[i].value = value_copy(&v->members[i].value, a);
+			copied.members[i] = v->members[i];
+			copied.members[i].value = copy(&v->members[i].value, a, strings);
 		}
+	} else if (strings && v->kind == V_STRING && v->id == ATOM_NONE) {
+		copied.s = arena_strndup(a, v->s, v->n);
 	}
-	return copy;
+	return copied;
+}
+
+struct value
+value_copy(const struct value *v, struct arena *a)
+{
+	return copy(v, a, false);
+}
+
+struct value
+value_dup(const struct value *v, struct arena *a)
+{
+	return copy(v, a, true);
 }
 
 struct value

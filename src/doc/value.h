@@ -41,7 +41,7 @@ struct value {
 	union {
 		uint16_t
 			column; /* of a document: from 1; 0: not known, or beyond 65,535 */
-		uint16_t loose; /* numbers of a tree: of enum looseness */
+		uint16_t varying; /* numbers of a tree: of enum varying */
 	};
 	uint32_t line; /* from 1; 0: not known */
 	uint32_t n;    /* bytes, elements or members */
@@ -59,16 +59,16 @@ struct value {
 
 /*
  * Of most cells the bindings ask no more than that they are cells. All but 0 and -1 are
- * therefore loose: a verdict that did not look at one holds for others in its place, and
+ * therefore varying: a verdict that did not look at one holds for others in its place, and
  * is kept by a digest that does not tell them from one another.
  */
-enum looseness {
-	LOOSE_CELL = 1,
-	LOOSE_PHANDLE = 2, /* or an argument of one; it changes from tree to tree */
+enum varying {
+	VARYING_CELL = 1,
+	VARYING_PHANDLE = 2, /* or an argument of one; it changes from tree to tree */
 };
 
-enum { LOOSE_MIN = 1 };
-#define LOOSE_MAX 0xfffffffeu
+enum { VARYING_MIN = 1 };
+#define VARYING_MAX 0xfffffffeu
 
 struct member {
 	atom_t key;
@@ -149,6 +149,12 @@ void value_remove_at(struct value *array, uint32_t index);
 
 /* A copy that shares strings but neither members nor elements. */
 struct value value_copy(const struct value *v, struct arena *a);
+
+/*
+ * A copy that shares nothing but strings that are interned: the memory that @v was read
+ * into may be used for the next document.
+ */
+struct value value_dup(const struct value *v, struct arena *a);
 
 /* A copy of the elements given, as an array. */
 struct value value_array(struct arena *a, const struct value *items, uint32_t n);

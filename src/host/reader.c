@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/suggest.h"
-#include "host/json.h"
+#include "host/document.h"
 
 #define READER(id) extern const struct host_reader host_reader_##id;
 #include "host/readers.def"

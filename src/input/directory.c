@@ -16,7 +16,7 @@ takes_path(const char *path)
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_directory(struct reading *r, const struct content *c, struct fault *f)
 {
 	struct content made = *c;
 	struct bytes blob;
@@ -33,6 +33,6 @@ read(struct reading *r, const struct content *c, struct fault *f)
 const struct input_reader input_reader_directory = {
 	.name = "a directory as Linux shows a tree",
 	.takes_path = takes_path,
-	.read = read,
+	.read = read_directory,
 	.sealed = "is the tree of a running guest, to be mended where it is made",
 };

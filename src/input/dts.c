@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "dts/live/notice.h"
+#include "dts/live/redundant.h"
 #include "dts/origin.h"
 #include "input/dts.h"
 #include "rules/rule.h"
@@ -101,7 +101,7 @@ report(struct reading *r, const struct content *c, const struct dts_compilation 
 		if (!d)
 			continue;
 		relate(r, made, d, m);
-		r->told = r->told || (!made->ok && m->level == DTS_ERROR);
+		r->reported = r->reported || (!made->ok && m->level == DTS_ERROR);
 	}
 }
 
@@ -176,7 +176,7 @@ put_stdin(const struct input_options *o, const struct content *c, const char *pa
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_dts(struct reading *r, const struct content *c, struct fault *f)
 {
 	const struct input_options *o = r->options;
 	const char *path = c->file;
@@ -202,7 +202,7 @@ read(struct reading *r, const struct content *c, struct fault *f)
 		&k->search, o->sources, path, o->include_dirs, o->more_dirs, &k->arena);
 	ok = dts_compile(&k->made, &k->search, &k->options, path, r->names, &k->arena);
 	if (ok && r->on_finding)
-		live_notice(&k->made.tree, &k->made.text,
+		live_redundant(&k->made.tree, &k->made.text,
 			r->config
 				&& rule_is_reported(r->config,
 					rule_find("source/override-without-change")));
@@ -295,6 +295,6 @@ const struct input_reader input_reader_dts = {
 	.suffixes = (const char *const[]){ ".dts", ".dtso", NULL },
 	.takes_path = has_suffix,
 	.takes = takes,
-	.read = read,
+	.read = read_dts,
 	.sealed = "is compiled from source, to be mended there",
 };

@@ -18,7 +18,7 @@ appended_tree(const struct content *c, size_t used)
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_packed(struct reading *r, const struct content *c, struct fault *f)
 {
 	struct bytes made;
 	size_t used, at;
@@ -41,5 +41,5 @@ read(struct reading *r, const struct content *c, struct fault *f)
 const struct input_reader input_reader_packed = {
 	.name = "compressed data",
 	.takes = takes,
-	.read = read,
+	.read = read_packed,
 };

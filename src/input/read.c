@@ -314,7 +314,7 @@ begin(struct reading *r, const char *path)
 {
 	r->path = path;
 	r->size = r->unpacked = r->parts = 0;
-	r->met = r->told = false;
+	r->met = r->reported = false;
 	r->near = (struct suggest){ .word = r->only ? r->only : "" };
 }
 

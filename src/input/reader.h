@@ -102,7 +102,7 @@ struct reading {
 		const char *message);
 
 	/* Set by a reader that told by findings what is wrong: its fault is no other one. */
-	bool told;
+	bool reported;
 	/*
 	 * Takes what a unit's origins refer to, to be freed when nobody asks them any more;
 	 * NULL: the reader frees it when on_unit() has returned.

@@ -84,7 +84,7 @@ trees_report_behind(struct reading *r, const struct content *c, size_t at, bool 
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_trees(struct reading *r, const struct content *c, struct fault *f)
 {
 	size_t at = 0, end = end_of_tree(c, 0), next, i = 0;
 
@@ -111,5 +111,5 @@ const struct input_reader input_reader_trees = {
 	.name = "a flattened device tree",
 	.suffixes = (const char *const[]){ ".dtb", ".dtbo", NULL },
 	.takes = takes,
-	.read = read,
+	.read = read_trees,
 };

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "rules/named.h"
+#include "rules/dynamic.h"
 
 static bool
 is_on(const struct rule *r, bool selected, enum rule_strict strict)
@@ -52,14 +52,14 @@ depends_on(const struct rule *r, const struct rule *on)
 
 /* dtc's enable_warning_error() */
 static void
-raise(struct rule_config *c, const struct rule *r, bool warn, bool error)
+raise_level(struct rule_config *c, const struct rule *r, bool warn, bool error)
 {
 	struct rule_flags *f = &c->flags[rule_number(r)];
 	const char *const *id;
 
 	if ((warn && !f->warn) || (error && !f->error))
 		for (id = r->prerequisites; id && *id; id++)
-			raise(c, rule_find(*id), warn, error);
+			raise_level(c, rule_find(*id), warn, error);
 	f->warn |= warn;
 	f->error |= error;
 	if (error)
@@ -121,7 +121,7 @@ flag_rule(struct rule_config *c, const struct rule *r, bool no, bool as_error)
 	if (no)
 		lower(c, r, !as_error, as_error);
 	else
-		raise(c, r, !as_error, as_error);
+		raise_level(c, r, !as_error, as_error);
 }
 
 /* As a selection does, a family turns on nothing that is off by default. */
@@ -146,8 +146,8 @@ rule_config_flag(struct rule_config *c, const char *arg, bool as_error, struct f
 
 	if (r)
 		flag_rule(c, r, no, as_error);
-	else if (rule_is_named(name))
-		rule_named_add(c, name,
+	else if (rule_is_dynamic(name))
+		rule_dynamic_add(c, name,
 			as_error ? (no ? ASKED_NO_ERROR : ASKED_ERROR)
 			: no     ? ASKED_NO_WARN
 				 : ASKED_WARN);
@@ -168,7 +168,7 @@ first_selector(const char *s, struct arena *a)
 	size_t len = strcspn(s, ","), next;
 	const char *one = arena_strndup(a, s, len);
 
-	if (is_known(one) || !rule_is_named(one))
+	if (is_known(one) || !rule_is_dynamic(one))
 		return len;
 	while (s[len]) {
 		next = strcspn(s + len + 1, ",");
@@ -207,10 +207,10 @@ each_selected(struct rule_config *c, const char *selectors,
 			any = true;
 			apply(c, r, named == r);
 		}
-		if (!any && !rule_is_named(one))
+		if (!any && !rule_is_dynamic(one))
 			return no_such_rule(one, f);
 		if (!any)
-			rule_named_add(c, one, asked);
+			rule_dynamic_add(c, one, asked);
 		if (!s[len])
 			return true;
 	}

@@ -129,7 +129,7 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 	plan->unnamed[true] = new_list(a, plan->count);
 	plan->met = new_list(a, plan->count);
 	plan->matches = arena_array(a, bool, plan->count);
-	plan->kept = arena_array(a, const struct rule_list *, LISTS_MAX);
+	plan->lists = arena_array(a, const struct rule_list *, LISTS_MAX);
 	for (i = 0; (r = rule_at(i)); i++) {
 		plan->rules[i].reported = rule_is_reported(c, r);
 		plan->rules[i].error = c->flags[i].error;
@@ -171,16 +171,16 @@ keep(struct rule_plan *plan)
 	struct rule_list *list;
 	uint32_t i;
 
-	for (i = 0; i < plan->nkept; i++)
-		if (plan->kept[i]->n == met->n
-			&& !memcmp(plan->kept[i]->v, met->v, met->n * sizeof(*met->v)))
-			return plan->kept[i];
+	for (i = 0; i < plan->nlists; i++)
+		if (plan->lists[i]->n == met->n
+			&& !memcmp(plan->lists[i]->v, met->v, met->n * sizeof(*met->v)))
+			return plan->lists[i];
 	list = arena_new(plan->arena, struct rule_list);
 	*list = new_list(plan->arena, met->n);
 	for (i = 0; i < met->n; i++)
 		add(list, met->v[i].rule, met->v[i].number);
-	if (plan->nkept < LISTS_MAX)
-		plan->kept[plan->nkept++] = list;
+	if (plan->nlists < LISTS_MAX)
+		plan->lists[plan->nlists++] = list;
 	return list;
 }
 

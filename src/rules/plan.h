@@ -38,8 +38,8 @@ struct rule_plan {
 	struct rule_list unnamed[2]; /* the part of `node` that any name calls */
 	struct rule_list met;        /* for judging, as is the next */
 	bool *matches;
-	const struct rule_list **kept; /* what judging came to, each once */
-	uint32_t nkept;
+	const struct rule_list **lists; /* what judging came to, each once */
+	uint32_t nlists;
 	const struct intern *names;
 	struct judged *by_name; /* by atom; grows as names do */
 	uint32_t nnames;

@@ -54,7 +54,7 @@ rule_config_make(struct arena *a, const struct rule_request *file,
 	enum rule_strict strict = file && file->strict > args->strict ? file->strict
 								      : args->strict;
 	struct rule_config *c = rule_config_new(a, strict);
-	size_t n = rules_count(), nnamed;
+	size_t n = rules_count(), ndynamic;
 	struct rule_flags *before;
 
 	if (file && !args->select.n
@@ -65,12 +65,12 @@ rule_config_make(struct arena *a, const struct rule_request *file,
 	if (file && args->select.n) {
 		before = arena_array(a, struct rule_flags, n);
 		memcpy(before, c->flags, n * sizeof(*before));
-		nnamed = c->nnamed;
+		ndynamic = c->ndynamic;
 		if (!apply_flags(c, file, f))
 			return NULL;
 		keep_off(c, before);
-		for (; nnamed < c->nnamed; nnamed++)
-			c->named[nnamed].weak = true;
+		for (; ndynamic < c->ndynamic; ndynamic++)
+			c->dynamic[ndynamic].weak = true;
 	}
 	return apply_flags(c, args, f) ? c : NULL;
 }

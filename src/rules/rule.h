@@ -119,7 +119,7 @@ struct lint {
 	struct rule_plan *plan;         /* of config; NULL: made for this tree alone */
 	struct lint_state *state;       /* lint_run()'s own */
 	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
-	struct survey *survey;          /* rules/survey.h; made on first use */
+	struct tree_facts *facts;       /* rules/tree_facts.h; made on first use */
 	struct ref_table *references;   /* rules/ref/references.h; likewise */
 };
 
@@ -201,13 +201,13 @@ struct rule_config {
 		bool error;
 		bool capped; /* -E no-RULE: at most a warning */
 	} * flags;           /* by rule number */
-	/* What was asked for of rules made at run time; rules/named.h. */
-	struct rule_named {
+	/* What was asked for of rules made at run time; rules/dynamic.h. */
+	struct rule_dynamic {
 		const char *name;
 		enum rule_asked what;
 		bool weak; /* turns nothing on */
-	} * named;
-	size_t nnamed;
+	} * dynamic;
+	size_t ndynamic;
 };
 
 /* The defaults of every rule in a plain run, in @a. */

@@ -6,7 +6,7 @@
  */
 #include "schema_run.h"
 
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 
 static const char binding[] =
 	"$id: http://devicetree.org/schemas/device.yaml#\n"

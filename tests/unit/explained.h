@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "doc/json.h"
+#include "doc/json_read.h"
 #include "schema/compile/compile.h"
 #include "schema/run/explain.h"
 #include "schema_document.h"

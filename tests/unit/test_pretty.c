@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values in lines as Python 3.11 laid them out: pformat(…, width=72, sort_dicts=False). */
 #include "compat/python/pretty.h"
-#include "doc/json.h"
+#include "doc/json_read.h"
 #include "schema_document.h"
 
 #include <check.h>

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 #include "schema/compile/compile.h"
 #include "schema/run/machine.h"
 #include "support.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "doc/json.h"
+#include "doc/json_read.h"
 
 #include <check.h>
 #include <string.h>

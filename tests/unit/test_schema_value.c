@@ -4,7 +4,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "doc/json.h"
+#include "doc/json_read.h"
 #include "schema_document.h"
 
 static struct value *

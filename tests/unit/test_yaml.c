@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "doc/json.h"
+#include "doc/json_read.h"
 #include "schema_document.h"
 
 static struct fault fault;

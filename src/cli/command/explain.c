@@ -9,7 +9,7 @@
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/rule_list.h"
-#include "rules/named.h"
+#include "rules/dynamic.h"
 
 enum { WIDTH = 90 };
 
@@ -105,7 +105,7 @@ explain_other(const struct options *o, struct arena *a)
 		suggest_try(&near, strchr(rule_at(i)->id, '/') + 1);
 	}
 	/* a slip needs no bindings */
-	if (near.best && !rule_is_named(name) && !strchr(name, ','))
+	if (near.best && !rule_is_dynamic(name) && !strchr(name, ','))
 		return unknown(o, a, suggest_text(a, &near));
 	status = explain_binding(o, a, &near, &hint);
 	return status < 0 ? unknown(o, a, hint ? hint : suggest_text(a, &near)) : status;

@@ -87,7 +87,7 @@ tell_empty(struct check *c)
 
 /* What the compiler says of a place says it all. */
 static bool
-is_told(const struct check *c, const struct meta_finding *x)
+is_reported(const struct check *c, const struct meta_finding *x)
 {
 	size_t i;
 
@@ -106,7 +106,7 @@ on_finding(void *context, const struct meta_finding *x)
 	struct arena *a = c->arena;
 	struct diag *d;
 
-	if (is_told(c, x))
+	if (is_reported(c, x))
 		return;
 	d = input_report_meta_schema(&c->diags, c->file, x->message);
 	d->place.line = x->line;
@@ -140,7 +140,7 @@ check_document(struct check *c, const char *path, struct document *d)
 
 /* Whether something was said of the file at hand by whoever loaded the bindings. */
 static bool
-is_told_of(const struct check *c)
+is_any_reported(const struct check *c)
 {
 	size_t i;
 
@@ -171,7 +171,7 @@ check_file(struct check *c, const struct schema_file *file, struct report_input 
 		return;
 	*result = (struct report_input){ .file = path, .fault = unread.message };
 	unread.place.file = path;
-	if (!unread.place.line || !is_told_of(c))
+	if (!unread.place.line || !is_any_reported(c))
 		add_unread(c, &unread);
 }
 

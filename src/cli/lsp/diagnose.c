@@ -82,7 +82,7 @@ diagnostic_of(struct found *x, const struct diag *d, const struct place *p)
 
 /* One finding in many boards is one diagnostic. */
 static bool
-is_told(const json_t *list, const json_t *d)
+is_reported(const json_t *list, const json_t *d)
 {
 	const json_t *other;
 	size_t i;
@@ -110,7 +110,7 @@ add(struct found *x, const struct diag *d)
 		json_object_set_new(x->by_uri, uri, list);
 	}
 	j = diagnostic_of(x, d, &p);
-	if (is_told(list, j))
+	if (is_reported(list, j))
 		json_decref(j);
 	else
 		json_array_append_new(list, j);

@@ -13,7 +13,7 @@
 #include "compat/meta/wording.h"
 #include "compat/python/order.h"
 #include "compat/python/place.h"
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 #include "schema/compile/compile.h"
 #include "schema/program/keywords.h"
 
@@ -389,13 +389,13 @@ place_of(const struct value *root, const struct schema_error *e)
 }
 
 static bool
-is_told(const struct meta_finding *told, size_t n, const struct meta_finding *x)
+is_reported(const struct meta_finding *reported, size_t n, const struct meta_finding *x)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (told[i].line == x->line && told[i].column == x->column
-			&& !strcmp(told[i].message, x->message))
+		if (reported[i].line == x->line && reported[i].column == x->column
+			&& !strcmp(reported[i].message, x->message))
 			return true;
 	return false;
 }
@@ -427,7 +427,7 @@ meta_find(struct meta *m, const struct document *d, meta_found_fn *found, void *
 	struct fault unread = FAULT_INIT(&m->scratch);
 	struct walk walk = { .m = m };
 	const struct compiled *c;
-	struct meta_finding *told;
+	struct meta_finding *reported;
 	size_t i, n = 0;
 	bool ok;
 
@@ -436,12 +436,12 @@ meta_find(struct meta *m, const struct document *d, meta_found_fn *found, void *
 	c = compiled_of(m, DRAFT_URI, &unread);
 	if (c)
 		judge(&findings, c, d, &draft);
-	told = arena_array(&m->scratch, struct meta_finding, findings.n);
+	reported = arena_array(&m->scratch, struct meta_finding, findings.n);
 	for (i = 0; i < findings.n; i++) {
-		told[n] = finding_of(m, &findings.v[i]);
-		if (is_told(told, n, &told[n]))
+		reported[n] = finding_of(m, &findings.v[i]);
+		if (is_reported(reported, n, &reported[n]))
 			continue;
-		found(context, &told[n]);
+		found(context, &reported[n]);
 		n++;
 	}
 	return ok;

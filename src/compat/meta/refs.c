@@ -5,7 +5,7 @@
 
 #include "base/io.h"
 #include "compat/python/repr.h"
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 #include "schema/binding/resolve.h"
 #include "schema/binding/uri.h"
 #include "schema/program/keywords.h"

@@ -70,7 +70,7 @@ put_branches(struct buf *out, const struct format *f, const struct schema_error 
 	unsigned int tabs)
 {
 	const struct schema_error **context;
-	const char *told = note_of(f, e, tabs).text, *note;
+	const char *own_note = note_of(f, e, tabs).text, *note;
 	struct buf text = { 0 };
 	size_t n, i, from = out->n;
 
@@ -91,7 +91,7 @@ put_branches(struct buf *out, const struct format *f, const struct schema_error 
 		put_tabs(out, tabs + 1);
 		buf_puts(out, text.s);
 		note = note_of(f, context[i], tabs + 1).text;
-		if (!note || (told && !strcmp(note, told)))
+		if (!note || (own_note && !strcmp(note, own_note)))
 			continue;
 		buf_puts(out, "\n\t\t");
 		put_tabs(out, tabs);

@@ -114,25 +114,25 @@ unreadable_explain(const void *text, size_t n, struct fault *f)
 {
 	yaml_document_t first, second;
 	yaml_parser_t p;
-	bool told = false;
+	bool reported = false;
 
 	if (!yaml_parser_initialize(&p))
 		fatal("out of memory: a YAML text");
 	yaml_parser_set_input_string(&p, text, n);
 	if (yaml_parser_load(&p, &first)) {
 		if (!yaml_parser_load(&p, &second)) {
-			told = p.problem && tell(f, p.problem_mark, p.problem);
+			reported = p.problem && tell(f, p.problem_mark, p.problem);
 		} else {
-			told = yaml_document_get_root_node(&second)
-				       ? tell(f, second.start_mark,
-					       "but found another document")
-				       : explain_nodes(&first, f);
+			reported = yaml_document_get_root_node(&second)
+					   ? tell(f, second.start_mark,
+						   "but found another document")
+					   : explain_nodes(&first, f);
 			yaml_document_delete(&second);
 		}
 		yaml_document_delete(&first);
 	} else if (p.problem) {
-		told = tell(f, p.problem_mark, p.problem);
+		reported = tell(f, p.problem_mark, p.problem);
 	}
 	yaml_parser_delete(&p);
-	return told;
+	return reported;
 }

@@ -40,7 +40,7 @@ live_levels_init(struct live_levels *levels)
 }
 
 static void
-raise(struct live_levels *l, uint32_t c, bool warn, bool error)
+raise_category(struct live_levels *l, uint32_t c, bool warn, bool error)
 {
 	uint32_t i;
 
@@ -48,20 +48,20 @@ raise(struct live_levels *l, uint32_t c, bool warn, bool error)
 	if ((warn && !l->warn[c]) || (error && !l->error[c]))
 		for (i = 0; i < c; i++)
 			if (needs_of[c] >> i & 1)
-				raise(l, i, warn, error);
+				raise_category(l, i, warn, error);
 	l->warn[c] = l->warn[c] || warn;
 	l->error[c] = l->error[c] || error;
 }
 
 static void
-lower(struct live_levels *l, uint32_t c, bool warn, bool error)
+lower_category(struct live_levels *l, uint32_t c, bool warn, bool error)
 {
 	uint32_t i;
 
 	if ((warn && l->warn[c]) || (error && l->error[c]))
 		for (i = c + 1; i < LIVE_CHECKS; i++)
 			if (needs_of[i] >> c & 1)
-				lower(l, i, warn, error);
+				lower_category(l, i, warn, error);
 	l->warn[c] = l->warn[c] && !warn;
 	l->error[c] = l->error[c] && !error;
 }
@@ -77,7 +77,7 @@ live_levels_option(struct live_levels *levels, bool warn, bool error, const char
 		;
 	if (i == LIVE_CHECKS)
 		return false;
-	(off ? lower : raise)(levels, i, warn, error);
+	(off ? lower_category : raise_category)(levels, i, warn, error);
 	return true;
 }
 

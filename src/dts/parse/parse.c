@@ -26,17 +26,17 @@ parse_atom(const struct parser *p, const struct dts_token *t)
 {
 	const char *s = p->text->s + t->name;
 	uint32_t n = t->name_end - t->name;
-	struct parse_name *kept;
+	struct parse_name *known;
 
 	if (!p->names)
 		return intern(p->tree->names, s, n);
-	kept = &p->names[place_of(s, n)];
-	if (!kept->s || kept->n != n || memcmp(kept->s, s, n) != 0) {
-		kept->atom = intern(p->tree->names, s, n);
-		kept->s = intern_str(p->tree->names, kept->atom);
-		kept->n = n;
+	known = &p->names[place_of(s, n)];
+	if (!known->s || known->n != n || memcmp(known->s, s, n) != 0) {
+		known->atom = intern(p->tree->names, s, n);
+		known->s = intern_str(p->tree->names, known->atom);
+		known->n = n;
 	}
-	return kept->atom;
+	return known->atom;
 }
 
 static void

@@ -167,7 +167,7 @@ static bool
 is_call(struct pp *pp, const struct pp_token *name, const struct pp_macro *m,
 	struct pp_argument **args)
 {
-	struct pp_token t, kept = { .type = PP_END };
+	struct pp_token t, blank = { .type = PP_END };
 	bool padded = false, ok;
 
 	pp->plain++;
@@ -176,8 +176,8 @@ is_call(struct pp *pp, const struct pp_token *name, const struct pp_macro *m,
 		pp_get(pp, &t);
 		if (t.type != PP_PADDING)
 			break;
-		if (!padded || !kept.name || (!(kept.folder & PP_WHITE) && !t.name))
-			kept = t;
+		if (!padded || !blank.name || (!(blank.folder & PP_WHITE) && !t.name))
+			blank = t;
 		padded = true;
 	}
 	if (t.type == '(') {
@@ -194,7 +194,7 @@ is_call(struct pp *pp, const struct pp_token *name, const struct pp_macro *m,
 		else
 			pp_input(pp)->at = pp->read_at;
 		if (padded)
-			push_one(pp, &kept);
+			push_one(pp, &blank);
 	}
 	pp->arguments = 0;
 	pp->plain--;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/cloud-hypervisor/cloud-hypervisor.h"
 
-#include "host/json.h"
+#include "host/document.h"
 
 static int
 ch_detect(const struct host_source *src)

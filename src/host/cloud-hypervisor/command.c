@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "host/cloud-hypervisor/cloud-hypervisor.h"
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 #include "host/command/pairs.h"
 
 enum means {

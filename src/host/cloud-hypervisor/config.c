@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "host/cloud-hypervisor/cloud-hypervisor.h"
-#include "host/json.h"
+#include "host/document.h"
 
 enum { SURE = 95, LIKELY = 90 };
 

@@ -9,7 +9,7 @@
 enum { SURE = 95, LIKELY = 60 };
 
 static void
-add_command(struct commands *c, const struct words *w, size_t program, uint32_t end)
+add_command(struct commands *c, const struct word_list *w, size_t program, uint32_t end)
 {
 	if (c->n < COMMANDS_MAX)
 		c->v[c->n++] = (struct command){ words_dup(w->v, w->n, c->arena), program,
@@ -31,9 +31,9 @@ static bool
 visit_script(void *ctx, const struct shell_command *command)
 {
 	struct commands *c = ctx;
-	const struct words *w = &command->words;
+	const struct word_list *w = &command->words;
 	enum program_match found;
-	struct words more;
+	struct word_list more;
 	size_t at, i;
 
 	if (continues(c, command)) {
@@ -59,7 +59,7 @@ add_document(void *ctx, const char *name, const struct text *text)
 {
 	struct commands *c = ctx;
 	struct documents *d = &c->documents;
-	struct words copy;
+	struct word_list copy;
 	struct word w = { .text = *text };
 
 	if (!(d->n & (d->n - 1)))
@@ -113,7 +113,7 @@ begins_with_option(const struct command_language *l, const char *s, size_t n)
 }
 
 static void
-add_numbered(struct words *w, struct arena *a, const char *s, size_t n)
+add_numbered(struct word_list *w, struct arena *a, const char *s, size_t n)
 {
 	struct word word = { .arg = (uint32_t)w->n };
 
@@ -123,7 +123,7 @@ add_numbered(struct words *w, struct arena *a, const char *s, size_t n)
 }
 
 static void
-add_numbered_command(struct commands *c, const struct words *w)
+add_numbered_command(struct commands *c, const struct word_list *w)
 {
 	size_t at;
 
@@ -137,7 +137,7 @@ add_numbered_command(struct commands *c, const struct words *w)
 static void
 read_argv(struct commands *c, const struct host_source *src)
 {
-	struct words w = { 0 };
+	struct word_list w = { 0 };
 	size_t i;
 
 	for (i = 0; i < src->argc; i++)
@@ -151,7 +151,7 @@ read_cmdline(struct commands *c, const struct host_source *src, struct fault *f)
 {
 	const char *s = (const char *)src->text.data, *end = s + src->text.n, *stop;
 	size_t first = strlen(s);
-	struct words w = { 0 };
+	struct word_list w = { 0 };
 
 	if (memchr(s, '\n', first)
 		|| ((*s != '-' || !c->language->is_option)

@@ -9,7 +9,7 @@
 enum { COMMANDS_MAX = 64, COMMANDS_TEXT_MAX = 1 << 20, ASIDES_MAX = 16 };
 
 struct command {
-	struct words words;
+	struct word_list words;
 	/* the number of the program's word; SIZE_MAX: there is none, only options */
 	size_t program;
 	uint32_t end; /* where it ends in the source */

@@ -177,13 +177,13 @@ form_unit(const char *s, size_t n, struct arena *a, struct shell_source *out)
 	static const char start[] = "ExecStart=", environment[] = "Environment=";
 	char *copy = arena_strndup(a, s, n);
 	size_t from, to, at;
-	bool any = false, goes = false, kept = false;
+	bool any = false, goes = false, is_used = false;
 
 	for (from = 0; from < n; from = to + 1) {
 		to = line_end(s, n, from);
 		at = skip_blanks(s, from, to);
 		if (!goes) {
-			kept = true;
+			is_used = true;
 			if (has_key(s, at, to, start)) {
 				at += sizeof(start) - 1;
 				while (at < to && s[at] && strchr("-@:+!|", s[at]))
@@ -194,10 +194,10 @@ form_unit(const char *s, size_t n, struct arena *a, struct shell_source *out)
 				blank_out(copy, from, at + sizeof(environment) - 1);
 				unquote(copy, at + sizeof(environment) - 1, to);
 			} else {
-				kept = false;
+				is_used = false;
 			}
 		}
-		if (!kept)
+		if (!is_used)
 			blank_out(copy, from, to);
 		goes = goes_on(s, from, to);
 		if (to == n)

@@ -54,7 +54,7 @@ static bool
 read_redirection(struct shell *sh)
 {
 	const char *op = redirection(sh);
-	struct words target = { 0 };
+	struct word_list target = { 0 };
 	bool quoted;
 
 	sh->pos += strlen(op);

@@ -34,7 +34,7 @@ struct shell_source {
 };
 
 struct shell_command {
-	struct words words;
+	struct word_list words;
 	bool after_newline; /* the command before it ended with its line */
 	uint32_t end;       /* where it ends in the source */
 };

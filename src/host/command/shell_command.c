@@ -70,7 +70,7 @@ at_assignment(const struct shell *sh, size_t *n, size_t *value)
 
 /* The words of an array up to its ')'. */
 static bool
-read_array(struct shell *sh, struct words *out)
+read_array(struct shell *sh, struct word_list *out)
 {
 	size_t from = sh->pos;
 
@@ -151,7 +151,7 @@ start_unknown(struct shell *sh, struct shell_value *v, const char *name, size_t 
 /* NAME+=… and what is like it: the value with the words behind it. */
 static struct shell_value
 appended(struct shell *sh, const char *name, size_t n, bool array,
-	const struct words *words, struct shell_span span)
+	const struct word_list *words, struct shell_span span)
 {
 	struct shell_value v;
 	size_t i;
@@ -193,7 +193,8 @@ drop_prefix(struct shell *sh)
 }
 
 static struct shell_value
-assigned(struct shell *sh, bool array, const struct words *words, struct shell_span span)
+assigned(struct shell *sh, bool array, const struct word_list *words,
+	struct shell_span span)
 {
 	struct shell_value v = { .known = true, .array = array };
 	size_t i;
@@ -205,7 +206,7 @@ assigned(struct shell *sh, bool array, const struct words *words, struct shell_s
 
 /* The words of a value, which begins at sh->pos. */
 static bool
-read_value(struct shell *sh, bool array, struct words *words)
+read_value(struct shell *sh, bool array, struct word_list *words)
 {
 	if (array)
 		return read_array(sh, words);
@@ -226,7 +227,7 @@ read_assignment(struct shell *sh, enum assign how, size_t n, size_t value_at)
 	atom_t var = shell_var(sh, name, n);
 	struct shell_span span;
 	struct shell_value value = { 0 };
-	struct words words = { 0 };
+	struct word_list words = { 0 };
 	size_t from = sh->pos;
 	bool ok, array, appends;
 
@@ -359,7 +360,7 @@ inner_script(const struct shell *sh)
 {
 	static const char *const remote[] = { "docker", "kubectl", "podman", "screen",
 		"ssh", "tmux", "xterm", NULL };
-	const struct words *c = &sh->command;
+	const struct word_list *c = &sh->command;
 	const struct text *t;
 	size_t i;
 
@@ -425,7 +426,7 @@ shell_command_end(struct shell *sh)
 			ok = sh->visitor->command(sh->visitor->ctx, &c);
 		sh->after_newline = false;
 	}
-	sh->command = (struct words){ 0 };
+	sh->command = (struct word_list){ 0 };
 	sh->nprefix = 0;
 	sh->prefix = NULL;
 	sh->assigned = sh->declares = sh->local = sh->discard = false;
@@ -454,7 +455,7 @@ begin_for(struct shell *sh)
 static bool
 begin_case(struct shell *sh)
 {
-	struct words subject = { 0 };
+	struct word_list subject = { 0 };
 
 	skip_blanks(sh, true);
 	if (!at_word_end(sh, sh->pos) && !shell_read_word(sh, &subject, true))
@@ -482,7 +483,7 @@ begin_function(struct shell *sh)
 static bool
 skip_test(struct shell *sh)
 {
-	struct words words = { 0 };
+	struct word_list words = { 0 };
 
 	while (sh->pos < sh->n && !at_keyword(sh, "]]")) {
 		if (at_word_end(sh, sh->pos))

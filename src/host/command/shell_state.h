@@ -88,7 +88,7 @@ struct shell {
 	const struct shell_visitor *visitor;
 
 	struct shell_word word;
-	struct words *out;
+	struct word_list *out;
 	bool nosplit;     /* a value: spaces in expansions do not end the word */
 	size_t expanded;  /* bytes, in all */
 	size_t expansion; /* where the last one began */
@@ -110,7 +110,7 @@ struct shell {
 	struct shell_heredoc *heredocs;
 	size_t nheredocs;
 
-	struct words command;
+	struct word_list command;
 	struct shell_undo *prefix; /* what its assignments replaced */
 	size_t nprefix;
 	bool assigned;      /* the command has an assignment */
@@ -138,10 +138,10 @@ bool shell_ends_word(const struct shell *sh, char c);
  * Reads the word at sh->pos and appends what it expands to (no word, one, or many)
  * to @out. With @nosplit it is a value and gives at most one.
  */
-bool shell_read_word(struct shell *sh, struct words *out, bool nosplit);
+bool shell_read_word(struct shell *sh, struct word_list *out, bool nosplit);
 
 /* A word that is read by other rules: begun, line by line, ended. */
-void shell_word_begin(struct shell *sh, struct words *out);
+void shell_word_begin(struct shell *sh, struct word_list *out);
 /* What stands from sh->pos to @end, as in a here-document. */
 bool shell_word_put_line(struct shell *sh, size_t end, bool quoted);
 void shell_word_end(struct shell *sh);
@@ -179,7 +179,7 @@ const struct shell_block *shell_block(const struct shell *sh);
 
 /* A redirection `<<`; and the command that it belongs to has ended. */
 void shell_heredoc_add(
-	struct shell *sh, const struct words *delimiter, bool tabs, bool quoted);
+	struct shell *sh, const struct word_list *delimiter, bool tabs, bool quoted);
 void shell_heredoc_end_command(struct shell *sh, const char *file);
 /* The bodies, from the line at sh->pos on. */
 bool shell_heredocs_read(struct shell *sh);

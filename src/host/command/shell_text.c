@@ -8,7 +8,8 @@
 enum { DEPTH_MAX = 4 };
 
 void
-shell_heredoc_add(struct shell *sh, const struct words *delimiter, bool tabs, bool quoted)
+shell_heredoc_add(
+	struct shell *sh, const struct word_list *delimiter, bool tabs, bool quoted)
 {
 	size_t n = sh->nheredocs;
 
@@ -54,7 +55,7 @@ is_delimiter(const struct shell *sh, const char *delimiter, size_t from, size_t 
 /* What was being read, which a text in the middle of it must not touch. */
 struct interrupted {
 	struct shell_word word;
-	struct words *out;
+	struct word_list *out;
 	bool nosplit;
 };
 
@@ -91,7 +92,7 @@ read_body(struct shell *sh, const struct shell_heredoc *doc, bool *ended)
 {
 	struct interrupted before = interrupt(sh);
 	bool wanted = !sh->collect && sh->visitor->document && doc->file, ok = true;
-	struct words words = { 0 };
+	struct word_list words = { 0 };
 	size_t start, end, next;
 
 	*ended = false;
@@ -263,7 +264,7 @@ run_script(struct shell *sh, const struct script *t)
 	sh->n = t->s.n;
 	sh->pos = 0;
 	sh->skip_at = SIZE_MAX;
-	sh->command = (struct words){ 0 };
+	sh->command = (struct word_list){ 0 };
 	sh->nprefix = 0;
 	sh->prefix = NULL;
 	sh->heredocs = NULL;

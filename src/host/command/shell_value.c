@@ -240,7 +240,7 @@ struct overlap {
 };
 
 static struct overlap
-overlap_of(const struct words *a, const struct words *b)
+overlap_of(const struct word_list *a, const struct word_list *b)
 {
 	size_t n = a->n < b->n ? a->n : b->n;
 	struct overlap o = { 0, 0 };
@@ -273,7 +273,7 @@ either_word(struct arena *arena, const struct word *x, const struct word *y)
 
 /* The string's words, as it is split where it is not quoted; false for opaque parts. */
 static bool
-split_string(const struct shell_value *v, struct arena *arena, struct words *out)
+split_string(const struct shell_value *v, struct arena *arena, struct word_list *out)
 {
 	const struct shell_piece *p = v->last;
 	const struct text *t;
@@ -301,7 +301,7 @@ split_string(const struct shell_value *v, struct arena *arena, struct words *out
 }
 
 static bool
-words_of(const struct shell_value *v, struct arena *arena, struct words *out)
+words_of(const struct shell_value *v, struct arena *arena, struct word_list *out)
 {
 	const struct shell_piece **all;
 	size_t i, n;
@@ -332,7 +332,7 @@ common_words(
 	const struct shell_value *a, const struct shell_value *b, struct arena *arena)
 {
 	struct shell_value v = { .known = true, .array = a->array };
-	struct words x = { 0 }, y = { 0 };
+	struct word_list x = { 0 }, y = { 0 };
 	struct shell_span span;
 	struct overlap o;
 	size_t i;

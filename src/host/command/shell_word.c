@@ -501,7 +501,7 @@ read_process(struct shell *sh, bool *found)
 }
 
 bool
-shell_read_word(struct shell *sh, struct words *out, bool nosplit)
+shell_read_word(struct shell *sh, struct word_list *out, bool nosplit)
 {
 	bool more = true;
 
@@ -521,7 +521,7 @@ shell_read_word(struct shell *sh, struct words *out, bool nosplit)
 }
 
 void
-shell_word_begin(struct shell *sh, struct words *out)
+shell_word_begin(struct shell *sh, struct word_list *out)
 {
 	sh->out = out;
 	sh->nosplit = true;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 void
-words_add(struct words *w, struct arena *a, struct word word)
+words_add(struct word_list *w, struct arena *a, struct word word)
 {
 	*vec_add(a, w) = word;
 }
@@ -72,10 +72,10 @@ dup_either(const char *const *either, struct arena *a)
 	return all;
 }
 
-struct words
+struct word_list
 words_dup(const struct word *v, size_t n, struct arena *a)
 {
-	struct words w = { arena_array(a, struct word, n), n, n };
+	struct word_list w = { arena_array(a, struct word, n), n, n };
 	uint32_t *at;
 	size_t i;
 

@@ -33,12 +33,12 @@ struct word {
 	const char *const *either;
 };
 
-struct words {
+struct word_list {
 	struct word *v;
 	size_t n, cap;
 };
 
-void words_add(struct words *w, struct arena *a, struct word word);
+void words_add(struct word_list *w, struct arena *a, struct word word);
 
 /* Whether byte @i is there, is @c and was written so. */
 bool text_is(const struct text *t, size_t i, char c);
@@ -52,7 +52,7 @@ bool text_equals(const struct text *t, const char *s);
 char *text_dup(const struct text *t, struct arena *a);
 
 /* Copies everything that the words refer to. */
-struct words words_dup(const struct word *v, size_t n, struct arena *a);
+struct word_list words_dup(const struct word *v, size_t n, struct arena *a);
 
 /* Where the lines of a source begin. */
 struct lines {

@@ -11,7 +11,7 @@
 #ifndef DTLINT_HOST_CROSVM_CROSVM_H
 #define DTLINT_HOST_CROSVM_CROSVM_H
 
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 
 enum crosvm_means {
 	CROSVM_NOTHING,

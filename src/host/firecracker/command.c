@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 #include "host/firecracker/firecracker.h"
 
 enum means { NOTHING, CONFIG, PCI, NO_API };

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "host/document.h"
 #include "host/firecracker/firecracker.h"
-#include "host/json.h"
 
 enum { DEVICES_MAX = 1024 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/firecracker/firecracker.h"
 
-#include "host/json.h"
+#include "host/document.h"
 
 enum { SURE = 95 };
 

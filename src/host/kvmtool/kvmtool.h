@@ -14,7 +14,7 @@
 #ifndef DTLINT_HOST_KVMTOOL_KVMTOOL_H
 #define DTLINT_HOST_KVMTOOL_KVMTOOL_H
 
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 
 enum kvmtool_means {
 	KVMTOOL_NOTHING,

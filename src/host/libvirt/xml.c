@@ -28,7 +28,7 @@ stop(struct reading *r, const char *message)
 }
 
 static const char *
-dup(struct reading *r, const xmlChar *s)
+dup_xml(struct reading *r, const xmlChar *s)
 {
 	return s ? arena_strdup(r->arena, (const char *)s) : NULL;
 }
@@ -42,7 +42,7 @@ dup_attributes(struct reading *r, int n, const xmlChar **v)
 	int i;
 
 	for (i = 0; i < n; i++, v += 5) {
-		list[i].name = dup(r, v[0]);
+		list[i].name = dup_xml(r, v[0]);
 		list[i].value = arena_strndup(
 			r->arena, (const char *)v[3], (size_t)(v[4] - v[3]));
 		list[i].next = i + 1 < n ? &list[i + 1] : NULL;
@@ -68,8 +68,8 @@ start_element(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlCh
 		return;
 	}
 	e = arena_new(r->arena, struct xml_element);
-	e->name = dup(r, name);
-	e->ns = dup(r, uri);
+	e->name = dup_xml(r, name);
+	e->ns = dup_xml(r, uri);
 	e->line = (uint32_t)r->lib->line(r->parser);
 	e->attributes = dup_attributes(r, nattributes, attributes);
 	e->parent = r->open;
@@ -145,7 +145,7 @@ is_domain(const struct xml_element *root)
 }
 
 static void
-error(void *ctx, LIBXML2_ERROR *e)
+xml_error(void *ctx, LIBXML2_ERROR *e)
 {
 	struct reading *r = ctx;
 	const char *s = e->message ? e->message : "unknown error";
@@ -178,7 +178,7 @@ parse(struct reading *r, const char *s, size_t n)
 		.endElementNs = end_element,
 		.characters = characters,
 		.cdataBlock = characters,
-		.serror = error,
+		.serror = xml_error,
 	};
 
 	r->parser = r->lib->create(&sax, r, NULL, 0, NULL);
@@ -188,7 +188,7 @@ parse(struct reading *r, const char *s, size_t n)
 	}
 	r->lib->options(r->parser, XML_PARSE_NONET);
 	/* what is wrong with the encoding is not said to a parser, but to the thread */
-	r->lib->errors(r, error);
+	r->lib->errors(r, xml_error);
 	r->lib->chunk(r->parser, s, (int)n, 1);
 	r->lib->errors(NULL, NULL);
 	r->lib->free(r->parser);

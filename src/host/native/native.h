@@ -9,7 +9,7 @@
 #ifndef DTLINT_HOST_NATIVE_NATIVE_H
 #define DTLINT_HOST_NATIVE_NATIVE_H
 
-#include "host/json.h"
+#include "host/document.h"
 #include "host/reader.h"
 
 /* A `features` value: of a list or a mask every bit is known. */

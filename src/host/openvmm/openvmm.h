@@ -9,7 +9,7 @@
 #ifndef DTLINT_HOST_OPENVMM_OPENVMM_H
 #define DTLINT_HOST_OPENVMM_OPENVMM_H
 
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 
 enum openvmm_means {
 	OPENVMM_NOTHING,

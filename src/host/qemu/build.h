@@ -14,7 +14,7 @@ struct setting {
 	const struct where *where;
 };
 
-struct verdict {
+struct tri_said {
 	enum tri value;
 	struct said said;
 };
@@ -34,8 +34,8 @@ struct build {
 	uint32_t version;
 	uint32_t slots;
 	bool slots_known;
-	struct verdict cgs;         /* confidential guest support */
-	struct verdict mmio_legacy; /* of every virtio-mmio transport */
+	struct tri_said cgs;         /* confidential guest support */
+	struct tri_said mmio_legacy; /* of every virtio-mmio transport */
 	bool used[MACHINE_SLOTS_MAX];
 	bool lost;         /* what is next in line for a slot is not known */
 	bool mmio_unknown; /* there may be devices that are not listed */

@@ -7,7 +7,7 @@
 #define DTLINT_HOST_QEMU_CMDLINE_H
 
 #include "base/intern.h"
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 #include "host/qemu/machines.h"
 #include "host/qemu/opts.h"
 

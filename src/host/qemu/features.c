@@ -174,7 +174,7 @@ check_properties(struct build *b, const struct item *item, const struct qemu_cla
 
 static bool
 decide_claim(struct build *b, const struct item *item, const struct chain *chain,
-	struct verdict *claims)
+	struct tri_said *claims)
 {
 	struct setting s;
 
@@ -185,7 +185,7 @@ decide_claim(struct build *b, const struct item *item, const struct chain *chain
 		claims->said = s.where->said;
 	else if (s.state == SETTING_DEFAULT)
 		*claims = b->machine || b->cgs.value != TRI_NO ? b->cgs
-							       : (struct verdict){ 0 };
+							       : (struct tri_said){ 0 };
 	return true;
 }
 
@@ -319,7 +319,7 @@ find_mode(struct build *b, const struct item *item, const struct qemu_class *c,
 
 static bool
 decide_pci(struct build *b, const struct item *item, const struct qemu_class *c,
-	const struct chain *chain, enum tri claims, struct verdict *legacy)
+	const struct chain *chain, enum tri claims, struct tri_said *legacy)
 {
 	struct pci_mode mode;
 
@@ -330,13 +330,13 @@ decide_pci(struct build *b, const struct item *item, const struct qemu_class *c,
 			"QEMU refuses this: iommu_platform is on for a '%s' that is legacy "
 			"too, expected disable-legacy=on or a bus of a PCI Express port",
 			c->name);
-	*legacy = (struct verdict){ mode.disable_modern, mode.said };
+	*legacy = (struct tri_said){ mode.disable_modern, mode.said };
 	return true;
 }
 
 /* A channel of revision 0 is legacy; QEMU offers up to 2. */
 static void
-decide_ccw(const struct item *item, struct verdict *legacy)
+decide_ccw(const struct item *item, struct tri_said *legacy)
 {
 	bool hidden;
 	const struct opt *max = opts_get(&item->opts, "max_revision", &hidden);
@@ -345,7 +345,7 @@ decide_ccw(const struct item *item, struct verdict *legacy)
 	if (hidden || (max && max->opaque))
 		legacy->value = TRI_UNKNOWN;
 	else if (max && !strcmp(max->value, "0"))
-		*legacy = (struct verdict){ TRI_YES, max->where.said };
+		*legacy = (struct tri_said){ TRI_YES, max->where.said };
 }
 
 /* Backends outside of QEMU may not know VIRTIO_F_VERSION_1. */
@@ -360,7 +360,7 @@ build_features(struct build *b, const struct item *item, const struct qemu_class
 	struct host_device *d)
 {
 	struct chain chain = chain_of(c, b->rd->arena);
-	struct verdict claims = { 0 }, legacy = b->mmio_legacy;
+	struct tri_said claims = { 0 }, legacy = b->mmio_legacy;
 
 	if (!check_properties(b, item, c) || !decide_claim(b, item, &chain, &claims))
 		return false;
@@ -386,7 +386,7 @@ build_mmio_legacy(struct build *b)
 	struct setting s = { .state = SETTING_DEFAULT };
 	bool there = b->machine && b->machine->slots;
 
-	b->mmio_legacy = (struct verdict){ .value = TRI_UNKNOWN };
+	b->mmio_legacy = (struct tri_said){ .value = TRI_UNKNOWN };
 	if (there && b->machine->modern) {
 		b->mmio_legacy.value = TRI_NO;
 		return true;
@@ -402,6 +402,6 @@ build_mmio_legacy(struct build *b)
 		b->mmio_legacy.value = TRI_YES;
 	/* a board that sets force-legacy=off does so whatever is asked for */
 	if (!there && b->mmio_legacy.value == TRI_YES)
-		b->mmio_legacy = (struct verdict){ .value = TRI_UNKNOWN };
+		b->mmio_legacy = (struct tri_said){ .value = TRI_UNKNOWN };
 	return true;
 }

@@ -96,7 +96,7 @@ find_cgs(struct build *b)
 	for (i = 0; i < 2; i++) {
 		opt = opts_get(&b->cl->machine, keys[i], &unknown);
 		if (opt && (opt->opaque || *opt->value))
-			b->cgs = (struct verdict){ TRI_YES, opt->where.said };
+			b->cgs = (struct tri_said){ TRI_YES, opt->where.said };
 		else if (unknown && b->cgs.value == TRI_NO)
 			b->cgs.value = TRI_UNKNOWN;
 	}

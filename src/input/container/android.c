@@ -161,7 +161,7 @@ read_vendor_boot(
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_android(struct reading *r, const struct content *c, struct fault *f)
 {
 	bool boot = is_boot(c), any = false;
 	struct pages p = { .page = 1 };
@@ -180,5 +180,5 @@ read(struct reading *r, const struct content *c, struct fault *f)
 const struct input_reader input_reader_android = {
 	.name = "an Android boot image",
 	.takes = takes,
-	.read = read,
+	.read = read_android,
 };

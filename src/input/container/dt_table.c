@@ -48,7 +48,7 @@ find_entries(const struct content *c, uint32_t *first, uint32_t *size, uint32_t 
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_dt_table(struct reading *r, const struct content *c, struct fault *f)
 {
 	uint32_t first, size, n, i, version;
 	struct entries list = { 0 };
@@ -84,5 +84,5 @@ const struct input_reader input_reader_dt_table = {
 	.name = "an Android dt_table",
 	.suffixes = (const char *const[]){ ".img", NULL },
 	.takes = takes,
-	.read = read,
+	.read = read_dt_table,
 };

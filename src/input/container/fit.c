@@ -192,7 +192,7 @@ look(struct fit *fit)
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_fit(struct reading *r, const struct content *c, struct fault *f)
 {
 	struct fit fit = { .r = r, .c = c };
 	struct fault own = FAULT_INIT(r->scratch);
@@ -213,5 +213,5 @@ const struct input_reader input_reader_fit = {
 	.name = "a FIT image",
 	.suffixes = (const char *const[]){ ".itb", NULL },
 	.takes = takes,
-	.read = read,
+	.read = read_fit,
 };

@@ -109,7 +109,7 @@ takes(const struct content *c)
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_kernel(struct reading *r, const struct content *c, struct fault *f)
 {
 	size_t at = find_trees(c);
 
@@ -121,5 +121,5 @@ read(struct reading *r, const struct content *c, struct fault *f)
 const struct input_reader input_reader_kernel = {
 	.name = "a kernel image with a tree behind it",
 	.takes = takes,
-	.read = read,
+	.read = read_kernel,
 };

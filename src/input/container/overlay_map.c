@@ -78,7 +78,7 @@ check(struct reading *r, const struct content *c, const struct tree *t)
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_overlay_map(struct reading *r, const struct content *c, struct fault *f)
 {
 	struct tree t = { 0 };
 	struct fault own = FAULT_INIT(r->scratch);
@@ -103,5 +103,5 @@ read(struct reading *r, const struct content *c, struct fault *f)
 const struct input_reader input_reader_overlay_map = {
 	.name = "a map of overlays",
 	.takes = takes,
-	.read = read,
+	.read = read_overlay_map,
 };

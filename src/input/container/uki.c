@@ -61,7 +61,7 @@ size_of(const uint8_t *section)
 }
 
 static bool
-read(struct reading *r, const struct content *c, struct fault *f)
+read_uki(struct reading *r, const struct content *c, struct fault *f)
 {
 	uint32_t n = 0, i, dtbs = 0, autos = 0;
 	const uint8_t *s = sections(c, &n);
@@ -89,5 +89,5 @@ read(struct reading *r, const struct content *c, struct fault *f)
 const struct input_reader input_reader_uki = {
 	.name = "a unified kernel image",
 	.takes = takes,
-	.read = read,
+	.read = read_uki,
 };

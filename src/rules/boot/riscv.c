@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "rules/cpu/cpu.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

@@ -13,12 +13,12 @@ dtc_is_interrupt_provider(const struct tree *t, const struct node *n)
 struct memo {
 	/* Who decides the interrupt parent of what is below a node: see decider(). */
 	uint32_t *deciders; /* by node, its number + 1, or 0: not known yet */
-	struct map causes;  /* node numbers, and NOBODY, -> index in `told` */
-	struct told {
+	struct map causes;  /* node numbers, and NOBODY, -> index in `reported` */
+	struct reported {
 		struct diag *d; /* NULL where it is not reported */
 		uint32_t users; /* that it names beside the first */
-	} * told;
-	uint32_t ntold, cap;
+	} * reported;
+	uint32_t nreported, cap;
 };
 
 enum { NOBODY = UINT32_MAX };
@@ -31,7 +31,7 @@ enum { USERS_NAMED = 8 };
  * where it is selected.
  */
 static bool
-is_told(struct lint *l, const struct rule *r, uint32_t cause, const struct node *n)
+is_reported(struct lint *l, const struct rule *r, uint32_t cause, const struct node *n)
 {
 	struct memo *m = lint_slot(l, r, sizeof(*m));
 	uint32_t i = map_get(&m->causes, cause);
@@ -39,25 +39,25 @@ is_told(struct lint *l, const struct rule *r, uint32_t cause, const struct node 
 	if (l->config->selected)
 		return false;
 	if (i != MAP_ABSENT) {
-		if (m->told[i].d && m->told[i].users++ < USERS_NAMED)
-			diag_also(l, m->told[i].d, n,
+		if (m->reported[i].d && m->reported[i].users++ < USERS_NAMED)
+			diag_also(l, m->reported[i].d, n,
 				node_prop(l->tree, n, NAME_interrupts), "needs it, too");
 		return true;
 	}
-	vec_room(l->scratch, m->told, m->ntold, m->cap);
-	m->told[m->ntold] = (struct told){ 0 };
-	map_put(&m->causes, l->scratch, cause, m->ntold++);
+	vec_room(l->scratch, m->reported, m->nreported, m->cap);
+	m->reported[m->nreported] = (struct reported){ 0 };
+	map_put(&m->causes, l->scratch, cause, m->nreported++);
 	return false;
 }
 
-/* Notes the diagnostic that told the cause that is_told() was asked for last. */
+/* Notes the diagnostic that told the cause that is_reported() was asked for last. */
 static struct diag *
 tell(struct lint *l, const struct rule *r, struct diag *d)
 {
 	struct memo *m = lint_slot(l, r, sizeof(*m));
 
 	if (!l->config->selected)
-		m->told[m->ntold - 1].d = d;
+		m->reported[m->nreported - 1].d = d;
 	return d;
 }
 
@@ -102,7 +102,7 @@ report_none(struct lint *l, const struct rule *r, const struct node *n,
 	struct diag *d;
 
 	/* what an overlay's target is below of may say */
-	if (l->tree->overlay || is_told(l, r, NOBODY, n))
+	if (l->tree->overlay || is_reported(l, r, NOBODY, n))
 		return;
 	d = tell(l, r,
 		lint_report(l, r, r->level, n, interrupts,
@@ -113,7 +113,7 @@ report_none(struct lint *l, const struct rule *r, const struct node *n,
 
 /* Where a node lacks one of the two alone, dtc/interrupt_provider tells it, at the node. */
 static bool
-is_told_of_provider(const struct lint *l, const struct node *n)
+is_reported_of_provider(const struct lint *l, const struct node *n)
 {
 	return !l->config->selected && node_has(l->tree, n, NAME_interrupt_cells)
 	       && rule_is_reported(l->config, rule_find("dtc/interrupt_provider"));
@@ -130,7 +130,7 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	struct diag *d;
 
 	if (p->len != 4) {
-		if (!is_told(l, r, node_id(l->tree, bearer), n))
+		if (!is_reported(l, r, node_id(l->tree, bearer), n))
 			tell(l, r,
 				dtc_report_cells(l, r, bearer, p, 0, 0,
 					"'interrupt-parent' is %s, expected one cell: 4 bytes",
@@ -139,7 +139,8 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	}
 	phandle = prop_cell(p, 0);
 	if (!dtc_phandle_is_valid(phandle)) {
-		if (dtc_is_plugin(l->tree) || is_told(l, r, node_id(l->tree, bearer), n))
+		if (dtc_is_plugin(l->tree)
+			|| is_reported(l, r, node_id(l->tree, bearer), n))
 			return NULL;
 		tell(l, r,
 			dtc_report_cells(l, r, bearer, p, 0, 1,
@@ -152,7 +153,7 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 	}
 	found = tree_phandle(l->tree, phandle);
 	if (!found) {
-		if (is_told(l, r, node_id(l->tree, bearer), n))
+		if (is_reported(l, r, node_id(l->tree, bearer), n))
 			return NULL;
 		tell(l, r,
 			dtc_report_cells(l, r, bearer, p, 0, 1,
@@ -161,8 +162,9 @@ named_parent(struct lint *l, const struct rule *r, const struct node *n,
 				phandle, dtc_path(l, n)));
 		return NULL;
 	}
-	if (!dtc_is_interrupt_provider(l->tree, found) && !is_told_of_provider(l, found)
-		&& !is_told(l, r, node_id(l->tree, found), n)) {
+	if (!dtc_is_interrupt_provider(l->tree, found)
+		&& !is_reported_of_provider(l, found)
+		&& !is_reported(l, r, node_id(l->tree, found), n)) {
 		d = tell(l, r,
 			lint_report(l, r, r->level, found, NULL,
 				"the node is the interrupt parent of %s, but has neither "

@@ -3,7 +3,7 @@
 
 #include "rules/cpu/cpu.h"
 #include "rules/irq/gic.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -20,21 +20,21 @@ check_timer(struct lint *l, const struct rule *r)
 {
 	const struct interrupts *all = lint_interrupts(l);
 	const struct tree *t = l->tree;
-	uint32_t told = NODE_NONE, trigger;
+	uint32_t reported = NODE_NONE, trigger;
 	struct diag *d;
 	size_t i;
 
 	for (i = 0; i < all->n; i++) {
 		const struct interrupt *irq = &all->v[i];
 
-		if (irq->ncells < 3 || irq->node == told
+		if (irq->ncells < 3 || irq->node == reported
 			|| !is_timer(t, &t->nodes[irq->node])
 			|| lint_gic(l, r, irq->controller) == GIC_NONE)
 			continue;
 		trigger = prop_cell(irq->prop, irq->at + 2) & 0xf;
 		if (trigger != 1 && trigger != 2)
 			continue;
-		told = irq->node;
+		reported = irq->node;
 		d = lint_report(l, r, LEVEL_WARNING, &t->nodes[irq->node], irq->prop,
 			"entry %" PRIu32
 			" of %s is triggered by the %s edge, expected a level (4, or 8 "

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 
 #include "rules/irq/gic.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -47,15 +47,15 @@ for_each_row(struct lint *l, const struct rule *r,
 {
 	const struct interrupts *all = lint_interrupts(l);
 	const struct tree *t = l->tree;
-	uint32_t told = NODE_NONE;
+	uint32_t reported = NODE_NONE;
 	size_t i;
 
 	for (i = 0; i < all->n; i++) {
 		const struct interrupt *irq = &all->v[i];
 
-		if (irq->prop->name == NAME_interrupt_map && irq->node != told
+		if (irq->prop->name == NAME_interrupt_map && irq->node != reported
 			&& is_pci(t, &t->nodes[irq->node]) && check(l, r, irq))
-			told = irq->node;
+			reported = irq->node;
 	}
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -51,7 +51,7 @@ check_wiring(struct lint *l, const struct rule *r)
 {
 	const struct interrupts *all = lint_interrupts(l);
 	const struct tree *t = l->tree;
-	uint32_t told = NODE_NONE;
+	uint32_t reported = NODE_NONE;
 	size_t i;
 
 	for (i = 0; i < all->n; i++) {
@@ -60,10 +60,10 @@ check_wiring(struct lint *l, const struct rule *r)
 		const struct wiring *w;
 		struct diag *d;
 
-		if (irq->prop->name != NAME_interrupts_extended || irq->node == told
+		if (irq->prop->name != NAME_interrupts_extended || irq->node == reported
 			|| !(w = wiring_of(t, n)) || !is_miswired(t, w, irq))
 			continue;
-		told = irq->node;
+		reported = irq->node;
 		d = lint_report(l, r, LEVEL_WARNING, n, irq->prop,
 			"entry %" PRIu32 " of interrupts-extended is interrupt %" PRIu32
 			" of a hart, expected %s",

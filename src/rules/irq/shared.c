@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "rules/irq/gic.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

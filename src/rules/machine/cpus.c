@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "rules/machine/machine.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -143,7 +143,7 @@ check_mpidr(struct lint *l, const struct rule *r)
 	const struct host *h;
 	uint64_t reg, size, index, number, limit;
 	const struct node *n;
-	bool told = false;
+	bool reported = false;
 
 	if (!is_arm(l))
 		return;
@@ -151,7 +151,7 @@ check_mpidr(struct lint *l, const struct rule *r)
 	{
 		if (!cluster->number)
 			continue;
-		told = true;
+		reported = true;
 		cpus = guest_get(&h->guest, GUEST_CPUS_MAX);
 		if (!cpus)
 			cpus = guest_get(&h->guest, GUEST_CPUS);
@@ -163,7 +163,7 @@ check_mpidr(struct lint *l, const struct rule *r)
 				&& !is_affinity(reg, limit, cluster->number, &number))
 				report_mpidr(l, r, n, reg, index, h, cluster);
 	}
-	if (!told)
+	if (!reported)
 		check_alone(l, r);
 }
 

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 
 #include "rules/machine/machine.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 
 #define MIB ((uint64_t)1 << 20)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "rules/machine/machine.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

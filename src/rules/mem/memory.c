@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -100,24 +100,24 @@ check_registers(struct lint *l, const struct rule *r)
 	const struct span_list *registers;
 	struct span_list plain;
 	struct inside *in;
-	bool *told;
+	bool *reported;
 	size_t i;
 
 	if (l->tree->overlay || !m->ram.n)
 		return;
 	plain = span_subtract(&m->ram, &m->reserved, l->scratch);
 	registers = lint_registers(l);
-	told = arena_array(l->scratch, bool, l->tree->nnodes);
+	reported = arena_array(l->scratch, bool, l->tree->nnodes);
 	in = arena_array(l->scratch, struct inside, m->ram.n);
 	for (i = 0; i < registers->n; i++) {
 		const struct span *s = &registers->v[i], *bank;
 
-		if (told[s->owner] || !span_touches(&plain, s))
+		if (reported[s->owner] || !span_touches(&plain, s))
 			continue;
 		bank = memory_around(m, s);
 		if (!bank || is_offset(l, s))
 			continue;
-		told[s->owner] = true;
+		reported[s->owner] = true;
 		if (in[bank - m->ram.v].registers)
 			in[bank - m->ram.v].others++;
 		else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/ref/references.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

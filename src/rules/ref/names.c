@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tree/names.h"
 #include "rules/ref/references.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/value.h"
 
 /* Which property names the entries of which. */

@@ -2,7 +2,7 @@
 #include "rules/ref/references.h"
 
 #include "base/vec.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

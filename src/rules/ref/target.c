@@ -2,13 +2,13 @@
 #include <string.h>
 
 #include "rules/ref/references.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
 /* True where the rule of dtc's about the property is on, and tells its faults. */
 static bool
-is_told_by_dtc(struct lint *l, const struct ref_prop *p)
+is_reported_by_dtc(struct lint *l, const struct ref_prop *p)
 {
 	return (p->kind->flags & REF_BY_DTC)
 	       && rule_is_reported(l->config, rule_find(arena_printf(l->scratch,
@@ -26,7 +26,7 @@ check_absent(struct lint *l, const struct rule *r)
 	for (i = 0; i < all->n && !lint_is_done(l, r); i++) {
 		const struct ref_prop *p = &all->v[i];
 
-		if (p->fault != REF_NOWHERE || is_told_by_dtc(l, p))
+		if (p->fault != REF_NOWHERE || is_reported_by_dtc(l, p))
 			continue;
 		d = lint_report(l, r, LEVEL_WARNING, &t->nodes[p->node], p->prop,
 			"cell %u of '%s' is 0x%x, which is no node's phandle", p->at,
@@ -87,7 +87,7 @@ check_counts(struct lint *l, const struct rule *r)
 	size_t i;
 
 	for (i = 0; i < all->n && !lint_is_done(l, r); i++)
-		if (all->v[i].fault && !is_told_by_dtc(l, &all->v[i]))
+		if (all->v[i].fault && !is_reported_by_dtc(l, &all->v[i]))
 			report_count(l, r, &all->v[i]);
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/vec.h"
 #include "rules/ref/references.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -37,7 +37,7 @@ struct walk {
 	struct map pins; /* hash of controller and pin -> index into users */
 	struct user *users;
 	uint32_t nusers, cap;
-	struct map told; /* (device, other device) */
+	struct map reported; /* (device, other device) */
 };
 
 /* The pin controller that a group is of: the nearest node above with a compatible. */
@@ -66,9 +66,9 @@ report(struct walk *w, const struct reference *ref, const struct user *first,
 	uint64_t pair = (uint64_t)ref->node << 32 | first->device;
 	struct diag *d;
 
-	if (map_get(&w->told, pair) != MAP_ABSENT)
+	if (map_get(&w->reported, pair) != MAP_ABSENT)
 		return;
-	map_put(&w->told, w->l->scratch, pair, 0);
+	map_put(&w->reported, w->l->scratch, pair, 0);
 	d = lint_report(w->l, w->r, LEVEL_NOTE, &t->nodes[ref->node], ref->prop,
 		"%s of '%s' is in '%s', and '%s' has it by '%s'", pin,
 		lint_path(w->l, &t->nodes[controller_of(t, &t->nodes[ref->to])]),

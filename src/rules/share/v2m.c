@@ -2,7 +2,7 @@
 #include <inttypes.h>
 
 #include "rules/irq/gic.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
@@ -61,14 +61,14 @@ is_slip(const char *a, const char *b)
 
 /* One of a kind in each place: they are named by one way of counting. */
 static bool
-is_told(struct lint *l, const struct rule *r, const struct node *n, const char *kind)
+is_reported(struct lint *l, const struct rule *r, const struct node *n, const char *kind)
 {
-	struct map *told = lint_slot(l, r, sizeof(*told));
+	struct map *reported = lint_slot(l, r, sizeof(*reported));
 	uint64_t key = (uint64_t)n->parent << 32 | (unsigned char)*kind;
 
-	if (map_get(told, key) != MAP_ABSENT)
+	if (map_get(reported, key) != MAP_ABSENT)
 		return true;
-	map_put(told, l->scratch, key, 0);
+	map_put(reported, l->scratch, key, 0);
 	return false;
 }
 
@@ -91,7 +91,7 @@ check_unit(
 		|| !reg.n || !rows_number(&reg, 0, 0, &first)
 		|| first == strtoull(unit, NULL, 16))
 		return;
-	if (is_told(l, r, n, kind))
+	if (is_reported(l, r, n, kind))
 		return;
 	hex = arena_printf(l->scratch, "%" PRIx64, first);
 	d = lint_report(l, r, is_slip(unit, hex) ? LEVEL_WARNING : LEVEL_NOTE, n, p,

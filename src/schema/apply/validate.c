@@ -380,22 +380,22 @@ enum { CLEAN = 0, CLEAN_IF_SAME = 1 };
 enum { AHEAD = 8 }; /* nodes, that what is known of them is looked for */
 
 static bool
-is_known_clean(const struct validator *v, uint64_t loose, uint64_t exact)
+is_known_clean(const struct validator *v, uint64_t shape, uint64_t exact)
 {
-	uint32_t known = map_get(&v->clean, loose);
+	uint32_t known = map_get(&v->clean, shape);
 
 	return known == CLEAN
 	       || (known == CLEAN_IF_SAME && map_get(&v->clean, exact) == CLEAN);
 }
 
 static void
-keep_clean(struct validator *v, uint64_t loose, uint64_t exact)
+keep_clean(struct validator *v, uint64_t shape, uint64_t exact)
 {
-	if (!(v->m->looked & LOOSE_PHANDLE)) {
-		map_put(&v->clean, &v->m->arena, loose, CLEAN);
+	if (!(v->m->depends & VARYING_PHANDLE)) {
+		map_put(&v->clean, &v->m->arena, shape, CLEAN);
 		return;
 	}
-	map_put(&v->clean, &v->m->arena, loose, CLEAN_IF_SAME);
+	map_put(&v->clean, &v->m->arena, shape, CLEAN_IF_SAME);
 	map_put(&v->clean, &v->m->arena, exact, CLEAN);
 }
 
@@ -419,21 +419,21 @@ static void
 check_node(struct validator *v, uint32_t id)
 {
 	const struct value_digest *g = &v->decoder.node_digests[id];
-	uint64_t loose = clean_key(v, id, g->loose), exact = clean_key(v, id, g->exact);
+	uint64_t shape = clean_key(v, id, g->shape), exact = clean_key(v, id, g->exact);
 
 	v->object = v->decoder.objects[id];
 	v->node = id;
-	if (is_known_clean(v, loose, exact))
+	if (is_known_clean(v, shape, exact))
 		return;
 	v->found = false;
-	v->m->looked = 0;
+	v->m->depends = 0;
 	if (++v->judged == VERDICTS_FROM)
-		machine_keep_verdicts(v->m);
+		machine_cache_verdicts(v->m);
 	/* dt-validate passes over the nodes that hold the examples of bindings */
 	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
 		check_object(v);
 	if (!v->found)
-		keep_clean(v, loose, exact);
+		keep_clean(v, shape, exact);
 }
 
 void
@@ -454,7 +454,7 @@ validate_tree(
 		if (i + AHEAD < t->nnodes)
 			map_prefetch(&v->clean,
 				clean_key(v, i + AHEAD,
-					v->decoder.node_digests[i + AHEAD].loose));
+					v->decoder.node_digests[i + AHEAD].shape));
 		if (!v->decoder.objects[i])
 			continue;
 		status = object_get(v->decoder.objects[i], K_STATUS);

@@ -2,7 +2,6 @@
 #include "schema/binding/broken.h"
 
 #include "schema/binding/fixup.h"
-#include "schema/binding/pack.h"
 #include "schema/program/keywords.h"
 
 /* The members that a binding is chosen for a node by. */
@@ -31,7 +30,7 @@ broken_use(struct schema_check *c, const struct value *root, bool processed,
 	struct fault_use use = { .when = FAULT_LEFT_OUT };
 	struct fault unused = FAULT_INIT(document);
 	struct fixup fixup = { document, c->strings };
-	struct value stub, *kept;
+	struct value stub, *stub_copy;
 
 	if (root->kind != V_OBJECT)
 		return (struct fault_use){ .when = FAULT_ALWAYS };
@@ -42,8 +41,8 @@ broken_use(struct schema_check *c, const struct value *root, bool processed,
 	} else if (!processed) {
 		fixup_schema(&fixup, &stub);
 	}
-	kept = arena_new(a, struct value);
-	*kept = pack_value(&stub, a);
-	use.stub = kept;
+	stub_copy = arena_new(a, struct value);
+	*stub_copy = value_dup(&stub, a);
+	use.stub = stub_copy;
 	return use;
 }

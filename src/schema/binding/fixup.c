@@ -164,13 +164,13 @@ is_variable_matrix(atom_t name)
 static void
 keep_ref_only(const struct fixup *f, struct value *schema)
 {
-	struct value *ref = value_get(schema, K_REF), kept = { .kind = V_OBJECT };
+	struct value *ref = value_get(schema, K_REF), only_ref = { .kind = V_OBJECT };
 
-	kept.line = schema->line;
-	kept.column = schema->column;
+	only_ref.line = schema->line;
+	only_ref.column = schema->column;
 	if (ref && ref->kind == V_STRING && ref->n)
-		value_set(&kept, f->arena, K_REF, *ref);
-	*schema = kept;
+		value_set(&only_ref, f->arena, K_REF, *ref);
+	*schema = only_ref;
 }
 
 static void fixup_sub_schema(

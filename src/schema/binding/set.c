@@ -7,10 +7,9 @@
 
 #include "base/fatal.h"
 #include "base/suggest.h"
-#include "doc/json.h"
-#include "doc/yaml.h"
+#include "doc/json_read.h"
+#include "doc/yaml_read.h"
 #include "schema/binding/fixup.h"
-#include "schema/binding/pack.h"
 #include "schema/binding/source.h"
 #include "schema/program/keywords.h"
 
@@ -140,6 +139,7 @@ put(struct schema_set *s, const char *path, struct value *root, bool processed,
 	struct fault *f)
 {
 	const struct value *id = value_get(root, K_ID);
+	struct value refs;
 	struct binding *b;
 	atom_t key = read_id(s, root, f);
 	uint32_t at;
@@ -164,7 +164,8 @@ put(struct schema_set *s, const char *path, struct value *root, bool processed,
 	b->layer = s->nlayers;
 	b->anchored = s->check.anchored;
 	b->nrefs = s->check.nrefs;
-	b->refs = pack_values(s->check.refs, b->nrefs, &s->arena);
+	refs = (struct value){ .kind = V_ARRAY, .n = b->nrefs, .items = s->check.refs };
+	b->refs = value_dup(&refs, &s->arena).items;
 	b->descriptions = describe(&s->arena, s->builder.arena, root, &b->ndescriptions);
 	if (!processed)
 		fixup_schema(&(struct fixup){ s->builder.arena, &s->strings }, root);
@@ -172,7 +173,7 @@ put(struct schema_set *s, const char *path, struct value *root, bool processed,
 		value_set(root, s->builder.arena, K_SELECT,
 			(struct value){ .kind = V_FALSE });
 	b->root = arena_new(&s->arena, struct value);
-	*b->root = pack_value(root, &s->arena);
+	*b->root = value_dup(root, &s->arena);
 	return b;
 }
 

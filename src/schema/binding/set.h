@@ -13,7 +13,7 @@
 #include "base/fault.h"
 #include "base/hash.h"
 #include "doc/builder.h"
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 #include "schema/binding/broken.h"
 #include "schema/binding/check.h"
 #include "schema/binding/describe.h"

@@ -247,16 +247,16 @@ static bool
 by_body(struct search *s, const struct value *schema, uint32_t resource)
 {
 	uint32_t i;
-	bool told = true;
+	bool described = true;
 
 	if (schema->kind != V_OBJECT)
 		return schema->kind == V_TRUE;
 	if (++s->depth > NEST_MAX)
 		return false;
-	for (i = 0; i < schema->n && told; i++)
-		told = body_keyword(s, &schema->members[i], resource);
+	for (i = 0; i < schema->n && described; i++)
+		described = body_keyword(s, &schema->members[i], resource);
 	s->depth--;
-	return told;
+	return described;
 }
 
 void

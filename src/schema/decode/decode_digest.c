@@ -4,19 +4,19 @@
 
 #include "schema/decode/decode.h"
 
-/* What stands for a loose number by itself: no cell is as wide. */
+/* What stands for a varying number by itself: no cell is as wide. */
 #define ANY_CELL (1ull << 40)
 
-/* Of enum looseness: a property of loose cells holds nothing else. */
+/* Of enum varying: a property of varying cells holds nothing else. */
 static uint32_t
-looseness(const struct value *v)
+varying_of(const struct value *v)
 {
-	return v->kind == V_ARRAY && v->n ? v->items[0].loose : v->loose;
+	return v->kind == V_ARRAY && v->n ? v->items[0].varying : v->varying;
 }
 
-/* Of each cell whether it is loose, and what the others are. */
+/* Of each cell whether it varies, and what the others are. */
 static void
-add_loose(struct hash_run *h, const struct value *cells)
+add_varying(struct hash_run *h, const struct value *cells)
 {
 	uint64_t bits = 0;
 	uint32_t i, x;
@@ -52,21 +52,21 @@ digest_prop(struct value_digest *g, const struct value *v, const struct prop *p)
 	}
 	for (; items < end; items++) {
 		add_shape(&h, items);
-		if (items->kind == V_CELLS && items->loose)
-			add_loose(&h, items);
+		if (items->kind == V_CELLS && items->varying)
+			add_varying(&h, items);
 	}
-	if (v->kind == V_INT && v->loose)
+	if (v->kind == V_INT && v->varying)
 		hash_word(&h, ANY_CELL);
 	exact = h;
 	hash_word(&exact, p->len);
 	hash_data(&exact, p->data, p->len);
 	g->exact = hash_end(exact);
-	g->loose = looseness(v) ? hash_end(h) : g->exact;
+	g->shape = varying_of(v) ? hash_end(h) : g->exact;
 }
 
 /* The digests of a node under way. */
 struct node_run {
-	struct hash_run exact, loose;
+	struct hash_run exact, shape;
 };
 
 static void
@@ -83,9 +83,9 @@ add_member(struct node_run *node, struct decoder *d, const struct member *m)
 	}
 	hash_word(&node->exact, m->key);
 	hash_word(&node->exact, g->exact);
-	hash_word(&node->loose, m->key);
-	hash_word(&node->loose,
-		is_node || looseness(&m->value) & LOOSE_PHANDLE ? g->loose : g->exact);
+	hash_word(&node->shape, m->key);
+	hash_word(&node->shape,
+		is_node || varying_of(&m->value) & VARYING_PHANDLE ? g->shape : g->exact);
 }
 
 /* Children stand behind their parents, so that from the end on all are known. */
@@ -102,10 +102,10 @@ decode_digests(struct decoder *d)
 		object = d->objects[i];
 		if (!object)
 			continue;
-		run.exact = run.loose = hash_begin(&hash_process);
+		run.exact = run.shape = hash_begin(&hash_process);
 		for (k = 0; k < object->n; k++)
 			add_member(&run, d, &object->members[k]);
 		d->node_digests[i].exact = hash_end(run.exact);
-		d->node_digests[i].loose = hash_end(run.loose);
+		d->node_digests[i].shape = hash_end(run.shape);
 	}
 }

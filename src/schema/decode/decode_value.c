@@ -262,9 +262,9 @@ ints_of(struct decoder *d, uint32_t name, const struct prop *p, uint32_t type,
 	cells.is_signed = r.is_signed;
 	cells.n = p->len / (r.bits / 8);
 	if (r.bits == 32 && !r.is_signed)
-		cells.loose = LOOSE_CELL;
+		cells.varying = VARYING_CELL;
 	if (name == K_PHANDLE || type & (TYPE_PHANDLE | TYPE_PHANDLE_ARRAY))
-		cells.loose |= cells.loose * LOOSE_PHANDLE;
+		cells.varying |= cells.varying * VARYING_PHANDLE;
 	if (r.shape == INT_MATRIX)
 		return rows_of(d, cells, dim);
 	if (r.shape == INT_SCALAR && cells.n == 1)

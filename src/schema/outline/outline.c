@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/io.h"
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 #include "schema/binding/source.h"
 #include "schema/binding/uri.h"
 #include "schema/outline/outline_words.h"

@@ -53,20 +53,20 @@ static const char *
 read_literal(const char *p, struct buf *literal)
 {
 	const char *last = p;
-	size_t kept = 0;
+	size_t filtered = 0;
 
 	while (*p && !strchr("^$.|?*+()[]{}", *p)) {
 		if (*p == '\\' && !is_punctuation(p[1]))
 			break;
 		last = p;
-		kept = literal->n;
+		filtered = literal->n;
 		p += *p == '\\';
 		buf_putc(literal, *p++);
 	}
 	/* a quantifier takes the last character */
 	if (*p && strchr("?*+{", *p) && literal->n) {
-		literal->n = kept;
-		literal->s[kept] = '\0';
+		literal->n = filtered;
+		literal->s[filtered] = '\0';
 		return last;
 	}
 	return p;

@@ -114,77 +114,77 @@ is_small(const uint32_t *w)
 }
 
 /* What a verdict on a member is kept by. */
-struct keeping {
-	uint64_t loose;
+struct verdict_key {
+	uint64_t shape;
 	uint64_t exact;
-	uint32_t blind; /* of enum looseness: what the former does not tell */
+	uint32_t blind; /* of enum varying: what the former does not tell */
 	uint32_t steps; /* both as they were before the verdict */
-	uint32_t looked;
+	uint32_t depends;
 };
 
 static bool
-can_keep(const struct machine *m, const struct member *member)
+can_cache(const struct machine *m, const struct member *member)
 {
 	return m->verdicts
 	       && (member->value.kind == V_OBJECT || member->extra != MEMBER_NODE);
 }
 
 static bool
-is_known_valid(struct machine *m, uint64_t key)
+is_cached(struct machine *m, uint64_t key)
 {
-	const struct verdict *kept = &m->verdicts[key & (VERDICTS - 1)];
+	const struct verdict *cached = &m->verdicts[key & (VERDICTS - 1)];
 
-	if (kept->key != key)
+	if (cached->key != key)
 		return false;
-	m->steps += kept->steps;
-	m->looked |= kept->looked;
+	m->steps += cached->steps;
+	m->depends |= cached->depends;
 	return true;
 }
 
 /* True where it is known that the member is valid under @what; else it is to be found. */
 static bool
-is_kept(struct machine *m, uint64_t what, const struct member *member, struct keeping *k)
+is_cached_valid(struct machine *m, uint64_t what, const struct member *member,
+	struct verdict_key *k)
 {
 	const struct value *v = &member->value;
 	bool is_node = v->kind == V_OBJECT;
 	const struct value_digest *g = is_node ? &m->nodes[v->line]
 					       : &m->props[member->extra];
 
-	k->loose = hash_mix(g->loose ^ what);
+	k->shape = hash_mix(g->shape ^ what);
 	k->exact = hash_mix(g->exact ^ what);
-	k->blind = is_node ? LOOSE_PHANDLE : LOOSE_CELL;
-	if (is_known_valid(m, k->loose)
-		|| (g->exact != g->loose && is_known_valid(m, k->exact)))
+	k->blind = is_node ? VARYING_PHANDLE : VARYING_CELL;
+	if (is_cached(m, k->shape) || (g->exact != g->shape && is_cached(m, k->exact)))
 		return true;
 	k->steps = m->steps;
-	k->looked = m->looked;
-	m->looked = 0;
+	k->depends = m->depends;
+	m->depends = 0;
 	return false;
 }
 
 static bool
-keep(struct machine *m, const struct keeping *k, bool ok)
+cache_verdict(struct machine *m, const struct verdict_key *k, bool ok)
 {
-	uint64_t key = m->looked & k->blind ? k->exact : k->loose;
+	uint64_t key = m->depends & k->blind ? k->exact : k->shape;
 
 	if (ok && !m->exhausted)
 		m->verdicts[key & (VERDICTS - 1)] = (struct verdict){ key,
-			m->steps - k->steps, m->looked };
-	m->looked |= k->looked;
+			m->steps - k->steps, m->depends };
+	m->depends |= k->depends;
 	return ok;
 }
 
 bool
 eval_member(struct machine *m, uint32_t code, const struct member *member)
 {
-	struct keeping k;
+	struct verdict_key k;
 
 	if (code <= CODE_FALSE)
 		return code == CODE_TRUE;
-	if (is_small(m->p->words + code) || !can_keep(m, member))
+	if (is_small(m->p->words + code) || !can_cache(m, member))
 		return eval_schema(m, code, &member->value, NULL);
-	return is_kept(m, (uint64_t)code << 16, member, &k)
-	       || keep(m, &k, eval_schema(m, code, &member->value, NULL));
+	return is_cached_valid(m, (uint64_t)code << 16, member, &k)
+	       || cache_verdict(m, &k, eval_schema(m, code, &member->value, NULL));
 }
 
 static void

@@ -174,7 +174,7 @@ eval_op_UNIQUE_ITEMS(const struct call *c)
 	for (i = 0; i < array->n; i++) {
 		item = value_item(array, i, &room);
 		v[i] = (struct hashed){ hash_value(item, 8), i };
-		c->m->looked |= item->loose;
+		c->m->depends |= item->varying;
 	}
 	qsort(v, array->n, sizeof(*v), compare_hashed);
 	unique = all_differ(c->m, array, v);

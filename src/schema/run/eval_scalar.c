@@ -66,19 +66,19 @@ is_below(int order)
 	return order < 0;
 }
 
-/* How the value compares to the number given; a loose one as all of them do. */
+/* How the value compares to the number given; a varying one as all of them do. */
 static bool
 compares(const struct call *c, bool (*fails)(int order))
 {
-	const struct value least = VALUE_INT(LOOSE_MIN), most = VALUE_INT(LOOSE_MAX);
+	const struct value least = VALUE_INT(VARYING_MIN), most = VALUE_INT(VARYING_MAX);
 	struct value x;
 
 	if (!value_is_number(c->v))
 		return true;
 	x = literal_number(c->m->p, c->arg);
-	if (c->v->loose
+	if (c->v->varying
 		&& fails(value_compare(&least, &x)) != fails(value_compare(&most, &x)))
-		c->m->looked |= c->v->loose;
+		c->m->depends |= c->v->varying;
 	return !fails(value_compare(c->v, &x));
 }
 
@@ -149,7 +149,7 @@ eval_op_MULTIPLE_OF(const struct call *c)
 
 	if (!value_is_number(v))
 		return true;
-	c->m->looked |= v->loose;
+	c->m->depends |= v->varying;
 	of = literal_number(c->m->p, c->arg);
 	if (v->kind != V_REAL && of.kind == V_INT)
 		return (v->kind == V_INT ? v->u : 0 - v->u) % of.u == 0;

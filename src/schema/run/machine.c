@@ -33,7 +33,7 @@ machine_new(const struct program *p)
 }
 
 void
-machine_keep_verdicts(struct machine *m)
+machine_cache_verdicts(struct machine *m)
 {
 	/* what a `$recursiveRef` means depends on where it was come from */
 	if (m->p->header->recursive)
@@ -216,8 +216,8 @@ literal_equals(struct machine *m, uint32_t literal, const struct value *v)
 	case V_NEGINT:
 	case V_REAL:
 		x = literal_number(m->p, literal);
-		if (x.kind == V_INT && x.u >= LOOSE_MIN && x.u <= LOOSE_MAX)
-			m->looked |= v->loose;
+		if (x.kind == V_INT && x.u >= VARYING_MIN && x.u <= VARYING_MAX)
+			m->depends |= v->varying;
 		return value_is_number(v) && value_compare(&x, v) == 0;
 	case V_STRING: return v->kind == V_STRING && v->id == w[1];
 	case V_ARRAY: return literal_equals_array(m, w, v);

@@ -44,9 +44,9 @@ struct machine {
 	const struct value_digest *props; /* of other members, by their `extra` */
 	uint32_t depth;
 	uint32_t steps;
-	uint8_t *met;    /* slots that something was held against; NULL: not kept */
-	bool exhausted;  /* a limit was met: the verdict is not to be trusted */
-	uint32_t looked; /* of enum looseness: what the verdict may depend on */
+	uint8_t *met;     /* slots that something was held against; NULL: not kept */
+	bool exhausted;   /* a limit was met: the verdict is not to be trusted */
+	uint32_t depends; /* of enum varying: what the verdict may depend on */
 };
 
 /* Of an object of a tree `extra` is the property's number in it, or this. */
@@ -54,10 +54,10 @@ struct machine {
 
 /*
  * What stands for a value of a tree where verdicts are kept: for a property's but for its
- * loose cells, for a node's but for those that hold phandles; and all of it.
+ * varying cells, for a node's but for those that hold phandles; and all of it.
  */
 struct value_digest {
-	uint64_t loose;
+	uint64_t shape;
 	uint64_t exact;
 };
 
@@ -79,8 +79,8 @@ struct plan machine_plan(struct machine *m, uint32_t code, uint32_t name);
 /* A verdict on such a value. */
 struct verdict {
 	uint64_t key;
-	uint32_t steps;  /* that the verdict took */
-	uint32_t looked; /* at what, by it */
+	uint32_t steps;   /* that the verdict took */
+	uint32_t depends; /* at what, by it */
 };
 
 enum {
@@ -90,7 +90,7 @@ enum {
 };
 
 /* From now on members that bear a digest are not judged twice by the same schema. */
-void machine_keep_verdicts(struct machine *m);
+void machine_cache_verdicts(struct machine *m);
 
 struct machine *machine_new(const struct program *p);
 void machine_free(struct machine *m);

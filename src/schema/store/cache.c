@@ -184,7 +184,7 @@ list_entries(const char *dir, const char *kind, struct entry *v, size_t max)
 }
 
 static void
-prune_kind(const char *dir, const char *kind, size_t kept, struct arena *a)
+prune_kind(const char *dir, const char *kind, size_t max, struct arena *a)
 {
 	struct entry v[1024];
 	time_t oldest = time(NULL) - (time_t)KEPT_DAYS * DAY;
@@ -193,7 +193,7 @@ prune_kind(const char *dir, const char *kind, size_t kept, struct arena *a)
 	if (n)
 		qsort(v, n, sizeof(*v), compare_entries);
 	for (i = 0; i < n; i++)
-		if (i >= kept || v[i].used < oldest)
+		if (i >= max || v[i].used < oldest)
 			unlink(arena_printf(a, "%s/%s", dir, v[i].name));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "doc/yaml.h"
+#include "doc/yaml_read.h"
 
 #include <string.h>
 #include <yaml.h>

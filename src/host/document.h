@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Helpers of the readers of YAML and JSON configurations. */
-#ifndef DTLINT_HOST_JSON_H
-#define DTLINT_HOST_JSON_H
+#ifndef DTLINT_HOST_DOCUMENT_H
+#define DTLINT_HOST_DOCUMENT_H
 
 #include "base/io.h"
 #include "doc/doc.h"

@@ -3,8 +3,8 @@
  * Facts about a tree that several rules ask for, each worked out once, when it is first
  * asked for. All memory is the tree's scratch.
  */
-#ifndef DTLINT_RULES_SURVEY_H
-#define DTLINT_RULES_SURVEY_H
+#ifndef DTLINT_RULES_TREE_FACTS_H
+#define DTLINT_RULES_TREE_FACTS_H
 
 #include "rules/rule.h"
 #include "tree/address.h"

@@ -6,8 +6,8 @@
  * stands as the two bytes 0xc0 0x80, so that strings have atoms; in a configuration it
  * is a fault, as is what is no UTF-8 or no finite number.
  */
-#ifndef DTLINT_DOC_JSON_H
-#define DTLINT_DOC_JSON_H
+#ifndef DTLINT_DOC_JSON_READ_H
+#define DTLINT_DOC_JSON_READ_H
 
 #include "doc/builder.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "host/command/options.h"
+#include "host/command/option_table.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "dts/live/notice.h"
+#include "dts/live/redundant.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ is_same(const struct live_tree *t, const struct live_prop *p)
 }
 
 void
-live_notice(const struct live_tree *t, struct dts_text *text, bool overrides)
+live_redundant(const struct live_tree *t, struct dts_text *text, bool overrides)
 {
 	live_for_each(t, n)
 	{

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "host/json.h"
+#include "host/document.h"
 
 #include <string.h>
 

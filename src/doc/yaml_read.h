@@ -6,8 +6,8 @@
  * faults: nothing that is read here needs them, and aliases are how a small file becomes
  * a large one.
  */
-#ifndef DTLINT_DOC_YAML_H
-#define DTLINT_DOC_YAML_H
+#ifndef DTLINT_DOC_YAML_READ_H
+#define DTLINT_DOC_YAML_READ_H
 
 #include "doc/builder.h"
 

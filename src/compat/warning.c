@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #define _GNU_SOURCE
-#include "compat/notice.h"
+#include "compat/warning.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 #include "schema/program/regex.h"
 
 const char *
-notice_of_duplicate(struct arena *a, const char *file, const char *id)
+warning_of_duplicate(struct arena *a, const char *file, const char *id)
 {
 	return arena_printf(
 		a, "%s: warning: ignoring duplicate '$id' value '%s'", file, id);
@@ -22,7 +22,7 @@ notice_of_duplicate(struct arena *a, const char *file, const char *id)
 
 /* The `$id` without '#'; NULL where it has none. */
 static const char *
-id_of(const struct notice *n, const struct value *root)
+id_of(const struct set_warnings *n, const struct value *root)
 {
 	const struct value *id = value_get(root, K_ID);
 	size_t len = id && id->kind == V_STRING ? id->n : 0;
@@ -33,7 +33,7 @@ id_of(const struct notice *n, const struct value *root)
 }
 
 const char *
-notice_in_own_words(const struct notice *n, const struct fault *f)
+warning_in_own_words(const struct set_warnings *n, const struct fault *f)
 {
 	if (!f->place.line)
 		return arena_printf(n->arena, "%s: ignoring, %s",
@@ -44,10 +44,10 @@ notice_in_own_words(const struct notice *n, const struct fault *f)
 
 /* A binding that can be read. */
 static const char *
-of_document(const struct notice *n, const struct fault *f, const struct document *d)
+of_document(const struct set_warnings *n, const struct fault *f, const struct document *d)
 {
 	const char *path = n->meta ? meta_draft_path(n->meta, d, n->arena) : NULL;
-	const char *id, *kept;
+	const char *id, *used;
 
 	if (path)
 		return arena_printf(n->arena, "%s: ignoring, error in schema: %s",
@@ -55,22 +55,22 @@ of_document(const struct notice *n, const struct fault *f, const struct document
 	id = id_of(n, d->root);
 	if (!id)
 		return NULL;
-	kept = n->file_of(n->context, id);
-	if (kept && strcmp(kept, f->place.file) != 0)
-		return notice_of_duplicate(n->arena, f->place.file, id);
+	used = n->file_of(n->context, id);
+	if (used && strcmp(used, f->place.file) != 0)
+		return warning_of_duplicate(n->arena, f->place.file, id);
 	/* a word that is no keyword, which dt-schema passes over, too */
-	return kept && !strstr(f->message, "$ref") ? NULL : notice_in_own_words(n, f);
+	return used && !strstr(f->message, "$ref") ? NULL : warning_in_own_words(n, f);
 }
 
 const char *
-notice_of_fault(const struct notice *n, const struct fault *f)
+warning_of_fault(const struct set_warnings *n, const struct fault *f)
 {
 	struct fault unread = FAULT_INIT(n->arena);
 	struct document d;
 	const char *text;
 
 	if (!f->place.file)
-		return notice_in_own_words(n, f);
+		return warning_in_own_words(n, f);
 	if (document_read(&d, f->place.file, &unread) && d.root->kind == V_OBJECT)
 		text = of_document(n, f, &d);
 	else
@@ -191,7 +191,7 @@ put_compatibles(struct schema_set *set, const uint32_t *order)
 }
 
 void
-notice_put_set(struct schema_set *set, const struct program *p, struct arena *a)
+warning_put_set(struct schema_set *set, const struct program *p, struct arena *a)
 {
 	uint32_t *order = arena_array(a, uint32_t, set->count);
 	uint32_t i;

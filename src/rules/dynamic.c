@@ -2,28 +2,28 @@
 /* What was asked for of rules that are made at run time: those of bindings, by name. */
 #include <string.h>
 
-#include "rules/named.h"
+#include "rules/dynamic.h"
 
 static const char family[] = "schema/";
 
 bool
-rule_is_named(const char *name)
+rule_is_dynamic(const char *name)
 {
 	return !strncmp(name, family, sizeof(family) - 1) && name[sizeof(family) - 1];
 }
 
 void
-rule_named_add(struct rule_config *c, const char *name, enum rule_asked what)
+rule_dynamic_add(struct rule_config *c, const char *name, enum rule_asked what)
 {
-	size_t size = c->nnamed * sizeof(*c->named);
+	size_t size = c->ndynamic * sizeof(*c->dynamic);
 
-	c->named = arena_grow(c->arena, c->named, size, size + sizeof(*c->named));
-	c->named[c->nnamed++] = (struct rule_named){ arena_strdup(c->arena, name), what,
-		false };
+	c->dynamic = arena_grow(c->arena, c->dynamic, size, size + sizeof(*c->dynamic));
+	c->dynamic[c->ndynamic++] = (struct rule_dynamic){ arena_strdup(c->arena, name),
+		what, false };
 }
 
 bool
-rule_named_matches(const char *id, const char *name)
+rule_dynamic_matches(const char *id, const char *name)
 {
 	for (; *name; id++, name++)
 		if (*id != *name && !(*id == '-' && *name == '_')
@@ -33,7 +33,7 @@ rule_named_matches(const char *id, const char *name)
 }
 
 static void
-apply(struct rule_flags *f, const struct rule_named *n)
+apply(struct rule_flags *f, const struct rule_dynamic *n)
 {
 	if (n->weak && !f->warn && !f->error)
 		return;
@@ -54,27 +54,27 @@ apply(struct rule_flags *f, const struct rule_named *n)
 }
 
 struct rule_flags
-rule_named_flags(const struct rule_config *c, const struct rule *base, const char *id)
+rule_dynamic_flags(const struct rule_config *c, const struct rule *base, const char *id)
 {
 	struct rule_flags f = c->flags[rule_number(base)];
 	size_t i;
 
-	for (i = 0; i < c->nnamed; i++)
-		if (rule_named_matches(id, c->named[i].name))
-			apply(&f, &c->named[i]);
+	for (i = 0; i < c->ndynamic; i++)
+		if (rule_dynamic_matches(id, c->dynamic[i].name))
+			apply(&f, &c->dynamic[i]);
 	return f;
 }
 
 bool
-rule_named_wanted(const struct rule_config *c)
+rule_dynamic_wanted(const struct rule_config *c)
 {
 	size_t i;
 
-	for (i = 0; i < c->nnamed; i++)
-		if (!c->named[i].weak
-			&& (c->named[i].what == ASKED_WARN
-				|| c->named[i].what == ASKED_ERROR
-				|| c->named[i].what == ASKED_SELECT))
+	for (i = 0; i < c->ndynamic; i++)
+		if (!c->dynamic[i].weak
+			&& (c->dynamic[i].what == ASKED_WARN
+				|| c->dynamic[i].what == ASKED_ERROR
+				|| c->dynamic[i].what == ASKED_SELECT))
 			return true;
 	return false;
 }

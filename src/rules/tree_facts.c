@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 
 #include <inttypes.h>
 
 #include "tree/names.h"
 #include "tree/value.h"
 
-struct survey {
+struct tree_facts {
 	struct addresses addresses;
 	struct interrupts interrupts;
 	struct memory memory;
@@ -15,18 +15,18 @@ struct survey {
 	bool has_addresses, has_interrupts, has_memory, has_registers, has_guest;
 };
 
-static struct survey *
-survey(struct lint *l)
+static struct tree_facts *
+facts_of(struct lint *l)
 {
-	if (!l->survey)
-		l->survey = arena_new(l->scratch, struct survey);
-	return l->survey;
+	if (!l->facts)
+		l->facts = arena_new(l->scratch, struct tree_facts);
+	return l->facts;
 }
 
 const struct addresses *
 lint_addresses(struct lint *l)
 {
-	struct survey *s = survey(l);
+	struct tree_facts *s = facts_of(l);
 
 	if (!s->has_addresses)
 		s->addresses = addresses_of(l->tree, l->scratch);
@@ -37,7 +37,7 @@ lint_addresses(struct lint *l)
 const struct interrupts *
 lint_interrupts(struct lint *l)
 {
-	struct survey *s = survey(l);
+	struct tree_facts *s = facts_of(l);
 
 	if (!s->has_interrupts)
 		s->interrupts = interrupts_of(
@@ -126,7 +126,7 @@ find_memory(struct lint *l, struct memory *m)
 const struct memory *
 lint_memory(struct lint *l)
 {
-	struct survey *s = survey(l);
+	struct tree_facts *s = facts_of(l);
 
 	if (!s->has_memory)
 		find_memory(l, &s->memory);
@@ -170,7 +170,7 @@ lint_registers(struct lint *l)
 {
 	const struct addresses *a = lint_addresses(l);
 	const struct tree *t = l->tree;
-	struct survey *s = survey(l);
+	struct tree_facts *s = facts_of(l);
 	uint32_t id;
 
 	if (s->has_registers)
@@ -223,7 +223,7 @@ find_guest(const struct lint *l)
 bool
 lint_is_guest(struct lint *l)
 {
-	struct survey *s = survey(l);
+	struct tree_facts *s = facts_of(l);
 
 	if (!s->has_guest)
 		s->guest = find_guest(l);
