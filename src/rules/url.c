@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/named.h"
+#include "rules/dynamic.h"
 
 #ifndef DTLINT_RULES_URL
 #define DTLINT_RULES_URL ""
@@ -16,7 +16,7 @@ rule_url(const struct rule *r, struct arena *a)
 	const char *id = rule_find(r->id) ? r->id : "schema/violation", *name;
 	size_t n = strlen(base);
 
-	if (!n || (id != r->id && !rule_is_named(r->id)))
+	if (!n || (id != r->id && !rule_is_dynamic(r->id)))
 		return NULL;
 	name = strchr(id, '/') + 1;
 	return arena_printf(a, "%s%s%.*s.md#%s", base, base[n - 1] == '/' ? "" : "/",
