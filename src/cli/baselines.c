@@ -88,6 +88,7 @@ baselines_apply(struct baselines *b, struct diag_list *diags, struct diag_list *
 		arena_reset(&scratch);
 		if (e)
 			e->met = true;
+		d->state = !of ? STATE_NONE : e ? STATE_UNCHANGED : STATE_NEW;
 		if (!e || e->expired) {
 			diags->v[to++] = d;
 			continue;

@@ -23,6 +23,18 @@ level_name(enum level level)
 	return names[level];
 }
 
+const char *
+diag_state_name(enum diag_state state)
+{
+	switch (state) {
+	case STATE_NONE: return NULL;
+	case STATE_NEW: return "new";
+	case STATE_UNCHANGED: return "unchanged";
+	case STATE_FIXED: return "fixed";
+	}
+	return NULL;
+}
+
 void
 diag_append(struct diag_list *list, struct diag *d)
 {

@@ -24,6 +24,17 @@ enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
 /* "note", "warning", "error" */
 const char *level_name(enum level level);
 
+/* A finding against those of an earlier run, as SARIF 2.1.0 has it (3.27.24). */
+enum diag_state {
+	STATE_NONE,      /* it was held against none */
+	STATE_NEW,       /* not there then: what counts */
+	STATE_UNCHANGED, /* there then and now */
+	STATE_FIXED,     /* there then alone: all of it is of that run */
+};
+
+/* "new", "unchanged", "fixed"; NULL for STATE_NONE */
+const char *diag_state_name(enum diag_state state);
+
 /* What a paired finding says of the host. */
 struct diag_host {
 	const char *file; /* NULL: the finding is not paired with a host */
@@ -90,6 +101,7 @@ struct diag {
 	 */
 	const char *what;
 	const char *fingerprint; /* NULL until report_identify() */
+	enum diag_state state;   /* against a baseline, or what --since and diff name */
 	const char *ignored;     /* why it is not reported, as the configuration has it */
 
 	/* Findings of a binding. */

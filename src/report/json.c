@@ -121,6 +121,7 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 	put_string(o, "property", a, d->property);
 	put_strings(o, "compatible", a, d->compatible, d->ncompatible);
 	put_string(o, "fingerprint", a, d->fingerprint);
+	put_string(o, "state", a, diag_state_name(d->state));
 	put_string(o, "message", a, d->message);
 	put_string(o, "why", a, d->why);
 	put_string(o, "help", a, d->help);
@@ -274,6 +275,30 @@ push_baseline(json_t *baselines, struct arena *a, const struct report_baseline *
 }
 
 static void
+put_comparison(json_t *document, const struct report *r)
+{
+	const struct report_comparison *c = r->comparison;
+	struct arena *a = r->scratch;
+	json_t *o, *list;
+
+	if (!c) {
+		put_null(document, "comparison");
+		return;
+	}
+	o = put_object(document, "comparison");
+	put_string(o, "old", a, c->old);
+	put_string(o, "new", a, c->now);
+	list = put_array(o, "fixed");
+	for (size_t i = 0; i < c->nfixed; i++)
+		push_diag(list, a, c->fixed[i]);
+	list = put_array(o, "unchanged");
+	for (size_t i = 0; i < r->nknown; i++)
+		push_diag(list, a, r->known[i]);
+	put_strings(o, "added", a, c->added.v, c->added.n);
+	put_strings(o, "gone", a, c->gone.v, c->gone.n);
+}
+
+static void
 push_fix(json_t *fixes, struct arena *a, const struct report_fix *fix)
 {
 	json_t *o = push_object(fixes), *changes, *c;
@@ -329,6 +354,7 @@ json_write(const struct report *r, struct buf *out)
 	o = put_array(document, "baselines");
 	for (i = 0; i < r->nbaselines; i++)
 		push_baseline(o, r->scratch, &r->baselines[i]);
+	put_comparison(document, r);
 	o = put_array(document, "fixes");
 	for (i = 0; i < r->nfixes; i++) {
 		push_fix(o, r->scratch, &r->fixes[i]);

@@ -10,6 +10,7 @@
 #define DTLINT_REPORT_REPORT_H
 
 #include "base/buf.h"
+#include "base/strings.h"
 #include "bindings/coverage.h"
 #include "diag/diag.h"
 #include "host/host.h"
@@ -75,6 +76,19 @@ struct report_baseline {
 	size_t ngone;
 };
 
+/*
+ * The earlier run that the findings were held against: its findings that are no more;
+ * those that are as they were are among `known`.
+ */
+struct report_comparison {
+	const char *old; /* what people call the two */
+	const char *now;
+	struct diag *const *fixed; /* sorted, with the file names of that run */
+	size_t nfixed;
+	struct string_list added; /* trees that are in one of the two only */
+	struct string_list gone;
+};
+
 /* What was found and not looked at, though nothing is wrong with that. */
 struct report_skip {
 	const char *file;
@@ -101,10 +115,12 @@ struct report {
 	size_t ndiags;
 	struct diag *const *ignored; /* left out as the configuration has it; sorted */
 	size_t nignored;
-	struct diag *const *known; /* left out as a baseline has it; sorted */
+	struct diag *const
+		*known; /* left out as a baseline or an earlier run has it; sorted */
 	size_t nknown;
 	const struct report_baseline *baselines; /* those that hold for the inputs */
 	size_t nbaselines;
+	const struct report_comparison *comparison; /* NULL: with no earlier run */
 	size_t distinct[3]; /* diagnostics by level, each that many trees have once */
 	size_t counts[3];   /* diagnostics by level */
 	size_t failed;      /* inputs, hosts, configurations and fixes that are not ok */

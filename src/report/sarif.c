@@ -234,8 +234,15 @@ put_properties(const struct sarif *s, json_t *result, const struct diag *d)
 }
 
 static void
-push_result(struct sarif *s, const struct diag *d, bool known)
+push_result(struct sarif *s, const struct diag *d)
 {
+	static const char *const states[] = {
+		[STATE_NONE] = "new",
+		[STATE_NEW] = "new",
+		[STATE_UNCHANGED] = "unchanged",
+		[STATE_FIXED] = "absent",
+	};
+
 	json_t *o = push_object(s->results), *location;
 	size_t rule = sarif_rule(s->rules, s->r->scratch, d->rule);
 
@@ -248,8 +255,8 @@ push_result(struct sarif *s, const struct diag *d, bool known)
 	put_logical(s, location, d);
 	put_related(s, o, d);
 	put_fingerprints(s, o, d);
-	if (s->r->nbaselines)
-		put_text(o, "baselineState", known ? "unchanged" : "new");
+	if (s->r->nbaselines || s->r->comparison)
+		put_text(o, "baselineState", states[d->state]);
 	if (d->ignored) {
 		json_t *why = push_object(put_array(o, "suppressions"));
 
@@ -320,24 +327,28 @@ sarif_write(const struct report *r, struct buf *out)
 	struct sarif s = { .r = r };
 	json_t *document = json_document();
 	bool successful = r->failed == 0;
+	size_t nfixed = r->comparison ? r->comparison->nfixed : 0;
 	size_t i;
 
 	for (i = 0; i < r->ndiags; i++)
 		successful = successful && !r->diags[i]->fault;
-	s.counts = arena_array(r->scratch, uint32_t, r->ndiags + r->nignored + r->nknown);
+	s.counts = arena_array(
+		r->scratch, uint32_t, r->ndiags + r->nignored + r->nknown + nfixed);
 	put_text(document, "$schema", SCHEMA);
 	put_text(document, "version", "2.1.0");
 	put_run(document, successful, &s);
 	for (i = 0; i < r->ndiags; i++) {
-		push_result(&s, r->diags[i], false);
+		push_result(&s, r->diags[i]);
 		if (r->diags[i]->fault)
 			push_notification(&s, r->diags[i]);
 	}
 	/* code scanning would show them as alerts that are open */
 	for (i = 0; i < r->nignored && !r->github; i++)
-		push_result(&s, r->ignored[i], false);
+		push_result(&s, r->ignored[i]);
 	for (i = 0; i < r->nknown && !r->github; i++)
-		push_result(&s, r->known[i], true);
+		push_result(&s, r->known[i]);
+	for (i = 0; i < nfixed && !r->github; i++)
+		push_result(&s, r->comparison->fixed[i]);
 	json_finish(document, out);
 }
 

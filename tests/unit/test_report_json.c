@@ -25,7 +25,7 @@ START_TEST(an_empty_report_is_a_whole_document)
 	report.ninputs = 0;
 	d = read_back("json");
 	ck_assert_keys(d, "",
-		" version tool diagnostics groups inputs skipped hosts bindings configs baselines fixes summary");
+		" version tool diagnostics groups inputs skipped hosts bindings configs baselines comparison fixes summary");
 	ck_assert_json(d, "version", "2");
 	ck_assert_json(d, "tool.name", "\"dtlint\"");
 	ck_assert_json(d, "diagnostics", "[]");
@@ -48,7 +48,7 @@ START_TEST(a_finding_has_every_key_in_order)
 	paired(d, 4, "virtio-blk-device (id=d0)");
 	v = at(read_back("json"), "diagnostics.0");
 	ck_assert_keys(v, "",
-		" rule level file unit node property compatible fingerprint message why help command"
+		" rule level file unit node property compatible fingerprint state message why help command"
 		" place related host");
 	ck_assert_keys(v, "place", " file line column endLine endColumn offset length");
 	ck_assert_keys(v, "host", " file kind line pointer device text features");
