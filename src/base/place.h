@@ -21,6 +21,13 @@ struct place {
 	int64_t length; /* bytes at offset; 0: not known */
 };
 
+/* An edit of a text: what stands in a stretch of a file gives way to another text. */
+struct text_edit {
+	struct place
+		place; /* its file, offset and length are known; length 0: put in there */
+	const char *text; /* as it comes into the file; "" where it is only taken out */
+};
+
 #define PLACE_NONE ((struct place){ .offset = -1 })
 
 #endif

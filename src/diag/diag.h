@@ -54,8 +54,17 @@ struct diag_related {
 	const char *message; /* clean; one line, lower case, no full stop */
 };
 
-/* A change of the tree that mends a finding; none where `property` is NULL. */
+/*
+ * What mends a finding; there is nothing where `title` is NULL. As edits where the tree is
+ * made of a text, and, where `property` is not NULL, as a change of the tree itself.
+ */
 struct diag_fix {
+	const char *title; /* what is done, clean: "add 'dma-coherent' to 'virtio@0'" */
+	bool certain; /* nothing else can be meant: made where nobody is asked (--fix) */
+	struct text_edit
+		*edits; /* none overlap; in the order of their offsets in a file */
+	size_t nedits;
+	const char *told; /* why there are none, though there is a text; clean; or NULL */
 	const char *property; /* to be added, empty, or to be removed */
 	bool remove;
 	const char *node; /* the node's path, as it is in the tree: not clean */

@@ -32,7 +32,9 @@ dts_compile(struct dts_compilation *c, const struct source_search *search,
 	const struct dts_options *o, const char *path, struct intern *names,
 	struct arena *a)
 {
-	*c = (struct dts_compilation){ .arena = a, .messages.arena = a };
+	*c = (struct dts_compilation){
+		.arena = a, .path = arena_strdup(a, path), .messages.arena = a
+	};
 	dts_text_init(&c->text, search, &c->messages);
 	live_init(&c->tree, a, names);
 	pp_run(&c->text, o->preprocess, path);

@@ -24,6 +24,7 @@ void dts_options_init(struct dts_options *o);
 /* A source, compiled. The tree's places are offsets into the text. */
 struct dts_compilation {
 	struct arena *arena;
+	const char *path; /* as it was named */
 	struct dts_messages messages;
 	struct dts_text text;
 	struct live_tree tree;

@@ -135,6 +135,19 @@ part_at(const struct dts_origins *o, uint32_t offset)
 	return i < o->nparts ? &v[i] : NULL;
 }
 
+void
+dts_origins_parts(struct dts_origins *o, const struct live_prop *p)
+{
+	if (o->prop == p)
+		return;
+	o->prop = p;
+	o->parts = NULL;
+	o->nparts = 0;
+	if (!p->generated)
+		o->parts = dts_parse_parts(
+			&o->c->text, &o->c->tree, p, o->c->arena, &o->nparts);
+}
+
 static void
 value(const struct origins *base, uint32_t number, uint32_t offset, uint32_t length,
 	struct arena *a, struct origin *out)
@@ -146,14 +159,7 @@ value(const struct origins *base, uint32_t number, uint32_t offset, uint32_t len
 	if (number >= o->c->blob.nprops)
 		return;
 	p = o->c->blob.props[number];
-	if (o->prop != p) {
-		o->prop = p;
-		o->parts = NULL;
-		o->nparts = 0;
-		if (!p->generated)
-			o->parts = dts_parse_parts(
-				&o->c->text, &o->c->tree, p, o->c->arena, &o->nparts);
-	}
+	dts_origins_parts(o, p);
 	if (!length || length > p->len - offset)
 		length = p->len - offset;
 	first = offset < p->len ? part_at(o, offset) : NULL;
@@ -169,8 +175,15 @@ value(const struct origins *base, uint32_t number, uint32_t offset, uint32_t len
 	earlier(o->c, p, a, out);
 }
 
+static void
+change(const struct origins *base, const struct tree_change *what, struct arena *a,
+	struct origin_edits *out)
+{
+	dts_edit(mine(base), what, a, out);
+}
+
 void
 dts_origins_init(struct dts_origins *o, struct dts_compilation *c)
 {
-	*o = (struct dts_origins){ .base = { node, prop, value }, .c = c };
+	*o = (struct dts_origins){ .base = { node, prop, value, change }, .c = c };
 }

@@ -17,6 +17,13 @@ struct dts_origins {
 	uint32_t nparts;
 };
 
+/* edit.c: see struct origins. */
+void dts_edit(struct dts_origins *o, const struct tree_change *change, struct arena *a,
+	struct origin_edits *out);
+
+/* The pieces of a property's value, kept until another one is asked about. */
+void dts_origins_parts(struct dts_origins *o, const struct live_prop *p);
+
 void dts_origins_init(struct dts_origins *o, struct dts_compilation *c);
 
 /* A place of the text with its line and what dts_text_notes() says of it, in @a. */

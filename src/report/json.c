@@ -59,6 +59,29 @@ put_related(json_t *o, struct arena *a, const struct diag *d)
 	}
 }
 
+/* A change as edits: `null` where none is known. */
+static void
+put_change(json_t *o, struct arena *a, const struct diag *d)
+{
+	const struct diag_fix *fix = &d->fix;
+	json_t *edits, *one;
+
+	if (!fix->title) {
+		put_null(o, "fix");
+		return;
+	}
+	o = put_object(o, "fix");
+	put_string(o, "title", a, fix->title);
+	put_boolean(o, "certain", fix->certain);
+	put_string(o, "told", a, fix->told);
+	edits = put_array(o, "edits");
+	for (size_t i = 0; i < fix->nedits; i++) {
+		one = push_object(edits);
+		put_place(one, a, d->file, &fix->edits[i].place);
+		put_text(one, "text", fix->edits[i].text);
+	}
+}
+
 static void
 put_tri(json_t *object, const char *key, enum tri value)
 {
@@ -128,6 +151,7 @@ push_diag(json_t *diagnostics, struct arena *a, const struct diag *d)
 	put_string(o, "command", a, d->command);
 	put_place(put_object(o, "place"), a, d->file, &d->place);
 	put_related(o, a, d);
+	put_change(o, a, d);
 	if (d->host.file)
 		put_diag_host(o, a, &d->host);
 	if (d->schema)

@@ -152,21 +152,95 @@ diag_help(struct lint *l, struct diag *d, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* What is to be done, and how where the tree is made of a text. */
+__attribute__((format(printf, 5, 6))) static void
+set_change(struct lint *l, struct diag *d, bool certain, const struct tree_change *change,
+	const char *fmt, ...)
+{
+	const struct origins *o = l->tree->origins;
+	struct origin_edits edits = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	set_text(l, &d->fix.title, fmt, ap);
+	va_end(ap);
+	d->fix.certain = certain;
+	if (o && o->change)
+		o->change(o, change, l->arena, &edits);
+	d->fix.edits = edits.v;
+	d->fix.nedits = edits.n;
+	d->fix.told = edits.told ? diag_clean(l->arena, edits.told) : NULL;
+}
+
 void
 diag_fix_property(struct lint *l, struct diag *d, const struct node *n,
 	const char *property, bool remove)
 {
+	atom_t atom = intern_find(l->tree->names, property, strlen(property));
+	const struct prop *p = remove && atom != ATOM_NONE ? node_prop(l->tree, n, atom)
+							   : NULL;
+
 	if (!d)
 		return;
 	d->fix = (struct diag_fix){ .property = property,
 		.remove = remove,
 		.node = node_path(l->tree, n, l->arena),
 		.offset = n->offset };
+	set_change(l, d, true,
+		&(struct tree_change){
+			.kind = remove ? CHANGE_REMOVE_PROPERTY : CHANGE_ADD_PROPERTY,
+			.node = node_id(l->tree, n),
+			.prop = p ? (uint32_t)(p - l->tree->props) : UINT32_MAX,
+			.text = property },
+		remove ? "remove '%s' from '%s'" : "add '%s' to '%s'", property,
+		n->depth ? node_name(l->tree, n) : "/");
 	/* standard input has no name for the command */
 	if (strcmp(l->file, "-") != 0 && !l->sealed)
 		d->command = arena_printf(l->arena, "fdtput %s%s %s %s",
 			remove ? "-d " : "", diag_shell_quote(l->scratch, l->file),
 			diag_shell_quote(l->scratch, d->fix.node), property);
+}
+
+void
+diag_fix_name(struct lint *l, struct diag *d, const struct prop *p, const char *name,
+	bool certain)
+{
+	if (!d)
+		return;
+	set_change(l, d, certain,
+		&(struct tree_change){ .kind = CHANGE_RENAME_PROPERTY,
+			.node = p->node,
+			.prop = (uint32_t)(p - l->tree->props),
+			.text = name },
+		"rename '%s' to '%s'", prop_name(l->tree, p), name);
+}
+
+void
+diag_fix_string(struct lint *l, struct diag *d, const struct prop *p, const char *was,
+	const char *text, bool certain)
+{
+	if (!d)
+		return;
+	set_change(l, d, certain,
+		&(struct tree_change){ .kind = CHANGE_STRING,
+			.node = p->node,
+			.prop = (uint32_t)(p - l->tree->props),
+			.offset = (uint32_t)(was - (const char *)p->data),
+			.text = text },
+		"write \"%s\" for \"%s\"", text, was);
+}
+
+void
+diag_fix_node_name(struct lint *l, struct diag *d, const struct node *n, const char *name,
+	bool certain)
+{
+	if (!d)
+		return;
+	set_change(l, d, certain,
+		&(struct tree_change){ .kind = CHANGE_RENAME_NODE,
+			.node = node_id(l->tree, n),
+			.text = name },
+		"rename '%s' to '%s'", node_name(l->tree, n), name);
 }
 
 static const char *

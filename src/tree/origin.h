@@ -30,8 +30,32 @@ struct origin {
 	size_t nnotes;
 };
 
+enum tree_change_kind {
+	CHANGE_ADD_PROPERTY,    /* an empty one, named `text`, of `node` */
+	CHANGE_REMOVE_PROPERTY, /* `prop`, so that the node has none of that name */
+	CHANGE_RENAME_PROPERTY, /* `prop` gets the name `text` */
+	CHANGE_RENAME_NODE,     /* `node` gets the name `text` */
+	CHANGE_STRING,          /* of `prop` the string from byte `offset` on is `text` */
+};
+
+/* A change of a tree that mends something. */
+struct tree_change {
+	enum tree_change_kind kind;
+	uint32_t node;
+	uint32_t prop;
+	uint32_t offset;
+	const char *text;
+};
+
+/* The edits that make a change of the tree where it comes from. */
+struct origin_edits {
+	struct text_edit *v; /* in the order of their offsets in each file */
+	size_t n;
+	const char *told; /* why they cannot be made: "it comes of macro 'X'"; or NULL */
+};
+
 /*
- * Each fills @out, zeroed but for its place (none), as far as it knows; strings and notes
+ * Each but the last fills @out, zeroed but for its place (none), as far as it knows; strings and notes
  * live at least as long as @a. Called by one thread at a time for a tree.
  */
 struct origins {
@@ -47,6 +71,12 @@ struct origins {
 	 */
 	void (*value)(const struct origins *o, uint32_t prop, uint32_t offset,
 		uint32_t length, struct arena *a, struct origin *out);
+	/*
+	 * How the text is to be edited for the tree to change so; no edits, and why, where
+	 * that is not in the user's hand. NULL: there is no text of this tree's own.
+	 */
+	void (*change)(const struct origins *o, const struct tree_change *change,
+		struct arena *a, struct origin_edits *out);
 };
 
 #endif

@@ -142,5 +142,5 @@ void
 overlay_origins_init(struct overlay_origins *o, const struct tree *merged,
 	const struct overlay_layer *layers, size_t n)
 {
-	*o = (struct overlay_origins){ { node, prop, value }, merged, layers, n };
+	*o = (struct overlay_origins){ { node, prop, value, NULL }, merged, layers, n };
 }

@@ -49,7 +49,7 @@ START_TEST(a_finding_has_every_key_in_order)
 	v = at(read_back("json"), "diagnostics.0");
 	ck_assert_keys(v, "",
 		" rule level file unit node property compatible fingerprint state message why help command"
-		" place related host");
+		" place related fix host");
 	ck_assert_keys(v, "place", " file line column endLine endColumn offset length");
 	ck_assert_keys(v, "host", " file kind line pointer device text features");
 	ck_assert_json(v, "rule", "\"virtio/mmio-missing-dma-coherent\"");

@@ -118,6 +118,29 @@ dts_text_incbin(struct dts_text *t, uint32_t at, const char *name, size_t n,
 	return true;
 }
 
+const struct source_file *
+dts_text_verbatim(const struct dts_text *t, uint32_t begin, uint32_t end, uint32_t *at,
+	const char **macro)
+{
+	const struct map_span *s = t->map->nspans ? map_span_at(t, begin) : NULL;
+	const struct map_instance *i;
+	uint32_t n = end - begin;
+
+	*macro = NULL;
+	if (!s)
+		return NULL;
+	if (s->use != MAP_NONE) {
+		*macro = t->map->uses[s->use].name;
+		return NULL;
+	}
+	i = &t->map->instances[s->instance];
+	*at = text_origin(i->shifts, i->nshifts, s->at + (begin - s->out));
+	if (*at > i->file->n || n > i->file->n - *at
+		|| memcmp(i->file->text + *at, t->s + begin, n) != 0)
+		return NULL;
+	return i->file;
+}
+
 static void
 add_file(struct string_list *list, struct arena *a, const char *path)
 {

@@ -62,6 +62,13 @@ struct place dts_text_place(const struct dts_text *t, uint32_t begin, uint32_t e
 struct dts_note *dts_text_notes(
 	const struct dts_text *t, uint32_t begin, struct arena *a);
 
+/*
+ * The file in which the text from @begin to @end stands as it is, and from which byte on.
+ * NULL where it does not: @macro is then the one that it comes of, or NULL.
+ */
+const struct source_file *dts_text_verbatim(const struct dts_text *t, uint32_t begin,
+	uint32_t end, uint32_t *at, const char **macro);
+
 /* Appends a message about a piece of the text to its messages, with those notes. */
 struct dts_message *dts_text_message(struct dts_text *t, enum dts_level level,
 	const char *rule, uint32_t begin, uint32_t end, const char *fmt, ...)

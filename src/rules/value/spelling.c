@@ -147,6 +147,7 @@ check_name(
 	d = lint_report(l, r, LEVEL_WARNING, n, p,
 		"'%s' is no property; did you mean '%s'?", name, meant);
 	diag_help(l, d, "rename it '%s'", meant);
+	diag_fix_name(l, d, p, meant, true);
 }
 
 static bool
@@ -162,15 +163,21 @@ check_status(
 {
 	static const char *const values[] = { "okay", "disabled", "reserved", "fail" };
 	const char *s = prop_next_string(p, NULL);
+	struct suggest meant = { .word = s };
 	struct diag *d;
+	size_t i;
 
 	if (!s || is_known_status(s))
 		return;
+	for (i = 0; i < sizeof(values) / sizeof(*values); i++)
+		suggest_try(&meant, values[i]);
 	d = lint_report(l, r, LEVEL_WARNING, n, p,
 		"status is '%s', which Linux takes for disabled%s", s,
-		suggest_from(l->scratch, s, values, 4));
+		suggest_text(l->scratch, &meant));
 	diag_help(l, d,
 		"write \"okay\" for a device to be used, \"disabled\" for one not to");
+	if (meant.best)
+		diag_fix_string(l, d, p, s, meant.best, true);
 }
 
 /* U-Boot's tags of nodes for its stages, before and since they are dt-schema's. */
@@ -208,6 +215,7 @@ check_tag(
 			"'%s' is not known to U-Boot any more, expected '%s'", name,
 			tags[i].now);
 		diag_help(l, d, "rename it '%s'", tags[i].now);
+		diag_fix_name(l, d, p, tags[i].now, true);
 	}
 }
 
