@@ -3,12 +3,11 @@
 
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/fatal.h"
 #include "base/wrap.h"
 #include "cli/reports.h"
+#include "report/json_put.h"
 #include "rules/url.h"
 
 enum { WIDTH = 132 };
@@ -68,23 +67,10 @@ rule_json(const struct rule *r)
 	return o;
 }
 
-static void
-finish(json_t *value, struct buf *out)
-{
-	char *text = json_dumps(value, JSON_INDENT(2));
-
-	if (!text)
-		fatal("out of memory: a rule's documentation");
-	buf_puts(out, text);
-	buf_putc(out, '\n');
-	free(text);
-	json_decref(value);
-}
-
 void
 rule_json_write(const struct rule *r, struct buf *out)
 {
-	finish(rule_json(r), out);
+	json_finish(rule_json(r), out);
 }
 
 static bool
@@ -131,5 +117,5 @@ rule_list_write(const struct options *o, const struct string_list *select,
 			put_line(r, out);
 	}
 	if (all)
-		finish(all, out);
+		json_finish(all, out);
 }

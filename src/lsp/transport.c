@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/fatal.h"
+#include "doc/json_write.h"
 
 enum { READ_SIZE = 1 << 16 };
 
@@ -205,19 +206,18 @@ write_all(struct lsp_transport *t, const char *s, size_t n)
 void
 lsp_write(struct lsp_transport *t, json_t *message)
 {
-	char header[64], *text;
-	size_t n;
+	struct buf text = { 0 };
+	struct json_writer w = { .out = &text, .style = &json_packed };
+	char header[64];
 	int k;
 
 	if (!message)
 		fatal("out of memory: a message");
-	text = json_dumps(message, JSON_COMPACT | JSON_ENSURE_ASCII);
+	json_write_tree(&w, message);
 	json_decref(message);
-	if (!text)
-		fatal("out of memory: a message");
-	n = strlen(text);
-	k = snprintf(header, sizeof(header), "Content-Length: %zu\r\n\r\n", n);
+	k = snprintf(header, sizeof(header), "Content-Length: %zu\r\n\r\n", text.n);
 	if (!t->broken)
-		t->broken = !write_all(t, header, (size_t)k) || !write_all(t, text, n);
-	free(text);
+		t->broken = !write_all(t, header, (size_t)k)
+			    || !write_all(t, text.s, text.n);
+	buf_free(&text);
 }

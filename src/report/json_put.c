@@ -5,6 +5,7 @@
 
 #include "base/fatal.h"
 #include "diag/diag.h"
+#include "doc/json_write.h"
 
 /* jansson takes the value, and fails where it is NULL: out of memory either way. */
 static json_t *
@@ -93,18 +94,12 @@ json_document(void)
 	return document;
 }
 
-static int
-append(const char *s, size_t n, void *out)
-{
-	buf_add(out, s, n);
-	return 0;
-}
-
 void
 json_finish(json_t *document, struct buf *out)
 {
-	if (json_dump_callback(document, append, out, JSON_INDENT(2)))
-		fatal("out of memory: a report");
+	struct json_writer w = { .out = out, .style = &json_page };
+
+	json_write_tree(&w, document);
 	buf_putc(out, '\n');
 	json_decref(document);
 }
@@ -112,8 +107,9 @@ json_finish(json_t *document, struct buf *out)
 void
 json_finish_line(json_t *document, struct buf *out)
 {
-	if (json_dump_callback(document, append, out, 0))
-		fatal("out of memory: a report");
+	struct json_writer w = { .out = out, .style = &json_line };
+
+	json_write_tree(&w, document);
 	json_decref(document);
 }
 

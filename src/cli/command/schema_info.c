@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fatal.h"
@@ -9,6 +8,7 @@
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "diag/diag.h"
+#include "report/json_put.h"
 #include "schema/store/store.h"
 
 static const char *
@@ -104,7 +104,6 @@ info_json(const struct schemas *s, struct buf *out, struct arena *a)
 	const struct program *p = &s->program;
 	const struct program_header *h = p->header;
 	json_t *o = json_object();
-	char *text;
 
 	json_object_set_new(o, "version", json_integer(h->version));
 	json_object_set_new(
@@ -117,13 +116,7 @@ info_json(const struct schemas *s, struct buf *out, struct arena *a)
 	json_object_set_new(o, "layers", layers_json(p, a));
 	json_object_set_new(o, "bindings", bindings_json(p, a));
 	json_object_set_new(o, "faults", faults_json(p, a));
-	text = json_dumps(o, JSON_INDENT(2));
-	if (!text)
-		fatal("out of memory: what is in a compiled schema");
-	buf_puts(out, text);
-	buf_putc(out, '\n');
-	free(text);
-	json_decref(o);
+	json_finish(o, out);
 }
 
 static uint32_t

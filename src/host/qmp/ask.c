@@ -3,39 +3,32 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "doc/json_write.h"
 #include "host/qmp/link.h"
-
-static void
-put_string(struct buf *out, const char *s)
-{
-	buf_putc(out, '"');
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_printf(out, "\\%c", *s);
-		else if ((unsigned char)*s < 0x20)
-			buf_printf(out, "\\u%04x", *s);
-		else
-			buf_putc(out, *s);
-	}
-	buf_putc(out, '"');
-}
 
 static bool
 send_command(struct qmp *q, const char *command, const char *const *arguments)
 {
-	const char *separator = ",\"arguments\":{";
 	struct buf out = { 0 };
+	struct json_writer w = { .out = &out, .style = &json_packed };
 	bool ok;
 
-	buf_printf(&out, "{\"execute\":\"%s\",\"id\":%u", command, ++q->id);
-	for (; *arguments; arguments += 2) {
-		buf_puts(&out, separator);
-		put_string(&out, arguments[0]);
-		buf_putc(&out, ':');
-		put_string(&out, arguments[1]);
-		separator = ",";
+	json_write_open(&w, '{');
+	json_write_key(&w, "execute");
+	json_write_text(&w, command);
+	json_write_key(&w, "id");
+	json_write_unsigned(&w, ++q->id);
+	if (*arguments) {
+		json_write_key(&w, "arguments");
+		json_write_open(&w, '{');
+		for (; *arguments; arguments += 2) {
+			json_write_key(&w, arguments[0]);
+			json_write_text(&w, arguments[1]);
+		}
+		json_write_close(&w, '}');
 	}
-	buf_puts(&out, *separator == ',' && !separator[1] ? "}}\n" : "}\n");
+	json_write_close(&w, '}');
+	buf_putc(&out, '\n');
 	ok = qmp_send(q, out.s, out.n);
 	buf_free(&out);
 	return ok;
