@@ -7,17 +7,7 @@
 #include <unistd.h>
 
 #include "base/fatal.h"
-
-/* realpath(); a failure that is none of the path's ends the process: nothing is told by it. */
-static char *
-resolve(const char *path)
-{
-	char *real = realpath(*path ? path : ".", NULL);
-
-	if (!real && (errno == EIO || errno == ENOMEM))
-		fatal("%s: cannot be resolved: %s", path, strerror(errno));
-	return real;
-}
+#include "base/io.h"
 
 void
 fence_add_real(struct fence *f, const char *real)
@@ -29,7 +19,7 @@ fence_add_real(struct fence *f, const char *real)
 void
 fence_add(struct fence *f, const char *dir)
 {
-	char *real = resolve(dir);
+	char *real = io_real_path(*dir ? dir : ".");
 
 	if (real)
 		fence_add_real(f, arena_strdup(f->arena, real));
@@ -55,7 +45,7 @@ repository(struct arena *a, const char *real)
 void
 fence_add_repository(struct fence *f, const char *dir)
 {
-	char *real = resolve(dir), *root;
+	char *real = io_real_path(*dir ? dir : "."), *root;
 
 	if (real && (root = repository(f->arena, real)))
 		fence_add(f, root);
@@ -92,8 +82,8 @@ fence_allows(const struct fence *f, const char *path)
 	if (!dir)
 		fatal("out of memory: a path of %zu bytes", n);
 	memcpy(dir, path, n + 1);
-	while (!(real = resolve(dir)) && (errno == ENOENT || errno == ENOTDIR)
-		&& go_up(dir))
+	while (!(real = io_real_path(*dir ? dir : "."))
+		&& (errno == ENOENT || errno == ENOTDIR) && go_up(dir))
 		;
 	allows = real && fence_holds(f, real);
 	free(real);

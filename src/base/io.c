@@ -344,3 +344,13 @@ io_wait_for_readers(void)
 		close(fd);
 	}
 }
+
+char *
+io_real_path(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	if (!real && (errno == EIO || errno == ENOMEM))
+		fatal("%s: cannot be resolved: %s", path, strerror(errno));
+	return real;
+}

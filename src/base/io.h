@@ -58,6 +58,12 @@ bool io_write(const char *path, const void *data, size_t n, struct fault *f);
 bool io_write_own(const char *path, const void *data, size_t n, struct fault *f);
 
 /*
+ * realpath(), to be freed; NULL where the path leads nowhere. A failure that is the machine's
+ * (no memory, an error of a disk) ends the process, for nothing can be told by it.
+ */
+char *io_real_path(const char *path);
+
+/*
  * Has standard output and standard error wait for who reads them, where they are pipes or
  * terminals that someone else set not to: the C library's streams would lose text. The
  * descriptors are opened anew, so that nothing changes for others.

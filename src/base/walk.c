@@ -357,3 +357,11 @@ walk_next(struct walk *w)
 	}
 	return NULL;
 }
+
+bool
+walk_wants_yaml(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 5 && !strcmp(name + n - 5, ".yaml");
+}

@@ -64,4 +64,7 @@ const struct walk_entry *walk_next(struct walk *w);
 
 void walk_close(struct walk *w);
 
+/* For `wanted`: "*.yaml", with something before the dot. */
+bool walk_wants_yaml(const char *name);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/io.h"
 #include "cli/setup.h"
 #include "dts/source/index.h"
 #include "dts/source/layout.h"
@@ -110,7 +111,7 @@ static void
 replace(struct input_list *list, struct source_index *index, bool *drop, size_t i,
 	const struct string_list *roots, struct affected *w)
 {
-	char *real = realpath(list->v[i].path, NULL);
+	char *real = io_real_path(list->v[i].path);
 	struct string_list sources = { 0 };
 
 	if (!real)
@@ -195,7 +196,7 @@ is_named(const struct affected *w, const char *path)
 		/* most are told apart without asking the system */
 		if (strcmp(name_of(w->files.v[i]), name) != 0)
 			continue;
-		real = realpath(path, NULL);
+		real = io_real_path(path);
 		named = real && !strcmp(w->files.v[i], real);
 		free(real);
 	}

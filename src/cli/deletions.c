@@ -7,6 +7,7 @@
 
 #include "base/fatal.h"
 #include "base/intern.h"
+#include "base/io.h"
 #include "base/suggest.h"
 #include "base/vec.h"
 #include "dts/source/map.h"
@@ -127,7 +128,7 @@ deletions_read(struct deletions *d, const struct dts_compilation *c,
 	for (uint32_t i = 0; i < map->ninstances; i++) {
 		if (map->instances[i].parent != MAP_NONE)
 			continue;
-		real = realpath(map->instances[i].file->path, NULL);
+		real = io_real_path(map->instances[i].file->path);
 		if (real)
 			intern(&d->seen, real, strlen(real));
 		free(real);
@@ -142,7 +143,7 @@ static bool
 is_complete(const struct deletions *d, struct source_index *index, const char *path)
 {
 	struct string_list sources = { 0 };
-	char *real = realpath(path, NULL);
+	char *real = io_real_path(path);
 	bool complete = real && source_index_find(index, real, &sources) && sources.n;
 
 	for (size_t i = 0; complete && i < sources.n; i++)

@@ -30,6 +30,28 @@ on_keep(struct reading *r, void (*free_it)(void *what), void *what)
 	o->owned[o->nowned++].what = what;
 }
 
+const struct unread_overlay *
+overlays_unread(const struct overlays *o, size_t input)
+{
+	size_t i;
+
+	for (i = 0; o && i < o->nunread; i++)
+		if (o->unread[i].input == input)
+			return &o->unread[i];
+	return NULL;
+}
+
+static void
+keep_fault(struct overlays *o, const char *name, const struct fault *f)
+{
+	o->any_failed |= o->ordered;
+	/* inputs come one behind the other */
+	if (o->nunread && o->unread[o->nunread - 1].input == o->input)
+		return;
+	vec_room(&o->arena, o->unread, o->nunread, o->unread_cap);
+	o->unread[o->nunread++] = (struct unread_overlay){ o->input, name, *f };
+}
+
 static void
 on_unit(struct reading *r, const struct unit *u)
 {
@@ -45,7 +67,7 @@ on_unit(struct reading *r, const struct unit *u)
 	if (!tree_load(&one->tree, &o->names, one->blob.data, one->blob.n, &f)) {
 		tree_free(&one->tree);
 		bytes_free(&one->blob);
-		o->any_failed |= o->ordered;
+		keep_fault(o, u->name, &f);
 		return;
 	}
 	one->input = o->input;
@@ -62,11 +84,7 @@ on_unit(struct reading *r, const struct unit *u)
 static void
 on_fault(struct reading *r, const char *name, const struct fault *f)
 {
-	struct overlays *o = r->context;
-
-	(void)name;
-	(void)f;
-	o->any_failed |= o->ordered;
+	keep_fault(r->context, name, f);
 }
 
 static size_t
@@ -102,7 +120,7 @@ read_all(struct overlays *o, const struct string_list *operands,
 
 		o->input = index_of(inputs, &list.v[i]);
 		if (list.v[i].fault.message)
-			o->any_failed |= o->ordered;
+			keep_fault(o, NULL, &list.v[i].fault);
 		else
 			input_read(&r, list.v[i].path);
 	}

@@ -40,6 +40,12 @@ struct overlays {
 		void *what;
 	} * owned; /* what origins refer to */
 	size_t nowned, owned_cap;
+	struct unread_overlay {
+		size_t input;
+		const char *name; /* of the part of it, or NULL */
+		struct fault fault;
+	} * unread; /* what could not be read, at most one an input */
+	size_t nunread, unread_cap;
 	pthread_mutex_t lock; /* of what origins keep while they are asked */
 	size_t input;         /* that is read */
 	bool ordered;
@@ -52,9 +58,15 @@ struct overlays {
 void overlays_expand(
 	struct overlays *o, const struct options *options, struct input_list *inputs);
 
-/* Reads them; what cannot be read is told where they are linted. */
+/*
+ * Reads them; what cannot be read is told where they are linted. It may be that they can be
+ * read by then: overlays_unread() has why it was not applied.
+ */
 void overlays_read(struct overlays *o, const struct options *options,
 	const struct input_list *inputs, const struct input_options *reading);
+
+/* Why an input was not, or not all of it, among them; NULL: it was. @o: or NULL. */
+const struct unread_overlay *overlays_unread(const struct overlays *o, size_t input);
 
 void overlays_free(struct overlays *o);
 

@@ -49,6 +49,7 @@ struct worker {
 	} * skips;
 	size_t nskips, skips_cap;
 	size_t input;     /* at hand */
+	bool failed;      /* something of it could not be read */
 	uint32_t unit_id; /* of the next unit in it */
 	size_t from; /* the first diagnostic that no unit's ignores were asked about */
 	struct map
@@ -252,6 +253,7 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 	const struct about a = about(me, name);
 
 	o->fault = *f;
+	me->failed = true;
 	o->result.fault = f->message;
 	if (!r->reported)
 		input_report_tree(&me->diags, &a, f);
@@ -346,8 +348,10 @@ lint_input(struct worker *me, size_t i)
 		.on_compiled = on_compiled,
 		.on_finding = on_finding };
 	struct fault f = in->fault;
+	const struct unread_overlay *unread = overlays_unread(me->work->overlays, i);
 
 	me->input = i;
+	me->failed = false;
 	me->unit_id = 0;
 	me->from = me->diags.n;
 	me->in_parts = (struct map){ 0 };
@@ -360,6 +364,9 @@ lint_input(struct worker *me, size_t i)
 			arena_printf(&me->arena, "is what %s makes", in->source));
 	else
 		input_read(&r, in->path);
+	/* an overlay that can be read now, and could not when it was to be applied */
+	if (unread && !me->failed)
+		on_fault(&r, unread->name, &unread->fault);
 	ignore_others(me);
 	arena_reset(&me->scratch);
 	arena_reset(&me->parts);

@@ -101,14 +101,6 @@ is_directory(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-static bool
-is_yaml(const char *name)
-{
-	size_t n = strlen(name);
-
-	return n > 5 && !strcmp(name + n - 5, ".yaml");
-}
-
 static void
 put_unread(struct run *r, const char *path, const char *why)
 {
@@ -120,7 +112,7 @@ put_unread(struct run *r, const char *path, const char *why)
 static void
 check_directory(struct run *r, const char *path)
 {
-	struct walk_options o = { .wanted = is_yaml, .follow = true };
+	struct walk_options o = { .wanted = walk_wants_yaml, .follow = true };
 	struct walk *w = walk_open(path, &o);
 	const struct walk_entry *e;
 

@@ -21,7 +21,7 @@ key_of(const char *tree, const char *fingerprint)
 static const char *
 dir_of(const char *file, struct arena *a)
 {
-	char *s = realpath(config_dir_of(file, a), NULL);
+	char *s = io_real_path(config_dir_of(file, a));
 	const char *copy = s ? arena_strdup(a, s) : NULL;
 
 	free(s);

@@ -12,7 +12,7 @@
 static const char *
 real(const char *path, struct arena *a)
 {
-	char *s = realpath(path, NULL);
+	char *s = io_real_path(path);
 	const char *copy = s ? arena_strdup(a, s) : NULL;
 
 	free(s);

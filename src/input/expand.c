@@ -25,7 +25,7 @@ whereabouts(struct input_list *list, const char *path)
 		char *real;
 
 		list->dir = arena_strndup(list->arena, path, n);
-		real = realpath(n ? list->dir : ".", NULL);
+		real = io_real_path(n ? list->dir : ".");
 		list->real = arena_strdup(list->arena, real ? real : list->dir);
 		free(real);
 	}

@@ -64,6 +64,8 @@ read_more(struct lsp_transport *t, bool wait)
 		n = read(t->in, t->buffer + t->n, t->cap - t->n);
 	} while (n < 0 && errno == EINTR);
 	if (n <= 0) {
+		if (n < 0 && !t->error)
+			t->error = errno;
 		t->ended = true;
 		return false;
 	}
@@ -216,8 +218,11 @@ lsp_write(struct lsp_transport *t, json_t *message)
 	json_write_tree(&w, message);
 	json_decref(message);
 	k = snprintf(header, sizeof(header), "Content-Length: %zu\r\n\r\n", text.n);
-	if (!t->broken)
-		t->broken = !write_all(t, header, (size_t)k)
-			    || !write_all(t, text.s, text.n);
+	if (!t->broken
+		&& (!write_all(t, header, (size_t)k) || !write_all(t, text.s, text.n))) {
+		t->broken = true;
+		if (!t->error)
+			t->error = errno;
+	}
 	buf_free(&text);
 }

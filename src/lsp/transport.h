@@ -36,6 +36,7 @@ struct lsp_transport {
 	size_t skip; /* bytes still to come that are to be passed over */
 	bool ended;
 	bool broken; /* nothing can be written any more */
+	int error;   /* the first that reading or writing ended with; 0: none */
 };
 
 void lsp_transport_init(struct lsp_transport *t, int in, int out);

@@ -8,6 +8,7 @@ written, or leaves something behind that has the next run, which is healthy, end
 What is made under names that say they are unfinished counts as nothing.
 """
 
+import gzip
 import json
 import os
 import pathlib
@@ -63,6 +64,8 @@ FILES = {
     "project/bindings/dev.yaml": BINDING.replace("NAME", "dev"),
     "list": "guest.dtb\ntrees/b.dtb\n",
     "guest.dts": TREE,
+    "change.dtso": "/dts-v1/;\n/plugin/;\n&{/soc/without@9} { level = <3>; };\n",
+    "project/guest.dts": '/dts-v1/;\n#include "part.dtsi"\n/ { };\n',
     "live/compatible": "acme\0", "live/soc/compatible": "acme\0", "live/#address-cells": "\0\0\0\1",
     "sys/sys/bus/virtio/devices/virtio0/features": "0" * 64 + "\n",
 }
@@ -86,7 +89,7 @@ CASES = {
     "native": (["--no-config", "--host", "host.yaml", "guest.dtb"], []),
     "qemu": (["host", "show", "run.sh"], []),
     "libvirt": (["host", "show", "domain.xml"], []),
-    "firecracker": (["host", "show", "-f", "json", "vm.json"], []),
+    "firecracker": (["host", "show", "vm.json"], []),
     "xl": (["host", "show", "guest.cfg"], []),
     "kvmtool": (["host", "show", "lkvm.sh"], []),
     "sysfs": (["host", "show", "sysfs:sys"], []),
@@ -101,12 +104,44 @@ CASES = {
     "dt-doc-validate": (["dt-doc-validate", "bindings"], []),
     "dt-extract-example": (["dt-extract-example", "bindings/dev.yaml"], []),
     "help": (["--help"], []),
+    "help check": (["help", "check"], []),
+    "concise": (["--no-config", "-f", "concise", "guest.dtb"], []),
+    "gitlab": (["--no-config", "-f", "gitlab:out", "guest.dtb"], ["out"]),
+    "show": (["show", "guest.dtb"], []),
+    "show a node": (["show", "guest.dts", "/soc"], []),
+    "packed": (["--no-config", "packed.gz"], []),
+    "container": (["--no-config", "two.img"], []),
+    "merge": (["--no-config", "--overlay", "change.dtbo", "guest.dtb"], []),
+    "merge source": (["--no-config", "--overlay", "change.dtso", "guest.dts"], []),
+    "baseline write": (["baseline", "write", "--no-config", "-o", "out", "guest.dtb"], ["out"]),
+    "baseline prune": (["baseline", "prune", "--no-config", "--baseline", "known", "guest.dtb"],
+                       ["known"]),
+    "baseline show": (["baseline", "show", "--baseline", "known.too"], []),
+    "baseline": (["--no-config", "--baseline", "known.too", "guest.dtb"], []),
+    "lsp": (["lsp", "--no-config"], [], "session"),
 }
 failures = 0
 
 
+def session(text):
+    """What an editor sends that opens a source, asks about it and ends."""
+    where = {"textDocument": {"uri": "file:///guest.dts"}, "position": {"line": 3, "character": 40}}
+    calls = [("initialize", 1, {"capabilities": {}}), ("initialized", None, {}),
+             ("textDocument/didOpen", None, {"textDocument": {
+                 "uri": "file:///guest.dts", "languageId": "dts", "version": 1, "text": text}}),
+             ("textDocument/hover", 2, where), ("textDocument/documentSymbol", 3, where),
+             ("textDocument/completion", 4, where), ("shutdown", 5, None), ("exit", None, None)]
+    out = b""
+    for method, n, params in calls:
+        message = {"jsonrpc": "2.0", "method": method}
+        message.update({"id": n} if n else {}, **({"params": params} if params is not None else {}))
+        body = json.dumps(message).encode()
+        out += b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    return out
+
+
 def is_report(data):
-    return isinstance(json.loads(data), dict)
+    return isinstance(json.loads(data), (dict, list))
 
 
 def is_compiled(data):
@@ -116,7 +151,7 @@ def is_compiled(data):
 
 
 # What is made of what could be read, with a status that says that it is not all.
-PARTIAL = {"sarif": is_report, "schema build": is_compiled}
+PARTIAL = {"sarif": is_report, "gitlab": is_report, "schema build": is_compiled}
 
 
 def wrong(*what):
@@ -134,10 +169,21 @@ def make_files():
     subprocess.run(["dtc", "-q", "-o", "guest.dtb", "guest.dts"], check=True,
                    stderr=subprocess.DEVNULL)
     os.makedirs("trees")
+    subprocess.run(["dtc", "-q", "-@", "-o", "change.dtbo", "change.dtso"], check=True)
+    blob = pathlib.Path("guest.dtb").read_bytes()
+    pathlib.Path("packed.gz").write_bytes(gzip.compress(blob))
+    pathlib.Path("two.img").write_bytes(blob + blob)
+    pathlib.Path("session").write_bytes(session(TREE))
     for name in ("trees/a.dtb", "trees/b.dtb", "project/guest.dtb", "mend.dtb"):
         shutil.copy("guest.dtb", name)
     subprocess.run([DTLINT, "schema", "build", "-o", "built.schemas", "bindings"], check=True,
                    stdin=subprocess.DEVNULL, timeout=60, env=environment())
+    shutil.copy("guest.dtb", "gone.dtb")
+    for name, tree in (("known", "gone.dtb"), ("known.too", "guest.dtb")):
+        subprocess.run([DTLINT, "baseline", "write", "--no-config", "-o", name, tree],
+                       check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, timeout=60, env=environment())
+    os.unlink("gone.dtb")
 
 
 def environment(**more):
@@ -154,8 +200,10 @@ def contents(names):
 class Case:
     def __init__(self, name):
         self.name = name
-        self.words, self.made = CASES[name]
+        self.words, self.made, *rest = CASES[name]
+        self.stdin = rest[0] if rest else os.devnull
         self.before = contents(self.made)
+        self.changes = any(self.before)  # what is there: a second run is not the first
         self.names = None
         self.healthy, self.counts = None, {}
         self.runs = 0
@@ -177,8 +225,9 @@ class Case:
         if fail:
             env["FAIL"] = fail
         try:
-            done = subprocess.run([DTLINT, *self.words], stdin=subprocess.DEVNULL, env=env,
-                                  capture_output=True, check=False, timeout=SECONDS)
+            with open(self.stdin, "rb") as stdin:
+                done = subprocess.run([DTLINT, *self.words], stdin=stdin, env=env,
+                                      capture_output=True, check=False, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             wrong(self.name, fail, "takes for ever")
             return None
@@ -194,11 +243,13 @@ class Case:
         self.restore()
         pathlib.Path("log").unlink(missing_ok=True)
         self.healthy = self.run()
+        if self.healthy[0] not in (0, 1):
+            wrong(self.name, "is never healthy:", self.healthy[:3])
         self.names = self.others()
         self.counts = dict(line.split() for line in
                            pathlib.Path("log").read_text().splitlines())
         again = self.run()
-        if again != self.healthy and self.name != "in place":
+        if again != self.healthy and not self.changes:
             wrong(self.name, "is not the same twice:", self.healthy[:3], again[:3])
 
     def check(self, kind, n):
@@ -222,7 +273,7 @@ class Case:
                 wrong(self.name, fail, name, "is half written:", len(data or b""))
         if self.others() != self.names:
             wrong(self.name, fail, "leaves", set(self.others()) ^ set(self.names))
-        if kind == "malloc" and n % 8 or self.made == ["mend.dtb"]:
+        if kind == "malloc" and n % 8 or self.changes:
             return
         again = self.run()
         if again and again != self.healthy:
@@ -246,6 +297,7 @@ def torture(names, most, seed=1):
                     numbers = sorted(chance.sample(numbers, most))
                 for n in numbers:
                     case.check(kind, n)
+            case.restore()
             total += case.runs
             if "-v" in sys.argv:
                 print(f"{name:20} {case.runs:6} runs,", " ".join(

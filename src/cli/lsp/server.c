@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/fatal.h"
+#include "cli/print.h"
 #include "cli/sources.h"
 #include "lsp/uri.h"
 
@@ -442,5 +443,15 @@ server_run(const struct options *o)
 		bindings_of_input_free(&s.bindings);
 	arena_free(&s.bindings_arena);
 	lsp_transport_free(&s.io);
+	if (s.io.error) {
+		struct arena a = { 0 };
+		struct fault f = FAULT_INIT(&a);
+
+		fault_set(&f, "the editor cannot be heard or answered any more: %s",
+			strerror(s.io.error));
+		print_fault(NULL, &f);
+		arena_free(&a);
+		return STATUS_FAULT;
+	}
 	return s.shut_down ? 0 : 1;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compat/meta/meta.h"
 
-#include <glob.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "base/fatal.h"
 #include "base/io.h"
 #include "base/vec.h"
+#include "base/walk.h"
 #include "compat/meta/draft.h"
 #include "compat/meta/wording.h"
 #include "compat/python/order.h"
@@ -83,15 +83,23 @@ add_file(struct meta *m, const char *path, struct fault *f)
 static bool
 add_directory(struct meta *m, const char *directory, struct fault *f)
 {
-	glob_t names;
+	const struct walk_options o = { .wanted = walk_wants_yaml, .flat = true };
+	struct walk *w = walk_open(directory, &o);
+	const struct walk_entry *e;
 	bool ok = true;
-	size_t i;
+	size_t n = 0;
 
-	if (glob(arena_printf(&m->arena, "%s/*.yaml", directory), 0, NULL, &names))
-		return fault_set(f, "%s: holds no meta-schema", directory);
-	for (i = 0; i < names.gl_pathc && ok; i++)
-		ok = add_file(m, arena_strdup(&m->arena, names.gl_pathv[i]), f);
-	globfree(&names);
+	while (ok && (e = walk_next(w))) {
+		if (e->kind == WALK_FAULT) {
+			ok = fault_set(f, "%s", e->fault);
+		} else if (e->kind == WALK_FILE) {
+			ok = add_file(m, arena_strdup(&m->arena, e->path), f);
+			n++;
+		}
+	}
+	walk_close(w);
+	if (ok && !n)
+		ok = fault_set(f, "%s: holds no meta-schema", directory);
 	m->bindings = ok;
 	return ok;
 }

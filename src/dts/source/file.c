@@ -261,7 +261,7 @@ set_shown(struct entry *e)
 {
 	struct source_set *set = e->set;
 	const char *name = without_parents(&set->arena, e->file.path);
-	char *real = name ? realpath(name, NULL) : NULL;
+	char *real = name ? io_real_path(name) : NULL;
 	uint32_t known = set->aliases.count;
 	atom_t atom;
 
@@ -285,7 +285,7 @@ resolve(struct entry *e)
 {
 	if (e->state != ENTRY_UNKNOWN)
 		return e->state != ENTRY_ABSENT && e->state != ENTRY_REFUSED;
-	e->real = realpath(e->file.path, NULL);
+	e->real = io_real_path(e->file.path);
 	if (e->real) {
 		e->state = ENTRY_DROPPED;
 		set_shown(e);

@@ -112,7 +112,7 @@ static bool
 add_root(struct source_index *x, const char *root, struct fault *f)
 {
 	struct walk_options o = { .wanted = is_wanted, .names_max = NAMES_MAX };
-	char *real = realpath(root, NULL);
+	char *real = io_real_path(root);
 	const struct walk_entry *e;
 	struct walk *w;
 
@@ -163,7 +163,7 @@ look(struct source_index *x, const char *dir, size_t ndir, const char *name, siz
 
 	if (atom == known) {
 		vec_room(&x->arena, x->found, x->nfound, x->cap_found);
-		real = realpath(path, NULL);
+		real = io_real_path(path);
 		x->found[x->nfound++] = real && is_file(x, real) ? add_file(x, real)
 								 : ATOM_NONE;
 		free(real);

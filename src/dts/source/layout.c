@@ -127,10 +127,9 @@ add_paths(struct tree *t, const struct doc *list, bool files)
 
 		if (d->type != DOC_STRING)
 			continue;
-		real = realpath(*d->text == '/' ? d->text
-						: arena_printf(t->a, "%s/%s", t->l->root,
-							d->text),
-			NULL);
+		real = io_real_path(*d->text == '/' ? d->text
+						    : arena_printf(t->a, "%s/%s",
+							    t->l->root, d->text));
 		if (real && files)
 			string_list_add(&t->l->files, t->a, arena_strdup(t->a, real));
 		else if (real)
@@ -185,7 +184,7 @@ static const struct {
 const char *
 layout_shown(const char *real, struct arena *a)
 {
-	char *cwd = realpath(".", NULL);
+	char *cwd = io_real_path(".");
 	size_t n = cwd ? strlen(cwd) : 0;
 	const char *name = real;
 
@@ -226,7 +225,7 @@ struct layout *
 layout_find(const char *folder, struct arena *a)
 {
 	struct layout *l = arena_new(a, struct layout);
-	char *real = realpath(folder, NULL), *path, *root, *end;
+	char *real = io_real_path(folder), *path, *root, *end;
 	bool repository = false;
 
 	if (!real)
@@ -325,7 +324,7 @@ static void
 zephyr_files(const struct layout *l, const char *source, struct string_list *before,
 	struct string_list *after, struct arena *a)
 {
-	char *real = realpath(source, NULL);
+	char *real = io_real_path(source);
 	bool seen = false;
 	size_t i;
 

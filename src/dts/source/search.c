@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/io.h"
 #include "base/suggest.h"
 #include "base/walk.h"
 #include "dts/source/layout.h"
@@ -202,7 +203,7 @@ bool
 search_allows(const struct source_search *s, const char *path, struct arena *a)
 {
 	size_t n = dir_length(path);
-	char *real = realpath(n ? arena_strndup(a, path, n) : ".", NULL);
+	char *real = io_real_path(n ? arena_strndup(a, path, n) : ".");
 	bool ok = real && fence_holds(&s->trust, real);
 
 	free(real);

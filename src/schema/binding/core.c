@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/io.h"
 #include "schema/binding/source.h"
 #include "schema/binding/uri.h"
 #include "schema/program/builtin.h"
@@ -120,7 +121,7 @@ static const char *
 tree_of(struct schema_set *s, const struct binding *b)
 {
 	const char *id = intern_str(&s->strings, b->id), *tree = NULL;
-	char *path = realpath(b->path, NULL);
+	char *path = io_real_path(b->path);
 	size_t n, k;
 
 	if (path && begins(id, CORE_URI CORE_PATH)) {

@@ -11,14 +11,6 @@
 /* Far more than any set of bindings has: Linux's are 5,000. */
 enum { NAMES_MAX = 1 << 18 };
 
-static bool
-is_yaml(const char *name)
-{
-	size_t n = strlen(name);
-
-	return n > 5 && !strcmp(name + n - 5, ".yaml");
-}
-
 static struct schema_file *
 add_file(struct schema_files *l, const char *path, uint32_t layer)
 {
@@ -41,7 +33,7 @@ add_unread(struct schema_files *l, const char *path, uint32_t layer, const char 
 static void
 add_directory(struct schema_files *l, const char *path, uint32_t layer)
 {
-	struct walk_options o = { .wanted = is_yaml,
+	struct walk_options o = { .wanted = walk_wants_yaml,
 		.follow = true,
 		.names_max = NAMES_MAX,
 		.fence = l->fence };
@@ -135,7 +127,7 @@ bool
 schema_files_stat(const char *path, const struct fence *fence, struct digest_run *k,
 	int64_t *newest)
 {
-	struct walk_options o = { .wanted = is_yaml,
+	struct walk_options o = { .wanted = walk_wants_yaml,
 		.follow = true,
 		.stat = true,
 		.names_max = NAMES_MAX,
