@@ -37,8 +37,8 @@ static const struct {
 	[GIC_EPPI] = { "EPPI", 63 },
 };
 
-static enum gic
-gic_version(const struct tree *t, const struct node *n)
+enum gic
+node_gic(const struct tree *t, const struct node *n)
 {
 	const struct prop *p = node_prop(t, n, NAME_compatible);
 	size_t i;
@@ -72,9 +72,9 @@ lint_gic(struct lint *l, const struct rule *r, uint32_t controller)
 	}
 	version = &(*known)[controller];
 	if (!*version)
-		*version = (unsigned char)(1
-					   + gic_version(
-						   l->tree, &l->tree->nodes[controller]));
+		*version =
+			(unsigned char)(1
+					+ node_gic(l->tree, &l->tree->nodes[controller]));
 	return *version - 1;
 }
 

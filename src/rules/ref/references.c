@@ -97,7 +97,7 @@ is_pinctrl(const char *name)
 }
 
 const struct ref_kind *
-ref_kind_of(const struct tree *t, atom_t name)
+ref_kind_of(const struct intern *names, atom_t name)
 {
 	const char *text;
 	size_t i;
@@ -105,7 +105,7 @@ ref_kind_of(const struct tree *t, atom_t name)
 	for (i = 0; name < NAMES_COUNT && i < NKINDS; i++)
 		if (kinds[i].prop == name)
 			return &kinds[i];
-	text = intern_str(t->names, name);
+	text = intern_str(names, name);
 	if (ends_in(text, "-supply"))
 		return &supply;
 	if (is_pinctrl(text))
@@ -135,7 +135,7 @@ judge(struct reading *r, atom_t name)
 {
 	if (!r->judged[name]) {
 		r->judged[name] = true;
-		r->kinds[name] = ref_kind_of(r->l->tree, name);
+		r->kinds[name] = ref_kind_of(r->l->tree->names, name);
 	}
 	return r->kinds[name];
 }

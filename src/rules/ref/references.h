@@ -4,7 +4,7 @@
  * which cells behind.
  *
  * Known are the properties whose name alone tells that they hold phandles: those of
- * dtc's checks, and more from Linux's bindings and drivers. references.def lists them.
+ * dtc's checks, and more from Linux's bindings and drivers. references.c lists them.
  */
 #ifndef DTLINT_RULES_REF_REFERENCES_H
 #define DTLINT_RULES_REF_REFERENCES_H
@@ -34,7 +34,7 @@ struct ref_kind {
 };
 
 /* What a property of the name is; NULL where it is none of them. */
-const struct ref_kind *ref_kind_of(const struct tree *t, atom_t name);
+const struct ref_kind *ref_kind_of(const struct intern *names, atom_t name);
 
 struct reference {
 	const struct prop *prop;
