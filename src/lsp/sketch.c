@@ -341,6 +341,25 @@ sketch_node_at(const struct sketch *o, uint32_t offset)
 	return best;
 }
 
+uint32_t
+sketch_value_at(const struct sketch *o, uint32_t offset)
+{
+	uint32_t i, best = SKETCH_NONE, at;
+
+	for (i = 0; i < o->n && o->v[i].from < offset; i++)
+		if (o->v[i].kind == SKETCH_PROPERTY)
+			best = i;
+	if (best == SKETCH_NONE)
+		return best;
+	/* the end is known where the ';' was met */
+	if (o->v[best].end > o->v[best].to && offset >= o->v[best].end)
+		return SKETCH_NONE;
+	for (at = o->v[best].to; at < offset && o->text[at] != ';'; at++)
+		if (o->text[at] == '=')
+			return best;
+	return SKETCH_NONE;
+}
+
 char *
 sketch_name(const struct sketch *o, uint32_t item, struct arena *a)
 {

@@ -52,6 +52,9 @@ uint32_t sketch_at(const struct sketch *o, uint32_t offset);
 /* The innermost node around an offset, or SKETCH_NONE. */
 uint32_t sketch_node_at(const struct sketch *o, uint32_t offset);
 
+/* The property in whose value an offset is, or SKETCH_NONE. */
+uint32_t sketch_value_at(const struct sketch *o, uint32_t offset);
+
 /* The name, in @a. */
 char *sketch_name(const struct sketch *o, uint32_t item, struct arena *a);
 

@@ -7,7 +7,7 @@
 #include "base/search.h"
 #include "rules/irq/gic.h"
 #include "rules/ref/references.h"
-#include "rules/survey.h"
+#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

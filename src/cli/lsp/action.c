@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What can be done about a diagnostic: the rule's fix, or a comment that ignores it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/lsp/server.h"
@@ -15,112 +16,101 @@ indent_at(const struct text *t, size_t offset, struct arena *a)
 	return arena_strndup(a, t->s + from, to - from);
 }
 
-/* The indentation of what is in a node: as its first property's, else a step more. */
-static const char *
-inner_indent(
-	const struct document *d, const struct sketch *o, uint32_t node, struct arena *a)
-{
-	const struct sketch_item *x = &o->v[node];
-	uint32_t i;
-
-	for (i = node + 1; i < o->n && o->v[i].begin < x->end; i++)
-		if (o->v[i].kind == SKETCH_PROPERTY && o->v[i].parent == node
-			&& text_position(&d->text, o->v[i].begin).line
-				   != text_position(&d->text, x->begin).line)
-			return indent_at(&d->text, o->v[i].begin, a);
-	return arena_printf(a, "%s\t", indent_at(&d->text, x->begin, a));
-}
-
 static json_t *
 edit_of(struct range r, const char *text)
 {
 	return json_pack("{s:o, s:s}", "range", json_of_range(r), "newText", text);
 }
 
-static json_t *
-action_of(const struct document *d, const char *title, json_t *edit, bool preferred,
-	json_t *diagnostic)
+/* Adds what mends a diagnostic to edits by URI; its title, or NULL: nothing does. */
+static const char *
+add_edits(struct server *s, json_t *changes, const json_t *diagnostic, struct arena *a)
 {
-	return json_pack("{s:s, s:s, s:b, s:[O], s:{s:{s:[o]}}}", "title", title, "kind",
-		"quickfix", "isPreferred", (int)preferred, "diagnostics", diagnostic,
-		"edit", "changes", d->uri, edit);
-}
+	const json_t *fix = json_object_get(json_object_get(diagnostic, "data"), "fix");
+	const json_t *edits = json_object_get(fix, "edits"), *e;
+	const char *title = json_string_value(json_object_get(fix, "title"));
+	size_t i;
 
-/* The node whose name, or reference, is at an offset. */
-static uint32_t
-node_named_at(const struct sketch *o, uint32_t offset)
-{
-	uint32_t i;
+	json_array_foreach(edits, i, e)
+	{
+		const char *uri = json_string_value(json_object_get(e, "uri"));
+		const char *text = json_string_value(json_object_get(e, "newText"));
+		json_t *range = json_object_get(e, "range"), *list;
 
-	for (i = 0; i < o->n; i++)
-		if (o->v[i].kind == SKETCH_NODE && offset >= o->v[i].begin
-			&& offset <= o->v[i].to)
-			return i;
-	return SKETCH_NONE;
-}
-
-static json_t *
-add_property(const struct document *d, const struct sketch *o, uint32_t offset,
-	const char *property, struct arena *a)
-{
-	uint32_t node = node_named_at(o, offset);
-	size_t body;
-	bool one_line;
-
-	if (node == SKETCH_NONE)
-		return NULL;
-	body = o->v[node].body;
-	one_line = text_position(&d->text, body).line
-		   == text_position(&d->text, o->v[node].end).line;
-	return edit_of(text_range(&d->text, body, body),
-		one_line ? arena_printf(a, " %s;", property)
-			 : arena_printf(
-				 a, "\n%s%s;", inner_indent(d, o, node, a), property));
-}
-
-static json_t *
-remove_property(const struct document *d, const struct sketch *o, uint32_t offset)
-{
-	const struct sketch_item *x;
-	size_t from, to;
-	uint32_t i;
-
-	for (i = 0; i < o->n; i++) {
-		x = &o->v[i];
-		if (x->kind != SKETCH_PROPERTY || offset < x->from || offset > x->to)
+		if (!uri || !text || !range)
 			continue;
-		from = x->begin;
-		to = x->end;
-		while (from
-			&& (d->text.s[from - 1] == ' ' || d->text.s[from - 1] == '\t'))
-			from--;
-		if (to < d->text.n && d->text.s[to] == '\n'
-			&& (!from || d->text.s[from - 1] == '\n'))
-			to++;
-		return edit_of(text_range(&d->text, from, to), "");
+		uri = server_uri(s, uri, a);
+		list = json_object_get(changes, uri);
+		if (!list) {
+			list = json_array();
+			json_object_set_new(changes, uri, list);
+		}
+		json_array_append_new(
+			list, json_pack("{s:O, s:s}", "range", range, "newText", text));
 	}
-	return NULL;
+	return json_object_size(changes) ? title : NULL;
+}
+
+static json_t *
+action_of(const char *title, const char *kind, json_t *changes)
+{
+	return json_pack("{s:s, s:s, s:{s:O}}", "title", title, "kind", kind, "edit",
+		"changes", changes);
 }
 
 static void
-add_fix(json_t *out, const struct document *d, const struct sketch *o, uint32_t offset,
-	json_t *diagnostic, struct arena *a)
+add_fix(json_t *out, struct server *s, json_t *diagnostic, struct arena *a)
 {
 	const json_t *fix = json_object_get(json_object_get(diagnostic, "data"), "fix");
-	const char *property = json_string_value(json_object_get(fix, "property"));
-	bool remove = json_is_true(json_object_get(fix, "remove"));
-	json_t *edit;
+	json_t *changes = json_object(), *action;
+	const char *title = add_edits(s, changes, diagnostic, a);
 
-	if (!property)
-		return;
-	edit = remove ? remove_property(d, o, offset)
-		      : add_property(d, o, offset, property, a);
-	if (edit)
-		json_array_append_new(
-			out, action_of(d,
-				     arena_printf(a, "%s '%s'", remove ? "Remove" : "Add",
-					     property),
-				     edit, true, diagnostic));
+	if (title) {
+		action = action_of(title, "quickfix", changes);
+		json_object_set_new(action, "isPreferred",
+			json_boolean(json_is_true(json_object_get(fix, "certain"))));
+		json_object_set_new(action, "diagnostics", json_pack("[O]", diagnostic));
+		json_array_append_new(out, action);
+	}
+	json_decref(changes);
+}
+
+/*
+ * One action that mends all of the document's findings of a rule; NULL: of any. What is
+ * a guess is left to a person, and so is what two findings would change in one place.
+ */
+static void
+add_fix_all(json_t *out, struct server *s, const struct document *d, const char *rule,
+	struct arena *a)
+{
+	const json_t *list = diagnosed_in(s, d->path, a), *fix;
+	json_t *diagnostic, *changes = json_object(), *mended = json_object();
+	size_t i;
+
+	json_array_foreach(list, i, diagnostic)
+	{
+		const char *own = json_string_value(json_object_get(diagnostic, "code"));
+		char *key;
+
+		fix = json_object_get(json_object_get(diagnostic, "data"), "fix");
+		if (!json_is_true(json_object_get(fix, "certain"))
+			|| (rule && (!own || strcmp(own, rule) != 0)))
+			continue;
+		key = json_dumps(json_object_get(fix, "edits"), JSON_COMPACT);
+		if (key && !json_object_get(mended, key)) {
+			json_object_set_new(mended, key, json_true());
+			add_edits(s, changes, diagnostic, a);
+		}
+		free(key);
+	}
+	if (json_object_size(mended) > (rule ? 1 : 0))
+		json_array_append_new(out,
+			action_of(
+				rule ? arena_printf(a, "Fix all '%s' in this file", rule)
+				     : "Fix all that can be fixed in this file",
+				rule ? "quickfix" : "source.fixAll", changes));
+	json_decref(changes);
+	json_decref(mended);
 }
 
 static void
@@ -130,30 +120,50 @@ add_ignore(json_t *out, const struct document *d, uint32_t offset, json_t *diagn
 	const char *rule = json_string_value(
 		json_object_get(json_object_get(diagnostic, "data"), "rule"));
 	size_t line = d->text.lines[text_position(&d->text, offset).line];
+	json_t *edit, *changes, *action;
 
 	if (!rule || !strncmp(rule, "source/syntax", 13) || !strncmp(rule, "input/", 6))
 		return;
-	json_array_append_new(out,
-		action_of(d, arena_printf(a, "Ignore '%s' here", rule),
-			edit_of(text_range(&d->text, line, line),
-				arena_printf(a, "%s/* dtlint: ignore %s -- reason */\n",
-					indent_at(&d->text, offset, a), rule)),
-			false, diagnostic));
+	edit = edit_of(text_range(&d->text, line, line),
+		arena_printf(a, "%s/* dtlint: ignore %s -- reason */\n",
+			indent_at(&d->text, offset, a), rule));
+	changes = json_pack("{s:[o]}", d->uri, edit);
+	action = action_of(
+		arena_printf(a, "Ignore '%s' here", rule), "quickfix", changes);
+	json_object_set_new(action, "diagnostics", json_pack("[O]", diagnostic));
+	json_array_append_new(out, action);
+	json_decref(changes);
+}
+
+/* Whether the client asks for actions of a kind: those that are not listed are not. */
+static bool
+wants(const json_t *context, const char *kind)
+{
+	const json_t *only = json_object_get(context, "only"), *k;
+	size_t i, n;
+
+	json_array_foreach(only, i, k)
+	{
+		n = json_string_length(k);
+		if (json_is_string(k) && !strncmp(json_string_value(k), kind, n)
+			&& (!kind[n] || kind[n] == '.'))
+			return true;
+	}
+	return false;
 }
 
 json_t *
 on_code_action(struct server *s, struct arena *a, const json_t *params)
 {
+	const char *rule;
 	const struct document *d = server_document(s, params);
 	json_t *out = json_array(), *diagnostic;
 	struct position p;
-	struct sketch o;
 	uint32_t offset;
 	size_t i;
 
 	if (!d)
 		return out;
-	sketch_read(&o, d->text.s, d->text.n, a);
 	json_array_foreach(
 		json_object_get(json_object_get(params, "context"), "diagnostics"), i,
 		diagnostic)
@@ -164,8 +174,13 @@ on_code_action(struct server *s, struct arena *a, const json_t *params)
 			    &p))
 			continue;
 		offset = (uint32_t)text_offset(&d->text, p);
-		add_fix(out, d, &o, offset, diagnostic, a);
+		add_fix(out, s, diagnostic, a);
+		rule = json_string_value(json_object_get(diagnostic, "code"));
+		if (rule)
+			add_fix_all(out, s, d, rule, a);
 		add_ignore(out, d, offset, diagnostic, a);
 	}
+	if (wants(json_object_get(params, "context"), "source.fixAll"))
+		add_fix_all(out, s, d, NULL, a);
 	return out;
 }

@@ -9,6 +9,7 @@
 #include "cli/lsp/server.h"
 #include "cli/sources.h"
 #include "lsp/uri.h"
+#include "rules/meaning.h"
 #include "tree/names.h"
 
 enum { BOARDS_TRIED = 8, PATH_NODES_MAX = 256 };
@@ -21,8 +22,8 @@ is_board(const char *path)
 	return dot && (!strcmp(dot, ".dts") || !strcmp(dot, ".dtso"));
 }
 
-static struct analysis *
-compile(const struct server *s, const char *path)
+struct analysis *
+analysis_new(const struct server *s, const char *path)
 {
 	struct analysis *x = calloc(1, sizeof(*x));
 	struct fault f = { 0 };
@@ -51,6 +52,8 @@ analysis_free(struct analysis *x)
 {
 	if (!x)
 		return;
+	if (x->loaded)
+		tree_free(&x->tree);
 	dts_compilation_free(&x->made);
 	sources_end(&x->reading);
 	intern_free(&x->names);
@@ -86,7 +89,7 @@ find_beside(const struct server *s, const char *path)
 		if (e->kind != WALK_FILE || !is_board(e->path))
 			continue;
 		tried++;
-		found = compile(s, e->path);
+		found = analysis_new(s, e->path);
 		if (is_made_of(found, path))
 			continue;
 		analysis_free(found);
@@ -97,20 +100,85 @@ find_beside(const struct server *s, const char *path)
 	return found;
 }
 
+void
+document_forget_analyses(struct document *d)
+{
+	if (d->sound != d->analysis)
+		analysis_free(d->sound);
+	analysis_free(d->analysis);
+	d->analysis = d->sound = NULL;
+}
+
+/* Puts a new analysis in the place of the one there is; one that compiled is kept. */
+static struct analysis *
+renew(struct document *d, struct analysis *x)
+{
+	if (d->analysis != d->sound)
+		analysis_free(d->analysis);
+	if (x && x->made.ok) {
+		analysis_free(d->sound);
+		d->sound = x;
+	}
+	return d->analysis = x;
+}
+
 struct analysis *
 server_analysis(struct server *s, struct document *d)
 {
 	struct document *board;
 
-	if (d->analysis)
+	if (d->analysis && !d->analysis->stale)
 		return d->analysis;
 	if (is_board(d->path))
-		return d->analysis = compile(s, d->path);
+		return renew(d, analysis_new(s, d->path));
 	for (board = s->documents; board; board = board->next)
 		if (is_board(board->path)
 			&& is_made_of(server_analysis(s, board), d->path))
 			return board->analysis;
-	return d->analysis = find_beside(s, d->path);
+	if (d->analysis)
+		return renew(d, analysis_new(s, d->analysis->board));
+	return renew(d, find_beside(s, d->path));
+}
+
+struct analysis *
+server_sound_analysis(struct server *s, struct document *d)
+{
+	struct document *board;
+
+	for (board = s->documents; board && !d->sound; board = board->next)
+		if (board->sound && is_made_of(board->sound, d->path))
+			return board->sound;
+	return d->sound ? d->sound : server_analysis(s, d);
+}
+
+struct lint *
+analysis_lint(struct analysis *x)
+{
+	struct fault f = FAULT_INIT(&x->arena);
+
+	if (x->loaded)
+		return &x->lint;
+	if (!x->made.ok
+		|| !tree_load(&x->tree, &x->names, x->made.blob.data, x->made.blob.n, &f))
+		return NULL;
+	dts_origins_init(&x->origins, &x->made);
+	x->tree.origins = &x->origins.base;
+	x->lint = (struct lint){ .tree = &x->tree,
+		.file = x->board,
+		.arena = &x->arena,
+		.scratch = &x->arena };
+	x->loaded = true;
+	return &x->lint;
+}
+
+bool
+analysis_prop_number(
+	const struct analysis *x, const struct live_prop *p, uint32_t *number)
+{
+	for (*number = 0; *number < x->made.blob.nprops; (*number)++)
+		if (x->made.blob.props[*number] == p)
+			return x->loaded && *number < x->tree.nprops;
+	return false;
 }
 
 const char *
@@ -163,6 +231,31 @@ const char *
 analysis_value(const struct analysis *x, const struct live_prop *p)
 {
 	return x->made.tree.values.s + p->value;
+}
+
+const char *
+analysis_meaning(struct analysis *x, const struct live_prop *p, uint32_t *from,
+	struct place *place, struct arena *a)
+{
+	struct lint *l = analysis_lint(x);
+	const struct origins *origins = &x->origins.base;
+	uint32_t number, begin, length;
+	const char *text;
+
+	if (!l || !analysis_prop_number(x, p, &number))
+		return NULL;
+	for (; *from < p->len; *from += 4) {
+		struct origin at = { .place = PLACE_NONE };
+
+		text = cell_meaning(l, &x->tree.props[number], *from, &begin, &length);
+		if (!text)
+			continue;
+		*from = begin + length;
+		origins->value(origins, number, begin, length, a, &at);
+		*place = at.place;
+		return text;
+	}
+	return NULL;
 }
 
 uint32_t

@@ -4,8 +4,9 @@
 
 #include "base/buf.h"
 #include "cli/lsp/server.h"
+#include "schema/outline/outline.h"
 
-enum { CELLS_MAX = 16, MACRO_MAX = 400 };
+enum { CELLS_MAX = 16, MACRO_MAX = 400, REFS_DEPTH_MAX = 8 };
 
 /* The strings of a value, one after the other; false where it is none. */
 static bool
@@ -46,22 +47,51 @@ put_value(struct buf *b, const char *s, uint32_t n)
 	buf_printf(b, "%s%s", i < n ? " …" : "", n % 4 ? "]" : ">");
 }
 
-static void
-put_binding(struct buf *b, const struct program *p, uint32_t root, const char *prop)
+/* What the binding, or one that it refers to, says of a property. */
+static bool
+put_outline(struct buf *b, const struct program *p, uint32_t root, const char *prop,
+	unsigned int depth, struct arena *a)
 {
-	uint32_t name;
-	const char *text;
+	struct fault f = FAULT_INIT(a);
+	struct outline o = { 0 };
+	bool told = false;
+	size_t i;
 
+	if (depth > REFS_DEPTH_MAX || !outline_read(&o, p, root, false, a, &f))
+		return false;
+	for (i = 0; i < o.nproperties && !told; i++) {
+		const struct outline_property *x = &o.properties[i];
+
+		if (x->is_pattern || strcmp(x->name, prop) != 0)
+			continue;
+		if (x->type || x->values)
+			buf_printf(b, "\n%s%s%s%s", x->type ? x->type : "",
+				x->type && x->values ? ": " : "",
+				x->values ? x->values : "",
+				x->required ? "" : ", optional");
+		if (x->required)
+			buf_puts(b, x->type || x->values ? ", required" : "\nrequired");
+		told = x->type || x->values || x->required || x->description;
+		if (x->description)
+			buf_printf(b, "\n\n%s", x->description);
+	}
+	for (i = 0; i < o.nrefs && !told; i++)
+		told = o.refs[i].root != ROOT_NONE && !o.refs[i].places.n
+		       && put_outline(b, p, o.refs[i].root, prop, depth + 1, a);
+	return told;
+}
+
+static void
+put_binding(struct buf *b, const struct program *p, uint32_t root, const char *prop,
+	struct arena *a)
+{
 	if (root == ROOT_NONE)
 		return;
+	if (prop)
+		put_outline(b, p, root, prop, 0, a);
 	if (p->roots[root].title != STRING_NONE)
-		buf_printf(b, "\n%s", program_string(p, p->roots[root].title));
+		buf_printf(b, "\n\n%s", program_string(p, p->roots[root].title));
 	buf_printf(b, "\n%s", program_string(p, p->roots[root].id));
-	name = prop ? program_find(p, prop, strlen(prop)) : STRING_NONE;
-	text = name == STRING_NONE ? NULL
-				   : program_description(p, root, STRING_NONE, name, 0);
-	if (text)
-		buf_printf(b, "\n\n%s", text);
 }
 
 static void
@@ -77,7 +107,7 @@ put_node(struct buf *b, struct server *s, struct analysis *x, const struct live_
 		put_value(b, analysis_value(x, c), c->len);
 	}
 	if (p)
-		put_binding(b, p, analysis_root(x, n, p), NULL);
+		put_binding(b, p, analysis_root(x, n, p), NULL, a);
 }
 
 static void
@@ -97,11 +127,12 @@ put_property(struct buf *b, struct server *s, struct analysis *x, const struct a
 	if (n)
 		buf_printf(b, "\nof %s", live_path(&x->made.tree, n, a));
 	if (p && n)
-		put_binding(b, p, analysis_root(x, n, p), name);
+		put_binding(b, p, analysis_root(x, n, p), name, a);
 }
 
 /* What a macro is defined as: the text of its #define, in any file of the board. */
 struct definition {
+	struct arena *arena;
 	struct buf *out;
 	const char *name;
 };
@@ -117,8 +148,10 @@ put_definition(void *context, const struct source_file *file, const struct sketc
 	if (strlen(d->name) != i->to - i->from
 		|| memcmp(file->text + i->from, d->name, i->to - i->from) != 0)
 		return true;
-	buf_add(d->out, file->text + i->begin, n < MACRO_MAX ? n : MACRO_MAX);
-	buf_printf(d->out, "\n%s", file->path);
+	buf_puts(d->out,
+		diag_clean(d->arena, arena_strndup(d->arena, file->text + i->begin,
+					     n < MACRO_MAX ? n : MACRO_MAX)));
+	buf_printf(d->out, "\n%s", diag_clean(d->arena, file->path));
 	return false;
 }
 
@@ -136,7 +169,8 @@ put(struct buf *b, struct server *s, const struct asked *q, struct arena *a)
 	case SKETCH_PROPERTY: put_property(b, s, x, q, a); return;
 	case SKETCH_DEFINE:
 	case SKETCH_MACRO:
-		analysis_defines(x, a, put_definition, &(struct definition){ b, name });
+		analysis_defines(
+			x, a, put_definition, &(struct definition){ a, b, name });
 		return;
 	case SKETCH_NODE: n = server_node(x, &q->sketch, q->item, a); break;
 	case SKETCH_LABEL:
@@ -151,6 +185,33 @@ put(struct buf *b, struct server *s, const struct asked *q, struct arena *a)
 		put_node(b, s, x, n, q->document->path, a);
 }
 
+/* The cell at the cursor: what it means, in the whole of its specifier. */
+static void
+put_cell(struct buf *b, struct server *s, const struct asked *q, struct arena *a)
+{
+	uint32_t item = sketch_value_at(&q->sketch, q->offset), from = 0;
+	struct analysis *x = server_analysis(s, q->document);
+	const struct live_prop *p;
+	struct live_node *n;
+	struct place at;
+	const char *text;
+
+	if (item == SKETCH_NONE || !x)
+		return;
+	n = server_node(x, &q->sketch, q->sketch.v[item].parent, a);
+	p = analysis_prop(x, n, sketch_name(&q->sketch, item, a));
+	while (p && (text = analysis_meaning(x, p, &from, &at, a))) {
+		struct range r = range_of_place(s, &at, NULL);
+
+		if (!at.file || strcmp(at.file, q->document->path) != 0
+			|| q->offset < text_offset(&q->document->text, r.start)
+			|| q->offset > text_offset(&q->document->text, r.end))
+			continue;
+		buf_printf(b, "%s%s", b->n ? "\n\n" : "", text);
+		return;
+	}
+}
+
 json_t *
 on_hover(struct server *s, struct arena *a, const json_t *params)
 {
@@ -158,12 +219,16 @@ on_hover(struct server *s, struct arena *a, const json_t *params)
 	json_t *out = NULL;
 	struct asked q;
 
-	if (!server_asked(s, params, a, &q) || q.item == SKETCH_NONE)
+	if (!server_asked(s, params, a, &q))
 		return NULL;
-	put(&b, s, &q, a);
+	if (q.item != SKETCH_NONE)
+		put(&b, s, &q, a);
+	put_cell(&b, s, &q, a);
 	if (b.n)
-		out = json_pack("{s:{s:s, s:s}, s:o}", "contents", "kind", "plaintext",
-			"value", b.s, "range",
+		out = json_pack(
+			"{s:{s:s, s:s}}", "contents", "kind", "plaintext", "value", b.s);
+	if (out && q.item != SKETCH_NONE)
+		json_object_set_new(out, "range",
 			json_of_range(text_range(&q.document->text,
 				q.sketch.v[q.item].from, q.sketch.v[q.item].to)));
 	buf_free(&b);

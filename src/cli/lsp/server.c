@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/lsp/server.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ enum {
 	METHOD_NOT_FOUND = -32601,
 	NOT_INITIALIZED = -32002,
 	REQUEST_CANCELLED = -32800,
+	REQUEST_FAILED = -32803,
 };
 
 enum { QUEUE_MAX = 4096 };
@@ -49,6 +51,35 @@ server_notify(struct server *s, const char *method, json_t *params)
 {
 	lsp_write(&s->io, json_pack("{s:s, s:s, s:o}", "jsonrpc", "2.0", "method", method,
 				  "params", pack(params)));
+}
+
+void
+server_ask(struct server *s, const char *method, json_t *params)
+{
+	json_t *m = pack(json_pack(
+		"{s:s, s:s, s:s}", "jsonrpc", "2.0", "id", method, "method", method));
+
+	if (params)
+		json_object_set_new(m, "params", params);
+	lsp_write(&s->io, m);
+}
+
+void
+server_tell(struct server *s, int type, const char *message)
+{
+	server_notify(s, "window/showMessage",
+		json_pack("{s:i, s:s}", "type", type, "message", message));
+}
+
+json_t *
+server_refuse(struct server *s, struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	s->refused = diag_clean(a, arena_vprintf(a, fmt, ap));
+	va_end(ap);
+	return NULL;
 }
 
 static void
@@ -111,14 +142,13 @@ server_put_documents(const struct server *s, struct source_set *set)
 
 /* A change in one may be one in what includes it. */
 static void
-forget_analyses(struct server *s)
+outdate(struct server *s)
 {
 	struct document *d;
 
-	for (d = s->documents; d; d = d->next) {
-		analysis_free(d->analysis);
-		d->analysis = NULL;
-	}
+	for (d = s->documents; d; d = d->next)
+		if (d->analysis)
+			d->analysis->stale = true;
 	s->stale = true;
 }
 
@@ -143,7 +173,7 @@ did_open(struct server *s, struct arena *a, const json_t *params)
 	}
 	d->version = json_integer_value(json_object_get(doc, "version"));
 	text_set(&d->text, json_string_value(text), json_string_length(text));
-	forget_analyses(s);
+	outdate(s);
 }
 
 static void
@@ -183,13 +213,13 @@ did_change(struct server *s, struct arena *a, const json_t *params)
 		json_object_get(json_object_get(params, "textDocument"), "version"));
 	json_array_foreach(json_object_get(params, "contentChanges"), i, event)
 		change(d, event);
-	forget_analyses(s);
+	outdate(s);
 }
 
 static void
 free_document(struct document *d)
 {
-	analysis_free(d->analysis);
+	document_forget_analyses(d);
 	text_free(&d->text);
 	free(d->uri);
 	free(d->path);
@@ -208,7 +238,7 @@ did_close(struct server *s, struct arena *a, const json_t *params)
 		at = &(*at)->next;
 	*at = d->next;
 	free_document(d);
-	forget_analyses(s);
+	outdate(s);
 }
 
 /* What is on disk has changed, or the configuration has. */
@@ -221,30 +251,98 @@ did_touch(struct server *s, struct arena *a, const json_t *params)
 		bindings_of_input_free(&s->bindings);
 	s->has_bindings = false;
 	arena_reset(&s->bindings_arena);
-	forget_analyses(s);
+	server_forget_index(s);
+	outdate(s);
+}
+
+/* What was saved is what was judged; what includes what may be another matter now. */
+static void
+did_save(struct server *s, struct arena *a, const json_t *params)
+{
+	const struct document *d = server_document(s, params);
+
+	if (d && (source_is_whole(d->path) || source_is_part(d->path)))
+		server_forget_index(s);
+	else
+		did_touch(s, a, params);
+}
+
+/* LSP 3.17, ServerCapabilities; the tokens' types are those of tokens.c. */
+static const char capabilities[] =
+	"{\"positionEncoding\": \"utf-16\","
+	" \"textDocumentSync\": {\"openClose\": true, \"change\": 2,"
+	"   \"save\": {\"includeText\": false}},"
+	" \"hoverProvider\": true, \"definitionProvider\": true,"
+	" \"referencesProvider\": true, \"documentHighlightProvider\": true,"
+	" \"documentSymbolProvider\": true, \"workspaceSymbolProvider\": true,"
+	" \"foldingRangeProvider\": true, \"inlayHintProvider\": true,"
+	" \"renameProvider\": {\"prepareProvider\": true},"
+	" \"documentLinkProvider\": {\"resolveProvider\": false},"
+	" \"completionProvider\": {\"triggerCharacters\": [\"&\", \"\\\"\", \"#\", \"<\", \"/\"]},"
+	" \"codeActionProvider\": {\"codeActionKinds\": [\"quickfix\", \"source.fixAll\"]},"
+	" \"semanticTokensProvider\": {\"full\": true, \"legend\": {"
+	"   \"tokenTypes\": [\"class\", \"property\", \"variable\", \"macro\", \"string\"],"
+	"   \"tokenModifiers\": [\"declaration\"]}},"
+	" \"diagnosticProvider\": {\"interFileDependencies\": true,"
+	"   \"workspaceDiagnostics\": false}}";
+
+static bool
+client_can(const json_t *params, const char *group, const char *what, const char *how)
+{
+	const json_t *j = json_object_get(params, "capabilities");
+
+	j = json_object_get(json_object_get(j, group), what);
+	return how ? json_is_true(json_object_get(j, how)) : json_is_object(j);
+}
+
+static void
+add_root(struct server *s, const json_t *uri)
+{
+	const char *path = json_is_string(uri)
+				   ? uri_to_path(json_string_value(uri), &s->arena)
+				   : NULL;
+
+	if (path)
+		string_list_add(&s->roots, &s->arena, path);
 }
 
 static json_t *
 on_initialize(struct server *s, struct arena *a, const json_t *params)
 {
-	const json_t *client = json_object_get(params, "capabilities");
+	const json_t *folder;
+	json_t *able = pack(json_loads(capabilities, 0, NULL));
+	size_t i;
 
 	(void)a;
 	s->initialized = true;
-	s->pulls = json_is_object(
-		json_object_get(json_object_get(client, "textDocument"), "diagnostic"));
-	return json_pack("{s:{s:s, s:{s:b, s:i, s:{s:b}}, s:b, s:b, s:b, s:b, s:b, s:b,"
-			 " s:{s:b}, s:{s:[s, s, s, s]}, s:{s:[s]}, s:{s:b, s:b}},"
-			 " s:{s:s, s:s}}",
-		"capabilities", "positionEncoding", "utf-16", "textDocumentSync",
-		"openClose", 1, "change", 2, "save", "includeText", 0, "hoverProvider", 1,
-		"definitionProvider", 1, "referencesProvider", 1,
-		"documentHighlightProvider", 1, "documentSymbolProvider", 1,
-		"foldingRangeProvider", 1, "documentLinkProvider", "resolveProvider", 0,
-		"completionProvider", "triggerCharacters", "&", "\"", "#", "<",
-		"codeActionProvider", "codeActionKinds", "quickfix", "diagnosticProvider",
-		"interFileDependencies", 1, "workspaceDiagnostics", 0, "serverInfo",
+	s->pulls = client_can(params, "textDocument", "diagnostic", NULL);
+	s->refreshes = client_can(params, "workspace", "diagnostics", "refreshSupport");
+	s->watches = client_can(
+		params, "workspace", "didChangeWatchedFiles", "dynamicRegistration");
+	s->hints = json_is_true(json_object_get(
+		json_object_get(params, "initializationOptions"), "inlayHints"));
+	json_array_foreach(json_object_get(params, "workspaceFolders"), i, folder)
+		add_root(s, json_object_get(folder, "uri"));
+	if (!s->roots.n)
+		add_root(s, json_object_get(params, "rootUri"));
+	return json_pack("{s:o, s:{s:s, s:s}}", "capabilities", able, "serverInfo",
 		"name", "dtlint", "version", DTLINT_VERSION);
+}
+
+/* Configurations, hosts, bindings and sources may all change what is found. */
+static void
+did_initialize(struct server *s, struct arena *a, const json_t *params)
+{
+	(void)a;
+	(void)params;
+	if (s->watches)
+		server_ask(s, "client/registerCapability",
+			json_pack("{s:[{s:s, s:s, s:{s:[{s:s}, {s:s}]}}]}",
+				"registrations", "id", "watch", "method",
+				"workspace/didChangeWatchedFiles", "registerOptions",
+				"watchers", "globPattern",
+				"**/*.{dts,dtsi,dtso,h,yaml,json,xml,sh}", "globPattern",
+				"**/.dtlint.yaml"));
 }
 
 static json_t *
@@ -254,12 +352,6 @@ on_shutdown(struct server *s, struct arena *a, const json_t *params)
 	(void)params;
 	s->shut_down = true;
 	return NULL;
-}
-
-json_t *
-on_diagnostic(struct server *s, struct arena *a, const json_t *params)
-{
-	return diagnose_one(s, a, server_document(s, params));
 }
 
 static const struct {
@@ -272,6 +364,11 @@ static const struct {
 	{ "textDocument/references", on_references },
 	{ "textDocument/documentHighlight", on_highlight },
 	{ "textDocument/documentSymbol", on_document_symbol },
+	{ "workspace/symbol", on_workspace_symbol },
+	{ "textDocument/semanticTokens/full", on_semantic_tokens },
+	{ "textDocument/inlayHint", on_inlay_hint },
+	{ "textDocument/prepareRename", on_prepare_rename },
+	{ "textDocument/rename", on_rename },
 	{ "textDocument/documentLink", on_document_link },
 	{ "textDocument/foldingRange", on_folding_range },
 	{ "textDocument/hover", on_hover },
@@ -287,7 +384,8 @@ static const struct {
 	{ "textDocument/didOpen", did_open },
 	{ "textDocument/didChange", did_change },
 	{ "textDocument/didClose", did_close },
-	{ "textDocument/didSave", did_touch },
+	{ "textDocument/didSave", did_save },
+	{ "initialized", did_initialize },
 	{ "workspace/didChangeWatchedFiles", did_touch },
 	{ "workspace/didChangeConfiguration", did_touch },
 };
@@ -306,6 +404,7 @@ static void
 requested(struct server *s, struct arena *a, const json_t *id, const char *method,
 	const json_t *params)
 {
+	json_t *result;
 	size_t i;
 
 	if (s->shut_down) {
@@ -315,10 +414,16 @@ requested(struct server *s, struct arena *a, const json_t *id, const char *metho
 	for (i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
 		if (strcmp(requests[i].method, method) != 0)
 			continue;
-		if (!s->initialized && requests[i].fn != on_initialize)
+		if (!s->initialized && requests[i].fn != on_initialize) {
 			refuse(s, id, NOT_INITIALIZED, "initialize comes first");
+			return;
+		}
+		s->refused = NULL;
+		result = requests[i].fn(s, a, params);
+		if (s->refused)
+			refuse(s, id, REQUEST_FAILED, s->refused);
 		else
-			answer(s, id, requests[i].fn(s, a, params));
+			answer(s, id, result);
 		return;
 	}
 	refuse(s, id, METHOD_NOT_FOUND, "no such request is answered");
@@ -335,8 +440,9 @@ handle(struct server *s, const json_t *message)
 	bool go_on = true;
 
 	if (!method) {
-		/* an answer to what the server never asked, or no message at all */
-		if (!json_is_object(message) || !json_object_get(message, "result"))
+		/* an answer to what the server asked, or no message at all */
+		if (!json_object_get(message, "result")
+			&& !(id && json_object_get(message, "error")))
 			refuse(s, NULL, INVALID_REQUEST, "a message without a method");
 	} else if (id) {
 		requested(s, &a, id, method, params);
@@ -366,16 +472,16 @@ cancel(struct server *s, struct queue *q, const json_t *id)
 	}
 }
 
-/* Reads all that is there, and at least one message; false at the end. */
+/* Reads all that is there, and with @wait at least one message; false at the end. */
 static bool
-fill(struct server *s, struct queue *q)
+fill(struct server *s, struct queue *q, bool wait)
 {
 	json_t *message = NULL;
 
 	while (q->n < QUEUE_MAX) {
 		const char *method;
 
-		switch (lsp_read(&s->io, !q->n, &message)) {
+		switch (lsp_read(&s->io, wait && !q->n, &message)) {
 		case LSP_END: return q->n > 0;
 		case LSP_NOTHING: return true;
 		case LSP_RUBBISH:
@@ -398,23 +504,34 @@ fill(struct server *s, struct queue *q)
 	return true;
 }
 
+static bool
+diagnose_and_go_on(struct server *s)
+{
+	diagnose_at_hand(s);
+	return true;
+}
+
 /* Messages in their order; diagnostics when none is left, of what is there then. */
 static void
 serve(struct server *s)
 {
 	struct queue q = { .n = 0 };
-	bool go_on = true;
+	bool go_on = true, more = false;
 	size_t i;
 
-	while (go_on && !s->io.broken && fill(s, &q)) {
+	while (go_on && !s->io.broken && fill(s, &q, !more)) {
 		for (i = 0; i < q.n; i++) {
 			if (q.v[i] && go_on)
 				go_on = handle(s, q.v[i]);
 			json_decref(q.v[i]);
 		}
 		q.n = 0;
-		if (go_on && s->initialized && !s->shut_down && s->stale && !s->pulls)
-			diagnose_all(s);
+		if (!go_on || !s->initialized || s->shut_down)
+			more = false;
+		else if (s->stale && !s->pulls)
+			more = diagnose_and_go_on(s);
+		else if (!s->stale)
+			more = diagnose_more(s);
 	}
 	for (i = 0; i < q.n; i++)
 		json_decref(q.v[i]);
@@ -442,6 +559,10 @@ server_run(const struct options *o)
 	if (s.has_bindings)
 		bindings_of_input_free(&s.bindings);
 	arena_free(&s.bindings_arena);
+	boards_free(&s.boards);
+	server_forget_index(&s);
+	arena_free(&s.index_arena);
+	arena_free(&s.arena);
 	lsp_transport_free(&s.io);
 	if (s.io.error) {
 		struct arena a = { 0 };
