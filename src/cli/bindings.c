@@ -18,20 +18,6 @@ has_string(const struct string_list *list, const char *s)
 	return false;
 }
 
-/* The label of LABEL=PATH, and the path; NULL where it is a path alone. */
-static const char *
-label_of(const char **path, struct arena *a)
-{
-	const char *given = *path, *equals = strchr(given, '=');
-	struct stat st;
-
-	if (!equals || equals == given || memchr(given, '/', (size_t)(equals - given))
-		|| !stat(given, &st))
-		return NULL;
-	*path = equals + 1;
-	return diag_clean(a, arena_strndup(a, given, (size_t)(equals - given)));
-}
-
 /* The layers of a label, those without one among them; a label NULL: the paths as given. */
 static struct string_list
 layers_of(const struct string_list *paths, const char *label, struct arena *a)
@@ -42,7 +28,7 @@ layers_of(const struct string_list *paths, const char *label, struct arena *a)
 
 	for (i = 0; i < paths->n; i++) {
 		path = paths->v[i];
-		own = label_of(&path, a);
+		own = config_schema_label(&path, "", a);
 		if (!own || (label && !strcmp(own, label)))
 			string_list_add(&layers, a, path);
 	}
@@ -77,7 +63,7 @@ load(const struct options *o, const struct string_list *paths, const struct fenc
 		use |= SCHEMAS_CACHED;
 	for (i = 0; i < paths->n; i++) {
 		path = paths->v[i];
-		label = label_of(&path, a);
+		label = config_schema_label(&path, "", a);
 		if (label && !has_string(&labels, label))
 			string_list_add(&labels, a, label);
 	}
@@ -101,7 +87,10 @@ find_paths(struct bindings_of_input *b, const struct options *o, const char *inp
 {
 	struct fault f = FAULT_INIT(a);
 	const struct config_how how = setup_config_how(o, config_today(a));
+	struct projects projects = { .arena = a };
+	const struct project *one;
 	struct config c = { 0 };
+	struct profile profile;
 	const char *path;
 
 	b->paths = o->schemas;
@@ -111,10 +100,19 @@ find_paths(struct bindings_of_input *b, const struct options *o, const char *inp
 		b->faults++;
 		return false;
 	}
-	if (path) {
+	if (!b->paths.n && c.schemas.n) {
 		b->paths = c.schemas;
 		b->fence = c.fence;
 	}
+	profile = setup_profile(o, &c, a);
+	one = project_of(&projects, &profile, STRICT_NOT, !b->paths.n, input, &f);
+	if (!one) {
+		print_fault("--profile", &f);
+		b->faults++;
+		return false;
+	}
+	if (!b->paths.n)
+		b->paths = one->schemas;
 	return true;
 }
 
@@ -142,15 +140,18 @@ paths_of(const struct setups *s, size_t config)
 {
 	if (s->options->schemas.n)
 		return &s->options->schemas;
-	return s->configs[config]->config.schemas.n ? &s->configs[config]->config.schemas
-						    : &s->tree_schemas;
+	return s->configs[config]->config.schemas.n
+		       ? &s->configs[config]->config.schemas
+		       : &s->configs[config]->project->schemas;
 }
 
-/* What --schema names is read wherever it is. */
+/* What --schema names, and the bindings of the inputs' tree, are read wherever they are. */
 static const struct fence *
 fence_of(const struct setups *s, size_t config)
 {
-	return s->options->schemas.n ? NULL : s->configs[config]->config.fence;
+	const struct config *c = &s->configs[config]->config;
+
+	return s->options->schemas.n || !c->schemas.n ? NULL : c->fence;
 }
 
 static bool

@@ -109,7 +109,7 @@ set_levels(const struct compile_job *j, struct live_levels *levels)
 
 		live_levels_option(levels, !flag->as_error, flag->as_error, flag->arg);
 	}
-	if (rule_config_make(j->arena, NULL, &j->o->rules, &f))
+	if (rule_config_make(j->arena, NULL, NULL, &j->o->rules, &f))
 		return true;
 	print_fault(NULL, &f);
 	return false;
@@ -219,7 +219,7 @@ run_checks(struct compile_job *j)
 	}
 	if (!asked.select.n)
 		return true;
-	l.config = rule_config_make(j->arena, NULL, &asked, &f);
+	l.config = rule_config_make(j->arena, NULL, NULL, &asked, &f);
 	ok = l.config && tree_load(&t, j->names, j->c.blob.data, j->c.blob.n, &f);
 	if (ok) {
 		dts_origins_init(&origins, &j->c);

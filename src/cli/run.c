@@ -4,7 +4,6 @@
 
 #include "base/fatal.h"
 #include "cli/print.h"
-#include "cli/profile.h"
 #include "cli/reports.h"
 #include "cli/run.h"
 #include "cli/sources.h"
@@ -19,7 +18,8 @@ report_ignores(struct run *run)
 	for (i = 0; i < run->setups.nconfigs; i++) {
 		const struct setup_config *c = run->setups.configs[i];
 
-		config_report_ignores(&c->config, c->rules, c->use, &run->diags);
+		if (!c->again)
+			config_report_ignores(&c->config, c->rules, c->use, &run->diags);
 	}
 	comments_report(run->work.comments, &run->diags);
 }
@@ -64,7 +64,7 @@ check_binding_names(struct run *run)
 	const struct bindings *set;
 	size_t i;
 
-	c = rule_config_make(run->arena, NULL, &run->o->rules, &f);
+	c = rule_config_make(run->arena, NULL, NULL, &run->o->rules, &f);
 	for (i = 0; c && i < b->n; i++)
 		for (set = b->v[i]; set; set = bindings_next(set)) {
 			if (bindings_check_names(set, c, &f))
@@ -160,8 +160,6 @@ read_baselines(struct run *run)
 static void
 read_and_lint(struct run *run)
 {
-	struct fault f = FAULT_INIT(run->arena);
-
 	run->inputs.arena = run->arena;
 	inputs_expand(&run->inputs, &run->o->operands);
 	overlays_expand(&run->overlays, run->o, &run->inputs);
@@ -176,13 +174,6 @@ read_and_lint(struct run *run)
 	/* without what was asked for, every level would be a guess */
 	if (run->failed)
 		return;
-	if (!run->o->schemas.n
-		&& !profile_bindings(run->o->profile, &run->inputs, run->arena,
-			&run->setups.tree_schemas, &f)) {
-		setups_report_unreadable(&run->setups, "--profile", &f);
-		run->failed = run->setups.failed;
-		return;
-	}
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	check_binding_names(run);
 	lint_inputs(run);
@@ -244,15 +235,17 @@ static const struct config *
 config_of(const struct run *run, const struct diag *d)
 {
 	const struct setups *s = &run->setups;
-	size_t i;
+	size_t i, files = 0;
 
 	if (d->input && d->input <= run->inputs.n && s->by_input
 		&& s->by_input[d->input - 1])
 		return &s->by_input[d->input - 1]->config->config;
 	/* about a configuration itself, or a host: the only one there is, or its own */
 	for (i = 0; i < s->nconfigs; i++)
+		files += !s->configs[i]->again;
+	for (i = 0; i < s->nconfigs; i++)
 		if (s->configs[i]->ok && s->configs[i]->path
-			&& (s->nconfigs == 1 || !strcmp(s->configs[i]->path, d->file)))
+			&& (files == 1 || !strcmp(s->configs[i]->path, d->file)))
 			return &s->configs[i]->config;
 	return NULL;
 }

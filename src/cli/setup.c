@@ -57,27 +57,66 @@ read_config(struct setups *s, struct setup_config *c)
 	}
 	if (c->path)
 		note_config(s, c->path, NULL);
-	c->rules = rule_config_make(
-		s->arena, c->path ? &c->config.rules : NULL, &s->options->rules, &f);
 	c->use = arena_array(s->arena, struct ignore_use, c->config.nignores);
-	return c->rules != NULL;
+	c->profile = setup_profile(s->options, &c->config, s->arena);
+	return true;
 }
 
-/* The configuration of that path, read if it was not yet. */
+static struct setup_config *
+add_config(struct setups *s, const struct setup_config *from)
+{
+	struct setup_config *c = arena_new(s->arena, struct setup_config);
+
+	*c = *from;
+	c->number = s->nconfigs;
+	PUSH(s, s->configs, s->nconfigs, c);
+	return c;
+}
+
+/* The first configuration of that path, read if it was not yet. */
 static struct setup_config *
 config_of(struct setups *s, const char *path)
 {
+	const struct setup_config none = { .path = path };
 	struct setup_config *c;
 	size_t i;
 
 	for (i = 0; i < s->nconfigs; i++)
 		if (same(s->configs[i]->path, path))
 			return s->configs[i];
-	c = arena_new(s->arena, struct setup_config);
-	c->path = path;
-	c->number = s->nconfigs;
-	PUSH(s, s->configs, s->nconfigs, c);
+	c = add_config(s, &none);
 	c->ok = read_config(s, c);
+	return c;
+}
+
+/* The rules that it and the command line leave in a project. */
+static bool
+make_rules(struct setups *s, struct setup_config *c, const struct project *project)
+{
+	struct fault f = FAULT_INIT(s->arena);
+
+	c->project = project;
+	c->rules = rule_config_make(s->arena, &project->rules,
+		c->path ? &c->config.rules : NULL, &s->options->rules, &f);
+	return c->rules != NULL;
+}
+
+/* The one of the same file for inputs of a project, made if it was not yet. */
+static struct setup_config *
+config_in(struct setups *s, struct setup_config *first, const struct project *project)
+{
+	struct setup_config *c = first;
+	size_t i;
+
+	for (i = first->project ? first->number : s->nconfigs; i < s->nconfigs; i++)
+		if (s->configs[i]->project == project
+			&& same(s->configs[i]->path, first->path))
+			return s->configs[i];
+	if (first->project) {
+		c = add_config(s, first);
+		c->again = true;
+	}
+	c->ok = make_rules(s, c, project);
 	return c;
 }
 
@@ -101,17 +140,38 @@ setup_config_path(const struct options *o, const char *input, struct arena *a)
 	return o->config ? o->config : config_find_in(dir_of(input, a), a);
 }
 
+struct profile
+setup_profile(const struct options *o, const struct config *c, struct arena *a)
+{
+	return profile_join(&o->profile, &c->profile, a);
+}
+
 static struct setup_config *
 config_for(struct setups *s, const struct input *in)
 {
 	const char *dir = dir_of(in->path, s->arena);
+	struct fault f = FAULT_INIT(s->arena);
+	const struct project *project;
+	struct setup_config *c;
 
 	if (!s->last.dir || strcmp(s->last.dir, dir) != 0) {
 		s->last.dir = dir;
 		s->last.config = config_of(
 			s, setup_config_path(s->options, in->path, s->arena));
 	}
-	return s->last.config;
+	c = s->last.config;
+	if (!c->ok)
+		return c;
+	project = project_of(&s->projects, &c->profile,
+		rule_strict_of(&c->config.rules, &s->options->rules),
+		!in->skip && !s->options->schemas.n && !c->config.schemas.n, in->path,
+		&f);
+	if (project)
+		return config_in(s, c, project);
+	setups_report_unreadable(
+		s, s->options->profile.named || !c->path ? "--profile" : c->path, &f);
+	c->ok = false;
+	return c;
 }
 
 static void
@@ -259,6 +319,7 @@ setups_make(struct setups *s, const struct input_list *inputs)
 	size_t i;
 
 	s->paired = pairs;
+	s->projects.arena = s->arena;
 	s->today = config_today(s->arena);
 	s->by_input = arena_array(s->arena, const struct setup *, inputs->n);
 	for (i = 0; i < inputs->n; i++) {
@@ -352,7 +413,7 @@ setups_report_pairs(struct setups *s)
 	for (i = 0; s->paired && i < s->nconfigs; i++) {
 		const struct setup_config *c = s->configs[i];
 
-		for (k = 0; c->ok && k < c->config.npairs; k++) {
+		for (k = 0; c->ok && !c->again && k < c->config.npairs; k++) {
 			const struct config_pair *p = &c->config.pairs[k];
 
 			for (g = 0; g < p->trees.n; g++) {

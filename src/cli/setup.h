@@ -10,14 +10,21 @@
 #define DTLINT_CLI_SETUP_H
 
 #include "cli/options/options.h"
+#include "cli/project.h"
 #include "config/ignore.h"
 #include "input/expand.h"
 
-/* A configuration, and what follows from it; the first of all is none. */
+/*
+ * A configuration, and what follows from it for inputs of one project; the first of all is
+ * none.
+ */
 struct setup_config {
 	const char *path; /* NULL: no configuration */
 	size_t number;    /* its index */
 	bool ok;
+	bool again; /* one before it is of the same file: `config` and `use` are its */
+	struct profile profile;        /* as the options and the configuration have it */
+	const struct project *project; /* that its inputs stand in */
 	struct config config;
 	const struct rule_config *rules;
 	struct ignore_use *use;
@@ -36,8 +43,6 @@ struct setups {
 	struct arena *arena;
 	struct diag_list *diags; /* of what cannot be read, and of hosts' remarks */
 
-	struct string_list tree_schemas; /* of the tree that inputs stand in, if any */
-
 	/* filled by setups_make() */
 	const struct setup **by_input;
 	struct setup_config **configs;
@@ -53,10 +58,11 @@ struct setups {
 	const char **specs; /* of the hosts; NULL: the command behind `--` */
 	const char *today;
 	bool paired; /* as configurations have it, not the command line */
+	struct projects projects;
 	struct {
 		const char *dir;
 		struct setup_config *config;
-	} last; /* directory that was looked at */
+	} last; /* directory that was looked at, and the first configuration of its file */
 };
 
 /* How the options have configurations read. */
@@ -68,6 +74,10 @@ struct config_how setup_config_how(const struct options *o, const char *today);
  */
 const char *setup_config_path(
 	const struct options *o, const char *input, struct arena *a);
+
+/* The profile that holds where a configuration does, or none (its `config` all zero). */
+struct profile setup_profile(
+	const struct options *o, const struct config *c, struct arena *a);
 
 /* Reports that a file that configures the run cannot be read: printed, and counted. */
 void setups_report_unreadable(struct setups *s, const char *path, const struct fault *f);

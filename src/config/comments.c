@@ -165,7 +165,7 @@ check_rule(const char *name, struct arena *a)
 	struct arena scratch = { 0 };
 	struct fault f = FAULT_INIT(a);
 
-	rule_config_ignore(rule_config_new(&scratch, STRICT_NOT), name, &f);
+	rule_config_ignore(rule_config_new(&scratch, STRICT_NOT, NULL), name, &f);
 	arena_free(&scratch);
 	return f.message;
 }

@@ -9,6 +9,7 @@
 #define DTLINT_CONFIG_CONFIG_H
 
 #include "base/fence.h"
+#include "config/profile.h"
 #include "doc/doc.h"
 #include "rules/rule.h"
 
@@ -46,12 +47,14 @@ struct config {
 	const char *file; /* for messages, relative to the working directory if below */
 	const char *dir;  /* absolute, real: what globs and files in it are relative to */
 	struct rule_request rules;
+	struct profile profile;
 	int fail_on; /* the exit status is 1 from this level on, as enum fail_on; -1 */
 	struct config_pair *pairs;
 	size_t npairs;
 	struct config_ignore *ignores;
 	size_t nignores;
-	struct string_list schemas;     /* paths, relative to the working directory */
+	/* paths, relative to the working directory, or LABEL=PATH */
+	struct string_list schemas;
 	struct config_sources *sources; /* what is for fewer sources first */
 	size_t nsources;
 	struct string_list roots; /* where sources are looked for, likewise relative */
@@ -85,6 +88,13 @@ bool config_read(struct config *c, const void *text, size_t n, const char *prefi
  */
 bool config_load(struct config *c, const char *path, const struct config_how *how,
 	struct arena *a, struct fault *f);
+
+/*
+ * Parts LABEL=PATH, as bindings are named: returns the label, clean, and has @path be what
+ * is behind it. NULL where it is a path alone, as one is that is there: @base, "boards/" or
+ * "", is what it is relative to.
+ */
+const char *config_schema_label(const char **path, const char *base, struct arena *a);
 
 /* Whether it is a day, as YYYY-MM-DD. */
 bool config_is_day(const char *s);

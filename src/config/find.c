@@ -144,10 +144,26 @@ check_fence(const struct config *c, struct fault *f)
 			if (!check_within(
 				    c, "host", host_spec_path(c->pairs[i].hosts.v[k]), f))
 				return false;
-	for (i = 0; i < c->schemas.n; i++)
-		if (!check_within(c, "schema", c->schemas.v[i], f))
+	for (i = 0; i < c->schemas.n; i++) {
+		const char *path = c->schemas.v[i];
+
+		config_schema_label(&path, "", f->arena);
+		if (!check_within(c, "schema", path, f))
 			return false;
+	}
 	return true;
+}
+
+const char *
+config_schema_label(const char **path, const char *base, struct arena *a)
+{
+	const char *given = *path, *equals = strchr(given, '=');
+
+	if (!equals || equals == given || memchr(given, '/', (size_t)(equals - given))
+		|| !access(arena_printf(a, "%s%s", base, given), F_OK))
+		return NULL;
+	*path = equals + 1;
+	return diag_clean(a, arena_strndup(a, given, (size_t)(equals - given)));
 }
 
 bool

@@ -115,11 +115,35 @@ check_path(const struct reading *r, const struct doc *v, const char **s)
 	return true;
 }
 
-/* What the rules say of a word, said at its place in the file. */
+/* A path of bindings; one with a label keeps it. */
 static bool
-said_of_rule(const struct reading *r, const struct doc *v, const struct fault *own)
+check_schema(const struct reading *r, const struct doc *v, const char **s)
+{
+	const char *path = *s;
+	const char *label = config_schema_label(&path, r->prefix, r->arena);
+
+	if (label && !*path)
+		return doc_fault(
+			v, r->fault, "no path behind '%s=', expected one", label);
+	path = resolve(r, path);
+	*s = label ? arena_printf(r->arena, "%s=%s", label, path) : path;
+	return true;
+}
+
+/* What others say of a word, said at its place in the file. */
+static bool
+said_of_word(const struct reading *r, const struct doc *v, const struct fault *own)
 {
 	return !own->message || doc_fault(v, r->fault, "%s", own->message);
+}
+
+static bool
+check_profile(const struct reading *r, const struct doc *v, const char **s)
+{
+	struct fault own = FAULT_INIT(r->arena);
+
+	profile_add(&r->config->profile, *s, r->arena, &own);
+	return said_of_word(r, v, &own);
 }
 
 static bool
@@ -129,8 +153,8 @@ check_selector(const struct reading *r, const struct doc *v, const char **s)
 	struct fault own = FAULT_INIT(&scratch);
 	bool ok;
 
-	rule_config_ignore(rule_config_new(&scratch, STRICT_NOT), *s, &own);
-	ok = said_of_rule(r, v, &own);
+	rule_config_ignore(rule_config_new(&scratch, STRICT_NOT, NULL), *s, &own);
+	ok = said_of_word(r, v, &own);
 	arena_free(&scratch);
 	return ok;
 }
@@ -152,8 +176,8 @@ check_flag(const struct reading *r, const struct doc *v, const char **s)
 	struct fault own = FAULT_INIT(&scratch);
 	bool ok;
 
-	rule_config_flag(rule_config_new(&scratch, STRICT_NOT), *s, false, &own);
-	ok = said_of_rule(r, v, &own);
+	rule_config_flag(rule_config_new(&scratch, STRICT_NOT, NULL), *s, false, &own);
+	ok = said_of_word(r, v, &own);
 	arena_free(&scratch);
 	return ok;
 }
@@ -452,6 +476,7 @@ config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	const char *today, struct arena *a, struct fault *f)
 {
 	struct reading r = { c, prefix, today, a, f };
+	struct string_list profiles = { 0 };
 	const struct doc *root;
 
 	if (says_nothing(text, n))
@@ -459,15 +484,16 @@ config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	root = doc_read(text, n, DOC_FORMAT_YAML, a, f);
 	if (!root)
 		return false;
-	return KEYS(root, "", &r, "version", "strict", "fail-on", "rules", "pairs",
-		       "ignores", "schemas", "sources")
+	return KEYS(root, "", &r, "version", "strict", "fail-on", "profile", "rules",
+		       "pairs", "ignores", "schemas", "sources")
 	       && read_version(&r, doc_get(root, "version"))
 	       && read_strict(&r, doc_get(root, "strict"))
 	       && read_fail_on(&r, doc_get(root, "fail-on"))
+	       && read_strings(&r, doc_get(root, "profile"), check_profile, &profiles)
 	       && read_rules(&r, doc_get(root, "rules"))
 	       && read_pairs(&r, doc_get(root, "pairs"))
 	       && read_ignores(&r, doc_get(root, "ignores"))
-	       && read_strings(&r, doc_get(root, "schemas"), check_path, &c->schemas)
+	       && read_strings(&r, doc_get(root, "schemas"), check_schema, &c->schemas)
 	       && read_sources(&r, doc_get(root, "sources"));
 }
 

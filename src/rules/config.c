@@ -4,33 +4,6 @@
 #include "base/suggest.h"
 #include "rules/dynamic.h"
 
-static bool
-is_on(const struct rule *r, bool selected, enum rule_strict strict)
-{
-	return r->state == RULE_ON || (selected && r->state == RULE_FAMILY)
-	       || (r->strict && r->strict <= strict);
-}
-
-struct rule_config *
-rule_config_new(struct arena *a, enum rule_strict strict)
-{
-	struct rule_config *c = arena_new(a, struct rule_config);
-	const struct rule *r;
-	size_t i;
-
-	c->arena = a;
-	c->strict = strict;
-	c->flags = arena_array(a, struct rule_flags, rules_count());
-	for (i = 0; (r = rule_at(i)); i++) {
-		bool error = r->level == LEVEL_ERROR && !r->varies;
-		bool on = is_on(r, false, strict);
-
-		c->flags[i].warn = on && !error;
-		c->flags[i].error = on && error;
-	}
-	return c;
-}
-
 bool
 rule_is_reported(const struct rule_config *c, const struct rule *r)
 {
@@ -133,7 +106,7 @@ flag_family(struct rule_config *c, const char *name, bool no, bool as_error)
 
 	for (i = 0; (r = rule_at(i)); i++)
 		if (rule_matches(r, name)
-			&& (no || r->state != RULE_OFF || rule_is_reported(c, r)))
+			&& (no || c->in_family[i] || rule_is_reported(c, r)))
 			flag_rule(c, r, no, as_error);
 }
 
@@ -234,8 +207,10 @@ select_rule(struct rule_config *c, const struct rule *r, bool by_name)
 	struct rule_flags *f = &c->flags[rule_number(r)];
 	bool error = r->level == LEVEL_ERROR && !r->varies;
 
-	if (!by_name && !is_on(r, true, c->strict))
+	if (!by_name && !c->in_family[rule_number(r)])
 		return;
+	if (c->defaults[rule_number(r)].error)
+		error = true;
 	f->warn |= !error;
 	f->error |= error;
 }
@@ -270,4 +245,61 @@ bool
 rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f)
 {
 	return each_selected(c, selector, ignore_rule, ASKED_IGNORE, f);
+}
+
+/* As the rule says, and how strict the run is. */
+static void
+set_default(struct rule_config *c, const struct rule *r, enum rule_strict strict,
+	const struct rule_profile *profile)
+{
+	bool error = r->level == LEVEL_ERROR && !r->varies;
+	bool strictly = r->strict && r->strict <= strict;
+	bool family = r->state != RULE_OFF || strictly;
+	bool on = r->state == RULE_ON || strictly
+		  || (family && profile && profile->dtc && rule_matches(r, "dtc"));
+
+	c->flags[rule_number(r)] = (struct rule_flags){ on && !error, on && error,
+		false };
+	c->in_family[rule_number(r)] = family;
+}
+
+/* What the profile says of rules, which a selection of their family goes by, too. */
+static void
+apply_profile(struct rule_config *c, const struct rule_profile *profile)
+{
+	struct fault f = FAULT_INIT(c->arena);
+	const struct rule *r;
+	size_t i, k;
+
+	for (i = 0; i < profile->rules.n; i++)
+		each_selected(c, profile->rules.v[i], select_rule, ASKED_SELECT, &f);
+	/* a check that this dtlint does not know, it cannot report either */
+	for (i = 0; i < profile->nflags; i++)
+		rule_config_flag(
+			c, profile->flags[i].arg, profile->flags[i].as_error, &f);
+	for (k = 0; (r = rule_at(k)); k++) {
+		if (rule_is_reported(c, r))
+			c->in_family[k] = true;
+		else if (profile->dtc && rule_matches(r, "dtc"))
+			c->in_family[k] = false;
+	}
+}
+
+struct rule_config *
+rule_config_new(
+	struct arena *a, enum rule_strict strict, const struct rule_profile *profile)
+{
+	struct rule_config *c = arena_new(a, struct rule_config);
+	size_t i, n = rules_count();
+
+	c->arena = a;
+	c->flags = arena_array(a, struct rule_flags, n);
+	c->defaults = arena_array(a, struct rule_flags, n);
+	c->in_family = arena_array(a, bool, n);
+	for (i = 0; i < n; i++)
+		set_default(c, rule_at(i), strict, profile);
+	if (profile)
+		apply_profile(c, profile);
+	memcpy(c->defaults, c->flags, n * sizeof(*c->flags));
+	return c;
 }

@@ -47,13 +47,17 @@ keep_off(struct rule_config *c, const struct rule_flags *before)
 			c->flags[i] = before[i];
 }
 
-struct rule_config *
-rule_config_make(struct arena *a, const struct rule_request *file,
-	const struct rule_request *args, struct fault *f)
+enum rule_strict
+rule_strict_of(const struct rule_request *file, const struct rule_request *args)
 {
-	enum rule_strict strict = file && file->strict > args->strict ? file->strict
-								      : args->strict;
-	struct rule_config *c = rule_config_new(a, strict);
+	return file && file->strict > args->strict ? file->strict : args->strict;
+}
+
+struct rule_config *
+rule_config_make(struct arena *a, const struct rule_profile *profile,
+	const struct rule_request *file, const struct rule_request *args, struct fault *f)
+{
+	struct rule_config *c = rule_config_new(a, rule_strict_of(file, args), profile);
 	size_t n = rules_count(), ndynamic;
 	struct rule_flags *before;
 

@@ -205,13 +205,14 @@ enum rule_asked {
 
 struct rule_config {
 	struct arena *arena;
-	enum rule_strict strict;
 	bool selected; /* by --select: dtc's checks then say all that dtc says */
 	struct rule_flags {
 		bool warn;
 		bool error;
-		bool capped; /* -E no-RULE: at most a warning */
-	} * flags;           /* by rule number */
+		bool capped;         /* -E no-RULE: at most a warning */
+	} * flags;                   /* by rule number */
+	struct rule_flags *defaults; /* likewise, in a plain run */
+	bool *in_family;             /* likewise: its family's selection reports it */
 	/* What was asked for of rules made at run time; rules/dynamic.h. */
 	struct rule_dynamic {
 		const char *name;
@@ -221,8 +222,24 @@ struct rule_config {
 	size_t ndynamic;
 };
 
-/* The defaults of every rule in a plain run, in @a. */
-struct rule_config *rule_config_new(struct arena *a, enum rule_strict strict);
+/* One -W argument, or -E's. */
+struct rule_flag {
+	const char *arg;
+	bool as_error;
+};
+
+/* What a profile makes of the defaults; empty when zero-initialised. */
+struct rule_profile {
+	/* dtc's checks are those that dtc reports, but for the flags */
+	bool dtc;
+	struct string_list rules; /* that are on, too: ids, and families as selected */
+	struct rule_flag *flags;  /* of -W and -E, in their order */
+	size_t nflags;
+};
+
+/* The defaults of every rule in a plain run, in @a; with those of @profile, or NULL. */
+struct rule_config *rule_config_new(
+	struct arena *a, enum rule_strict strict, const struct rule_profile *profile);
 
 /*
  * One -W (@as_error false) or -E argument: "RULE" or "no-RULE". As dtc does, raising a
@@ -250,24 +267,26 @@ struct rule_request {
 	enum rule_strict strict;
 	struct string_list select;
 	struct string_list ignore;
-	struct rule_flag {
-		const char *arg;
-		bool as_error;
-	} * flags;
+	struct rule_flag *flags;
 	size_t nflags;
 };
 
 void rule_request_flag(
 	struct rule_request *q, struct arena *a, const char *arg, bool as_error);
 
+/* How strict both come to: the stricter holds; @file NULL: there is none. */
+enum rule_strict rule_strict_of(
+	const struct rule_request *file, const struct rule_request *args);
+
 /*
  * What a configuration file's request (NULL: there is none) and then the command line's
- * make of the defaults, each in the order of select, ignore, flags; the stricter holds. A selection on the
+ * make of the defaults, those of @profile or NULL, each in the order of select, ignore, flags; the stricter holds. A selection on the
  * command line replaces the file's select and ignore; the file's flags then hold for
  * what is selected and select nothing. NULL with the fault set where a word is wrong.
  */
-struct rule_config *rule_config_make(struct arena *a, const struct rule_request *file,
-	const struct rule_request *args, struct fault *f);
+struct rule_config *rule_config_make(struct arena *a, const struct rule_profile *profile,
+	const struct rule_request *file, const struct rule_request *args,
+	struct fault *f);
 
 /*
  * What is to be done with each tree, worked out once for many: for trees whose names are

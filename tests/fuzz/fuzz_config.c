@@ -23,7 +23,7 @@ check(const struct config *c, struct arena *a)
 	size_t i;
 
 	/* every word was judged when it was read */
-	must(rule_config_make(a, &c->rules, &none, &f) != NULL);
+	must(rule_config_make(a, NULL, &c->rules, &none, &f) != NULL);
 	for (i = 0; i < c->npairs; i++) {
 		must(c->pairs[i].trees.n && c->pairs[i].hosts.n);
 		config_globs_match(a, &c->pairs[i].trees, "guests/arm64/guest.dtb");

@@ -180,7 +180,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		bindings = load();
 	names_init(&names);
 	if (tree_load(&t, &names, data, size, &f)) {
-		l.config = rule_config_new(&arena, STRICT_NOT);
+		l.config = rule_config_new(&arena, STRICT_NOT, NULL);
 		w = bindings_worker_new(bindings);
 		bindings_lint(w, &l);
 		check_diags(&diags, &arena);

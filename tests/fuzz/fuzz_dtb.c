@@ -110,7 +110,7 @@ struct run {
 static void
 lint(struct run *run, const struct tree *t, size_t nhosts)
 {
-	struct rule_config *config = rule_config_new(&run->arena, STRICT_NOT);
+	struct rule_config *config = rule_config_new(&run->arena, STRICT_NOT, NULL);
 	struct lint l = {
 		.tree = t,
 		.file = "guest.dtb",

@@ -40,7 +40,7 @@ make_findings(unsigned int from, unsigned int n)
 static struct rule_config *
 config_of(const char *selectors)
 {
-	struct rule_config *c = rule_config_new(&arena, STRICT_NOT);
+	struct rule_config *c = rule_config_new(&arena, STRICT_NOT, NULL);
 	struct fault f = FAULT_INIT(&arena);
 
 	ck_assert_msg(rule_config_select(c, &selectors, 1, &f), "%s", f.message);

@@ -4,7 +4,7 @@
 #define DTLINT_CLI_OPTIONS_H
 
 #include "base/strings.h"
-#include "cli/profile.h"
+#include "config/profile.h"
 #include "diag/diag.h"
 #include "report/report.h"
 #include "rules/rule.h"
@@ -42,7 +42,7 @@ struct options {
 	const char *core; /* as core_find() takes it */
 	bool no_schema_cache;
 	bool coverage;
-	enum profile profile;
+	struct profile profile;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
 	struct output *outputs; /* at least one; one alone of a command with a document */

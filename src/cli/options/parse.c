@@ -153,6 +153,6 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a, struct 
 	*o = (struct options){ .fail_on = FAIL_ON_NOT_GIVEN, .jobs = default_jobs() };
 	return read_words(&p, argc, argv) && choose_command(&p) && refuse_options(&p)
 	       && finish_live(&p) && check_operands(&p)
-	       && rule_config_make(a, NULL, &o->rules, f) && finish_fix(&p)
+	       && rule_config_make(a, NULL, NULL, &o->rules, f) && finish_fix(&p)
 	       && finish_outputs(&p);
 }

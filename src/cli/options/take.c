@@ -98,7 +98,6 @@ choice(struct parse *p, const struct option_row *row, const char *arg)
 
 TAKE_CHOICE(fail_on, fail_on, enum fail_on)
 TAKE_CHOICE(color, color, enum color)
-TAKE_CHOICE(profile, profile, enum profile)
 
 TAKE(warn)
 {
@@ -112,6 +111,16 @@ TAKE(error)
 	(void)row;
 	rule_request_flag(&p->o->rules, p->a, arg, true);
 	return true;
+}
+
+TAKE(profile)
+{
+	struct fault own = FAULT_INIT(p->a);
+
+	if (choice(p, row, arg) < 0)
+		return false;
+	return profile_add(&p->o->profile, arg, p->a, &own)
+	       || fault_set(p->f, "%s %s", option_name(p->a, row), own.message);
 }
 
 TAKE(strict)

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config/profile.h"
+
+#include <string.h>
+
+#include "base/suggest.h"
+
+static const struct {
+	const char *name;
+	enum project_kind project;
+	const char *family; /* NULL: it is a project */
+} names[] = {
+	{ "auto", PROJECT_FOUND, NULL },
+	{ "linux", PROJECT_LINUX, NULL },
+	{ "u-boot", PROJECT_U_BOOT, NULL },
+	{ "zephyr", PROJECT_ZEPHYR, NULL },
+	{ "none", PROJECT_NONE, NULL },
+};
+
+enum { NNAMES = sizeof(names) / sizeof(*names) };
+
+static void
+add_family(struct profile *p, const char *family, struct arena *a)
+{
+	for (size_t i = 0; i < p->families.n; i++)
+		if (!strcmp(p->families.v[i], family))
+			return;
+	string_list_add(&p->families, a, family);
+}
+
+bool
+profile_add(struct profile *p, const char *name, struct arena *a, struct fault *f)
+{
+	struct suggest s = { .word = name };
+	size_t i;
+
+	for (i = 0; i < NNAMES && strcmp(names[i].name, name) != 0; i++)
+		suggest_try(&s, names[i].name);
+	if (i == NNAMES)
+		return fault_set(f, "'%s' is no profile, expected one of %s%s", name,
+			PROFILE_NAMES, suggest_text(f->arena, &s));
+	if (names[i].family) {
+		add_family(p, names[i].family, a);
+		return true;
+	}
+	p->project = names[i].project;
+	p->named = true;
+	return true;
+}
+
+struct profile
+profile_join(const struct profile *line, const struct profile *file, struct arena *a)
+{
+	struct profile p = line->named || !file ? *line : *file;
+
+	p.families = (struct string_list){ 0 };
+	for (size_t i = 0; i < line->families.n; i++)
+		add_family(&p, line->families.v[i], a);
+	for (size_t i = 0; file && i < file->families.n; i++)
+		add_family(&p, file->families.v[i], a);
+	return p;
+}
