@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compat/document.h"
 
+#include <string.h>
+
 #include "base/io.h"
 #include "compat/python/unreadable.h"
 #include "doc/yaml_read.h"
@@ -14,15 +16,24 @@ init(struct document *d)
 	d->builder.arena = &d->arena;
 	d->builder.strings = &d->strings;
 	d->builder.prose = K_DESCRIPTION + 1;
+	d->builder.keys_marked = true;
 }
 
 static bool
 parse(struct document *d, const void *text, size_t n, struct fault *f)
 {
+	struct mark *keys;
+
 	d->root = yaml_read(&d->builder, text, n, f);
-	if (!d->root)
+	if (!d->root) {
 		unreadable_explain(text, n, f);
-	return d->root != NULL;
+		return false;
+	}
+	/* those of the builder give way to the next document's */
+	d->keys = keys = arena_array(&d->arena, struct mark, d->builder.nmarks);
+	if (d->builder.nmarks)
+		memcpy(keys, d->builder.marks, d->builder.nmarks * sizeof(*keys));
+	return true;
 }
 
 bool

@@ -12,6 +12,7 @@ struct document {
 	struct intern strings; /* keywords first */
 	struct builder builder;
 	struct value *root;
+	const struct mark *keys; /* by a member's `extra`: where its key stands */
 };
 
 /* False with the fault set, line and column; document_free() in either case. */

@@ -35,7 +35,7 @@ void
 builder_key(struct builder *b, atom_t key, struct mark at)
 {
 	b->key = key;
-	if (!b->config)
+	if (!b->config && !b->keys_marked)
 		return;
 	if (b->nmarks == b->marks_cap) {
 		b->marks_cap = b->marks_cap ? b->marks_cap * 2 : 64;

@@ -29,10 +29,10 @@ struct builder {
 	struct arena *arena; /* for elements and members */
 	struct intern *strings;
 	atom_t prose; /* the key whose strings are not interned, + 1; 0: there is none */
+	bool keys_marked; /* members have the place of their key in `marks`, at `extra` */
 	/*
-	 * The document is a configuration: values that are no strings have what was
-	 * written as their `id`; members have the place of their key in `marks`, at
-	 * `extra`; and what only bindings may have is a fault.
+	 * The document is a configuration: keys are marked; values that are no strings
+	 * have what was written as their `id`; what only bindings may have is a fault.
 	 */
 	bool config;
 	uint32_t most; /* values in the document; 0: DOCUMENT_VALUES_MAX */

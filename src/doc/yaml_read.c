@@ -2,10 +2,9 @@
 #include "doc/yaml_read.h"
 
 #include <string.h>
-#include <yaml.h>
 
-#include "base/fatal.h"
 #include "doc/scalar.h"
+#include "doc/yaml_events.h"
 
 /* libyaml compares each tag directive with all before it. */
 enum { TAG_DIRECTIVES_MAX = 16 };
@@ -13,14 +12,10 @@ enum { TAG_DIRECTIVES_MAX = 16 };
 struct reader {
 	struct builder *b;
 	struct fault *fault;
+	const char *text;
+	size_t n;
 	bool begun; /* the document was met */
 };
-
-static struct mark
-mark_of(const yaml_mark_t *m)
-{
-	return (struct mark){ (uint32_t)m->line + 1, (uint32_t)m->column + 1 };
-}
 
 #define refuse(r, at, ...) fault_at_line((r)->fault, (at).line, (at).column, __VA_ARGS__)
 
@@ -28,7 +23,7 @@ static bool
 check_plain(struct reader *r, const yaml_event_t *e, const yaml_char_t *anchor,
 	const yaml_char_t *tag)
 {
-	struct mark at = mark_of(&e->start_mark);
+	struct mark at = yaml_mark(&e->start_mark);
 
 	if (anchor && r->b->config)
 		return refuse(r, at,
@@ -74,7 +69,7 @@ static bool
 on_key(struct reader *r, const yaml_event_t *e)
 {
 	size_t n = e->data.scalar.length;
-	struct mark at = mark_of(&e->start_mark);
+	struct mark at = yaml_mark(&e->start_mark);
 
 	if (r->b->config && !n && e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
 		return refuse(r, at, "a value without a key, expected 'KEY: VALUE'");
@@ -88,7 +83,7 @@ on_scalar(struct reader *r, const yaml_event_t *e)
 {
 	const char *s = (const char *)e->data.scalar.value;
 	size_t n = e->data.scalar.length;
-	struct mark at = mark_of(&e->start_mark);
+	struct mark at = yaml_mark(&e->start_mark);
 	struct value v = { .kind = V_STRING };
 
 	if (!check_plain(r, e, e->data.scalar.anchor, e->data.scalar.tag))
@@ -112,7 +107,7 @@ static bool
 on_open(struct reader *r, const yaml_event_t *e)
 {
 	bool map = e->type == YAML_MAPPING_START_EVENT;
-	struct mark at = mark_of(&e->start_mark);
+	struct mark at = yaml_mark(&e->start_mark);
 
 	if (!check_plain(r, e,
 		    map ? e->data.mapping_start.anchor : e->data.sequence_start.anchor,
@@ -127,7 +122,7 @@ on_open(struct reader *r, const yaml_event_t *e)
 static bool
 on_document(struct reader *r, const yaml_event_t *e)
 {
-	struct mark at = mark_of(&e->start_mark);
+	struct mark at = yaml_mark(&e->start_mark);
 
 	if (r->begun)
 		return refuse(r, at, "a second document, expected one in a file");
@@ -140,12 +135,14 @@ on_document(struct reader *r, const yaml_event_t *e)
 }
 
 static bool
-on_event(struct reader *r, const yaml_event_t *e)
+on_event(void *context, const yaml_event_t *e)
 {
+	struct reader *r = context;
+
 	switch (e->type) {
 	case YAML_DOCUMENT_START_EVENT: return on_document(r, e);
 	case YAML_ALIAS_EVENT:
-		return refuse(r, mark_of(&e->start_mark),
+		return refuse(r, yaml_mark(&e->start_mark),
 			"alias '*%.64s' is not read; write the value out",
 			(const char *)e->data.alias.anchor);
 	case YAML_SCALAR_EVENT: return on_scalar(r, e);
@@ -180,7 +177,7 @@ mark_at(const char *text, size_t n, size_t offset)
 static const char *
 context_of(const yaml_parser_t *p, uint32_t line, struct arena *a)
 {
-	uint32_t from = mark_of(&p->context_mark).line;
+	uint32_t from = yaml_mark(&p->context_mark).line;
 
 	if (!p->context)
 		return "";
@@ -189,16 +186,15 @@ context_of(const yaml_parser_t *p, uint32_t line, struct arena *a)
 	return arena_printf(a, " %s (line %u)", p->context, from);
 }
 
-static bool
-on_error(struct reader *r, const yaml_parser_t *p, const char *text, size_t n)
+static void
+on_error(void *context, const yaml_parser_t *p)
 {
-	struct mark at = mark_of(&p->problem_mark);
+	struct reader *r = context;
+	struct mark at = yaml_mark(&p->problem_mark);
 
-	if (p->error == YAML_MEMORY_ERROR)
-		fatal("out of memory: a YAML document of %zu bytes", n);
 	if (p->error == YAML_READER_ERROR)
-		at = mark_at(text, n, p->problem_offset);
-	return refuse(r, at, "not valid YAML: %s%s",
+		at = mark_at(r->text, r->n, p->problem_offset);
+	refuse(r, at, "not valid YAML: %s%s",
 		p->problem ? p->problem : "cannot be parsed",
 		context_of(p, at.line, r->fault->arena));
 }
@@ -220,38 +216,18 @@ check_directives(struct reader *r, const char *text, size_t n)
 	return true;
 }
 
-static bool
-read_events(struct reader *r, yaml_parser_t *p, const char *text, size_t n)
-{
-	bool ok = true, more = true;
-	yaml_event_t e;
-
-	while (ok && more) {
-		if (!yaml_parser_parse(p, &e))
-			return on_error(r, p, text, n);
-		more = e.type != YAML_STREAM_END_EVENT;
-		ok = on_event(r, &e);
-		yaml_event_delete(&e);
-	}
-	return ok;
-}
-
 struct value *
 yaml_read(struct builder *b, const void *text, size_t n, struct fault *f)
 {
-	struct reader r = { .b = b, .fault = f };
-	struct value *root = NULL;
-	yaml_parser_t p;
+	struct reader r = { .b = b, .fault = f, .text = text, .n = n };
+	struct yaml_reading reading = { on_event, on_error, &r, YAML_UTF8_ENCODING };
+	struct value *root;
 
 	builder_start(b);
-	if (!check_directives(&r, text, n))
+	if (!check_directives(&r, text, n) || !yaml_events(&reading, text, n))
 		return NULL;
-	if (!yaml_parser_initialize(&p))
-		fatal("out of memory: a YAML document of %zu bytes", n);
-	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&p, text, n);
-	if (read_events(&r, &p, text, n) && !(root = builder_result(b)))
+	root = builder_result(b);
+	if (!root)
 		fault_at_line(f, 1, 1, "empty, expected a YAML document");
-	yaml_parser_delete(&p);
 	return root;
 }

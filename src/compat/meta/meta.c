@@ -301,7 +301,7 @@ struct findings {
 	struct found *v;
 	size_t n;
 	size_t cap;
-	struct places *places; /* NULL: not shown */
+	const struct document *places; /* that they are in; NULL: not shown */
 };
 
 static int
@@ -326,7 +326,7 @@ add_finding(struct findings *f, const struct schema_error *e, const struct forma
 	x = &f->v[f->n];
 	*x = (struct found){ .e = e, .root = root, .format = format, .number = f->n };
 	if (f->places)
-		x->place = places_find(f->places, format->message.m, &e->path);
+		x->place = place_of_path(f->places, format->message.m, &e->path);
 	f->n++;
 }
 
@@ -493,19 +493,18 @@ meta_check(struct meta *m, const struct meta_request *r, struct buf *out, struct
 	struct format draft = binding, shown;
 	struct findings findings = { .m = m };
 	struct fault unread = FAULT_INIT(&m->scratch);
-	struct places *places;
 	struct walk walk = { .m = m };
 	const struct compiled *c;
 	bool ok;
 	size_t i;
 
 	arena_reset(&m->scratch);
-	findings.places = places = r->lines ? places_open(r->file, &unread) : NULL;
+	findings.places = r->lines ? r->document : NULL;
 	ok = !m->bindings || judge_as_binding(&findings, r, &walk, &binding, f);
 	c = compiled_of(m, DRAFT_URI, &unread);
 	if (c)
 		judge(&findings, c, r->document, &draft);
-	if (places && findings.n)
+	if (findings.places && findings.n)
 		qsort(findings.v, findings.n, sizeof(*findings.v), compare_places);
 	for (i = 0; i < findings.n; i++) {
 		shown = *findings.v[i].format;
@@ -514,6 +513,5 @@ meta_check(struct meta *m, const struct meta_request *r, struct buf *out, struct
 		format_put(out, &shown, findings.v[i].e);
 		buf_putc(out, '\n');
 	}
-	places_free(places);
 	return ok;
 }

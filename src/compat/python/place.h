@@ -7,16 +7,11 @@
 #ifndef DTLINT_COMPAT_PYTHON_PLACE_H
 #define DTLINT_COMPAT_PYTHON_PLACE_H
 
-#include "base/fault.h"
+#include "base/place.h"
+#include "compat/document.h"
 #include "schema/run/explain.h"
 
-struct places;
-
-/* Those of a file; NULL with the fault set where it cannot be read. */
-struct places *places_open(const char *path, struct fault *f);
-void places_free(struct places *p);
-
-struct place places_find(
-	struct places *p, const struct machine *m, const struct schema_path *path);
+struct place place_of_path(const struct document *d, const struct machine *m,
+	const struct schema_path *path);
 
 #endif

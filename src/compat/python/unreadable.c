@@ -1,41 +1,60 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compat/python/unreadable.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <yaml.h>
 
-#include "base/fatal.h"
+#include "base/hash.h"
+#include "base/vec.h"
 #include "doc/scalar.h"
+#include "doc/yaml_events.h"
 
-/* What is compared with what, over all the maps of a text. */
-enum { KEYS_MAX = 1000000 };
+/* What comes before all nodes: what cannot be parsed, and a second document. */
+enum { BROKEN, SECOND };
 
-static bool
-tell(struct fault *f, yaml_mark_t mark, const char *message)
-{
-	f->message = NULL;
-	return !fault_at_line(
-		f, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1, "%s", message);
-}
+/* A node of the first document; what an alias stands for is the node that it names. */
+struct node {
+	bool scalar;
+	struct mark at;
+	const char *text; /* scalars: the value, */
+	uint64_t hash;    /* and what it is known by */
+	const char *shown;
+};
 
-static const char *
-text_of(const yaml_node_t *n)
-{
-	return (const char *)n->data.scalar.value;
-}
+/* A list or a map that is open. */
+struct container {
+	bool map;
+	bool has_key;
+	uint32_t number;
+	struct node key; /* of the value to come */
+};
+
+struct composer {
+	struct fault *fault;
+	struct arena scratch;
+	struct container *open;
+	size_t nopen, cap;
+	uint32_t ndocuments;
+	uint32_t nnodes;
+	struct map anchors; /* hash of the name -> the node */
+	struct map keys;    /* of a map and a key in it -> the first value */
+	struct node *nodes;
+	uint32_t nkept, kept_cap;
+	uint64_t first; /* the node that is at fault, those of the least number first */
+	struct mark at;
+	const char *problem; /* NULL: none yet */
+};
 
 /* str() of the value, before what is in it is read. */
 static const char *
-shown(struct arena *a, const yaml_node_t *n)
+shown(struct arena *a, const yaml_event_t *e, const char *text)
 {
 	struct scalar v;
 
-	if (n->type != YAML_SCALAR_NODE)
-		return n->type == YAML_MAPPING_NODE ? "{}" : "[]";
-	if (n->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
-		return text_of(n);
-	v = scalar_resolve(text_of(n), true);
+	if (e->type != YAML_SCALAR_EVENT)
+		return e->type == YAML_MAPPING_START_EVENT ? "{}" : "[]";
+	if (e->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+		return text;
+	v = scalar_resolve(text, true);
 	switch (v.kind) {
 	case SCALAR_NULL: return "None";
 	case SCALAR_FALSE: return "False";
@@ -43,96 +62,203 @@ shown(struct arena *a, const yaml_node_t *n)
 	case SCALAR_INT:
 		return arena_printf(a, "%s%llu", v.negative ? "-" : "",
 			(unsigned long long)v.magnitude);
-	default: return text_of(n);
+	default: return text;
 	}
 }
 
-static bool
-explain_twice(yaml_document_t *d, const yaml_node_pair_t *first,
-	const yaml_node_pair_t *again, struct fault *f)
+static struct node
+node_of(struct composer *c, const yaml_event_t *e)
 {
-	const yaml_node_t *key = yaml_document_get_node(d, again->key);
+	struct node n = { .at = yaml_mark(&e->start_mark) };
 
-	return tell(f, key->start_mark,
-		arena_printf(f->arena,
-			"found duplicate key \"%s\" with value \"%s\" "
-			"(original value: \"%s\")",
-			text_of(key),
-			shown(f->arena, yaml_document_get_node(d, again->value)),
-			shown(f->arena, yaml_document_get_node(d, first->value))));
+	if (e->type == YAML_SCALAR_EVENT) {
+		n.scalar = true;
+		n.text = arena_strndup(&c->scratch, (const char *)e->data.scalar.value,
+			e->data.scalar.length);
+		n.hash = hash_long(e->data.scalar.value, e->data.scalar.length);
+	}
+	n.shown = shown(&c->scratch, e, n.text);
+	return n;
+}
+
+/* ruamel looks at the nodes one by one, and at a tag before the keys of its map. */
+static void
+put_problem(struct composer *c, uint64_t order, struct mark at, const char *problem)
+{
+	if ((c->problem && c->first <= order) || (order > SECOND && c->ndocuments > 1))
+		return;
+	c->first = order;
+	c->at = at;
+	c->problem = problem;
+}
+
+static uint32_t
+add_node(struct composer *c, const struct node *n)
+{
+	vec_room(&c->scratch, c->nodes, c->nkept, c->kept_cap);
+	c->nodes[c->nkept] = *n;
+	return c->nkept++;
+}
+
+/* A key that has its value: whether it stood before. */
+static void
+end_pair(struct composer *c, const struct container *map, const struct node *value)
+{
+	uint64_t what = hash_mix(map->key.hash ^ hash_number(map->number));
+	const struct node *key = &map->key;
+	uint32_t first;
+
+	if (!key->scalar)
+		return;
+	first = map_get(&c->keys, what);
+	if (first == MAP_ABSENT)
+		map_put(&c->keys, &c->scratch, what, add_node(c, value));
+	else
+		put_problem(c, (uint64_t)map->number * 2 + 1, key->at,
+			arena_printf(c->fault->arena,
+				"found duplicate key \"%s\" with value \"%s\" "
+				"(original value: \"%s\")",
+				key->text, value->shown, c->nodes[first].shown));
+}
+
+/* A node takes its place in what is open. */
+static void
+put_node(struct composer *c, const struct node *n)
+{
+	struct container *in = c->nopen ? &c->open[c->nopen - 1] : NULL;
+
+	if (!in || !in->map)
+		return;
+	if (in->has_key)
+		end_pair(c, in, n);
+	else
+		in->key = *n;
+	in->has_key = !in->has_key;
 }
 
 static bool
-is_same_key(yaml_document_t *d, const yaml_node_pair_t *x, const yaml_node_pair_t *y)
+refuse(struct composer *c, struct mark at, const char *problem)
 {
-	const yaml_node_t *a = yaml_document_get_node(d, x->key);
-	const yaml_node_t *b = yaml_document_get_node(d, y->key);
-
-	return a->type == YAML_SCALAR_NODE && b->type == YAML_SCALAR_NODE
-	       && a->data.scalar.length == b->data.scalar.length
-	       && !memcmp(text_of(a), text_of(b), a->data.scalar.length);
-}
-
-static bool
-explain_map(yaml_document_t *d, const yaml_node_t *map, uint32_t *left, struct fault *f)
-{
-	const yaml_node_pair_t *x, *y;
-
-	for (x = map->data.mapping.pairs.start; x < map->data.mapping.pairs.top; x++)
-		for (y = map->data.mapping.pairs.start; y < x && *left; y++, --*left)
-			if (is_same_key(d, y, x))
-				return explain_twice(d, y, x, f);
+	put_problem(c, BROKEN, at, problem);
 	return false;
 }
 
-/* One document, well-formed: what is wrong with one of its nodes. */
 static bool
-explain_nodes(yaml_document_t *d, struct fault *f)
+put_anchor(struct composer *c, const yaml_char_t *anchor, const struct node *n)
+{
+	uint64_t name;
+
+	if (!anchor)
+		return true;
+	name = hash_long(anchor, strlen((const char *)anchor));
+	if (map_get(&c->anchors, name) != MAP_ABSENT)
+		return refuse(c, n->at, "second occurrence");
+	map_put(&c->anchors, &c->scratch, name, add_node(c, n));
+	return true;
+}
+
+static void
+check_tag(struct composer *c, const yaml_char_t *tag, const struct node *n)
 {
 	static const char standard[] = "tag:yaml.org,2002:";
-	uint32_t left = KEYS_MAX;
-	const yaml_node_t *n;
-	int i;
+	const char *s = (const char *)tag;
 
-	for (i = 1; (n = yaml_document_get_node(d, i)); i++) {
-		const char *tag = (const char *)n->tag;
+	if (s && strcmp(s, "!") != 0 && strncmp(s, standard, sizeof(standard) - 1) != 0)
+		put_problem(c, (uint64_t)c->nnodes * 2, n->at,
+			arena_printf(c->fault->arena,
+				"could not determine a constructor for the tag '%s'", s));
+}
 
-		if (tag && strncmp(tag, standard, sizeof(standard) - 1) != 0)
-			return tell(f, n->start_mark,
-				arena_printf(f->arena,
-					"could not determine a constructor for the tag "
-					"'%s'",
-					tag));
-		if (n->type == YAML_MAPPING_NODE && explain_map(d, n, &left, f))
-			return true;
+static bool
+on_node(struct composer *c, const yaml_event_t *e, const yaml_char_t *anchor,
+	const yaml_char_t *tag)
+{
+	struct node n = node_of(c, e);
+
+	c->nnodes++;
+	check_tag(c, tag, &n);
+	if (!put_anchor(c, anchor, &n))
+		return false;
+	put_node(c, &n);
+	if (n.scalar)
+		return true;
+	vec_room(&c->scratch, c->open, c->nopen, c->cap);
+	c->open[c->nopen++] = (struct container){
+		.map = e->type == YAML_MAPPING_START_EVENT, .number = c->nnodes
+	};
+	return true;
+}
+
+static bool
+on_alias(struct composer *c, const yaml_event_t *e)
+{
+	const char *anchor = (const char *)e->data.alias.anchor;
+	uint32_t at = map_get(&c->anchors, hash_long(anchor, strlen(anchor)));
+	struct node n;
+
+	if (at == MAP_ABSENT)
+		return refuse(c, yaml_mark(&e->start_mark), "found undefined alias");
+	n = c->nodes[at];
+	put_node(c, &n);
+	return true;
+}
+
+static bool
+on_document(struct composer *c, const yaml_event_t *e)
+{
+	if (++c->ndocuments > 1)
+		put_problem(c, SECOND, yaml_mark(&e->start_mark),
+			"but found another document");
+	c->anchors = (struct map){ 0 };
+	return true;
+}
+
+static bool
+on_event(void *context, const yaml_event_t *e)
+{
+	struct composer *c = context;
+
+	switch (e->type) {
+	case YAML_DOCUMENT_START_EVENT: return on_document(c, e);
+	case YAML_DOCUMENT_END_EVENT: return c->ndocuments < 2;
+	case YAML_ALIAS_EVENT: return on_alias(c, e);
+	case YAML_SCALAR_EVENT:
+		return on_node(c, e, e->data.scalar.anchor, e->data.scalar.tag);
+	case YAML_SEQUENCE_START_EVENT:
+		return on_node(
+			c, e, e->data.sequence_start.anchor, e->data.sequence_start.tag);
+	case YAML_MAPPING_START_EVENT:
+		return on_node(
+			c, e, e->data.mapping_start.anchor, e->data.mapping_start.tag);
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT: c->nopen--; return true;
+	case YAML_NO_EVENT:
+	case YAML_STREAM_START_EVENT:
+	case YAML_STREAM_END_EVENT: return true;
 	}
-	return false;
+	return true;
+}
+
+static void
+on_error(void *context, const yaml_parser_t *p)
+{
+	struct composer *c = context;
+
+	c->at = yaml_mark(&p->problem_mark);
+	c->problem = p->problem;
 }
 
 bool
 unreadable_explain(const void *text, size_t n, struct fault *f)
 {
-	yaml_document_t first, second;
-	yaml_parser_t p;
-	bool reported = false;
+	struct composer c = { .fault = f };
+	struct yaml_reading reading = { on_event, on_error, &c, YAML_ANY_ENCODING };
 
-	if (!yaml_parser_initialize(&p))
-		fatal("out of memory: a YAML text");
-	yaml_parser_set_input_string(&p, text, n);
-	if (yaml_parser_load(&p, &first)) {
-		if (!yaml_parser_load(&p, &second)) {
-			reported = p.problem && tell(f, p.problem_mark, p.problem);
-		} else {
-			reported = yaml_document_get_root_node(&second)
-					   ? tell(f, second.start_mark,
-						   "but found another document")
-					   : explain_nodes(&first, f);
-			yaml_document_delete(&second);
-		}
-		yaml_document_delete(&first);
-	} else if (p.problem) {
-		reported = tell(f, p.problem_mark, p.problem);
-	}
-	yaml_parser_delete(&p);
-	return reported;
+	yaml_events(&reading, text, n);
+	arena_free(&c.scratch);
+	if (!c.problem)
+		return false;
+	f->message = NULL;
+	fault_at_line(f, c.at.line, c.at.column, "%s", c.problem);
+	return true;
 }
