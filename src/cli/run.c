@@ -6,14 +6,34 @@
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/run.h"
+#include "cli/shard.h"
 #include "cli/sources.h"
 #include "report/identity.h"
 #include "rules/input.h"
 
+/* Whether inputs that belong to it are left to others. */
+static bool
+is_part_of_run(const struct run *run)
+{
+	return run->o->shards > 1;
+}
+
+/* What is of no use here may be of use elsewhere. */
+static void
+drop_unused(struct diag_list *diags, size_t from)
+{
+	size_t i, to = from;
+
+	for (i = from; i < diags->n; i++)
+		if (strcmp(diags->v[i]->rule->id, "config/unused-ignore") != 0)
+			diags->v[to++] = diags->v[i];
+	diags->n = to;
+}
+
 static void
 report_ignores(struct run *run)
 {
-	size_t i;
+	size_t i, from = run->diags.n;
 
 	for (i = 0; i < run->setups.nconfigs; i++) {
 		const struct setup_config *c = run->setups.configs[i];
@@ -22,6 +42,8 @@ report_ignores(struct run *run)
 			config_report_ignores(&c->config, c->rules, c->use, &run->diags);
 	}
 	comments_report(run->work.comments, &run->diags);
+	if (is_part_of_run(run))
+		drop_unused(&run->diags, from);
 }
 
 /* Those that did nothing; what a comment ignores of them goes with the rest. */
@@ -130,7 +152,7 @@ tell_skipped_directories(struct run *run)
 	struct fault f = FAULT_INIT(run->arena);
 	size_t i, k, skipped;
 
-	for (i = 0; i < list->ndirectories; i++) {
+	for (i = 0; i < list->ndirectories && !is_part_of_run(run); i++) {
 		const struct about about = { list->directories[i], NULL,
 			(uint32_t)list->n + 1, (uint32_t)i };
 
@@ -162,8 +184,9 @@ read_and_lint(struct run *run)
 {
 	run->inputs.arena = run->arena;
 	inputs_expand(&run->inputs, &run->o->operands);
-	overlays_expand(&run->overlays, run->o, &run->inputs);
 	affected_expand(&run->affected, &run->inputs, run->o);
+	shard_take(run->o, &run->inputs);
+	overlays_expand(&run->overlays, run->o, &run->inputs);
 	run->setups.options = run->o;
 	run->setups.arena = run->arena;
 	run->setups.diags = &run->diags;

@@ -236,13 +236,14 @@ push_skip(json_t *skips, struct arena *a, const struct report_skip *s)
 }
 
 static void
-put_devices(json_t *o, const struct host *h)
+put_devices(json_t *o, const struct report_host *rh)
 {
-	int64_t claims = 0;
+	const struct host *h = rh->host;
+	int64_t claims = (int64_t)rh->nclaims;
 
 	for (size_t i = 0; i < h->ndevices; i++)
 		claims += host_device_claims(&h->devices[i]) == TRI_YES;
-	put_integer(o, "devices", (int64_t)h->ndevices);
+	put_integer(o, "devices", (int64_t)(h->ndevices + rh->ndevices));
 	put_integer(o, "claims", claims);
 	o = put_object(o, "complete");
 	put_tri(o, "mmio", h->mmio_complete);
@@ -262,7 +263,7 @@ push_host(json_t *hosts, struct arena *a, const struct report_host *rh)
 	put_string(o, "program", a, h ? h->program : NULL);
 	put_string(o, "machine", a, h ? h->machine : NULL);
 	if (h) {
-		put_devices(o, h);
+		put_devices(o, rh);
 	} else {
 		put_null(o, "devices");
 		put_null(o, "claims");

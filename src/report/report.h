@@ -42,6 +42,9 @@ struct report_host {
 	bool ok;
 	const char *fault;
 	const struct host *host; /* NULL where not ok */
+	/* Of a report that was read again: how many devices there were, but not which. */
+	size_t ndevices;
+	size_t nclaims;
 };
 
 /* What --fix did for one input. */

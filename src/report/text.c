@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/wrap.h"
+#include "report/compared.h"
 #include "report/excerpt.h"
 #include "report/group.h"
 #include "report/prose.h"
@@ -370,6 +371,27 @@ write_skips(struct text *t)
 }
 
 static void
+write_found(struct text *t)
+{
+	const struct report *r = t->r;
+
+	if (r->comparison && compared_is_clean(r))
+		compared_put_old(t->out, r);
+	write_counts(t);
+	if (r->comparison)
+		buf_puts(t->out, r->ndiags ? " new" : "nothing new");
+	if (r->comparison && compared_is_clean(r))
+		compared_put_new(t->out, r);
+	if (r->ndiags || r->comparison)
+		buf_puts(t->out, " in ");
+	prose_count(t->out, r->ninputs, r->input_noun ? r->input_noun : "tree");
+	if (!r->ndiags && !r->comparison)
+		buf_puts(t->out, ", no findings");
+	if (r->comparison)
+		compared_put_counts(t->out, r);
+}
+
+static void
 write_summary(struct text *t)
 {
 	const struct report *r = t->r;
@@ -381,17 +403,12 @@ write_summary(struct text *t)
 		hosts += !r->hosts[i].ok;
 	for (size_t i = 0; i < r->nconfigs; i++)
 		configs += !r->configs[i].ok;
-	write_counts(t);
-	if (r->ndiags)
-		buf_puts(t->out, " in ");
-	prose_count(t->out, r->ninputs, r->input_noun ? r->input_noun : "tree");
-	if (!r->ndiags)
-		buf_puts(t->out, ", no findings");
+	write_found(t);
 	if (t->fixed)
 		buf_printf(t->out, ", %zu fixed", t->fixed);
 	if (r->nignored)
 		buf_printf(t->out, ", %zu ignored", r->nignored);
-	if (r->nknown)
+	if (r->nknown && !r->comparison)
 		buf_printf(t->out, ", %zu in the baseline", r->nknown);
 	if (trees)
 		buf_printf(t->out, " (%zu not read)", trees);
@@ -539,6 +556,7 @@ text_write(const struct report *r, struct buf *out)
 	write_fixes(&t);
 	write_skips(&t);
 	write_gone(&t);
+	compared_put(out, r);
 	write_coverage(&t);
 	write_bindings(&t);
 	write_summary(&t);

@@ -103,6 +103,10 @@ CASES = {
     "dt-mk-schema": (["dt-mk-schema", "-o", "out", "bindings"], ["out"]),
     "dt-doc-validate": (["dt-doc-validate", "bindings"], []),
     "dt-extract-example": (["dt-extract-example", "bindings/dev.yaml"], []),
+    "diff": (["diff", "--no-config", "guest.dtb", "trees"], []),
+    "diff of reports": (["diff", "report.json", "report.json"], []),
+    "report": (["report", "-f", "sarif", "report.json"], []),
+    "shard": (["--no-config", "--shard", "1/2", "trees"], []),
     "help": (["--help"], []),
     "help check": (["help", "check"], []),
     "concise": (["--no-config", "-f", "concise", "guest.dtb"], []),
@@ -176,6 +180,8 @@ def make_files():
     pathlib.Path("session").write_bytes(session(TREE))
     for name in ("trees/a.dtb", "trees/b.dtb", "project/guest.dtb", "mend.dtb"):
         shutil.copy("guest.dtb", name)
+    subprocess.run([DTLINT, "--no-config", "-f", "json:report.json", "trees"], check=False,
+                   stdin=subprocess.DEVNULL, timeout=60, env=environment())
     subprocess.run([DTLINT, "schema", "build", "-o", "built.schemas", "bindings"], check=True,
                    stdin=subprocess.DEVNULL, timeout=60, env=environment())
     shutil.copy("guest.dtb", "gone.dtb")

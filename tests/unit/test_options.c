@@ -64,7 +64,7 @@ argument(const struct option_row *row)
 {
 	switch (row->value) {
 	case VALUE_NUMBER:
-	case VALUE_TEXT: return "1";
+	case VALUE_TEXT: return strcmp(row->name, "shard") ? "1" : "1/2";
 	case VALUE_CHOICE:
 		return arena_strndup(&arena, row->choices, strcspn(row->choices, " "));
 	case VALUE_ARCH: return "arm64";

@@ -135,7 +135,9 @@ make_hostile_report(uint32_t seed)
 		.kind = hostile(),
 		.program = hostile_or_null(),
 		.machine = hostile_or_null() };
-	host = (struct report_host){ hostile(), random_below(2), hostile(), NULL };
+	host = (struct report_host){
+		.source = hostile(), .ok = random_below(2), .fault = hostile()
+	};
 	host.host = host.ok ? &facts : NULL;
 	report.inputs = &input;
 	report.hosts = &host;

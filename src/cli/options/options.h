@@ -39,7 +39,8 @@ struct options {
 	const char *output;          /* of schema build, compile: the file to write */
 	struct string_list hosts;
 	struct string_list schemas;
-	const char *core; /* as core_find() takes it */
+	struct string_list against; /* of diff: the later bindings */
+	const char *core;           /* as core_find() takes it */
 	bool no_schema_cache;
 	bool coverage;
 	struct profile profile;
@@ -59,7 +60,8 @@ struct options {
 	enum fail_on fail_on;
 	enum color color;
 	bool verbose;
-	size_t jobs; /* threads, at least 1 */
+	size_t jobs;            /* threads, at least 1 */
+	uint32_t shard, shards; /* from 0, of how many; 0: all inputs */
 
 	struct string_list overlays;     /* applied in this order */
 	struct string_list overlay_sets; /* each to the bases that it fits */

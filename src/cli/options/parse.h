@@ -5,7 +5,7 @@
 
 #include "cli/options/table.h"
 
-enum { JOBS_MAX = 256 };
+enum { JOBS_MAX = 256, SHARDS_MAX = 65535 };
 
 /* One parse of a command line. */
 struct parse {

@@ -11,13 +11,13 @@
 
 /* Commands with options in common. */
 #define ON_ALL UINT64_MAX
-#define ON_TREES (ON(check) | ON(baseline_write) | ON(baseline_prune))
-#define ON_LINT (ON(check) | ON(lsp) | ON(baseline_write) | ON(baseline_prune))
+#define ON_TREES (ON(check) | ON(diff) | ON(baseline_write) | ON(baseline_prune))
+#define ON_LINT (ON(check) | ON(diff) | ON(lsp) | ON(baseline_write) | ON(baseline_prune))
 #define ON_BASELINE (ON(baseline_prune) | ON(baseline_show))
 #define ON_BINDINGS (ON_LINT | ON(explain) | ON(why))
 #define ON_SCHEMA (ON(schema_build) | ON(schema_check) | ON(schema_info))
 #define ON_SOURCES (ON_LINT | ON(compile) | ON(show) | ON(why))
-#define ON_REPORT (ON(check) | ON(schema_check))
+#define ON_REPORT (ON(check) | ON(diff) | ON(report) | ON(schema_check))
 
 static const struct option_row rows[] = {
 #define OPTION(id, ...) { .name = #id, .take = take_##id, __VA_ARGS__ },

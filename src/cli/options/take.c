@@ -54,6 +54,7 @@ TAKE_LIST(include, include_dirs)
 TAKE_LIST(overlay, overlays)
 TAKE_LIST(overlays, overlay_sets)
 TAKE_LIST(schema, schemas)
+TAKE_LIST(against, against)
 TAKE_LIST(allow, allow)
 TAKE_LIST(select, rules.select)
 TAKE_LIST(ignore, rules.ignore)
@@ -182,6 +183,27 @@ TAKE(jobs)
 		return fault_set(
 			p->f, "--jobs %s: expected a number from 1 to %d", arg, JOBS_MAX);
 	p->o->jobs = n;
+	return true;
+}
+
+/* "3/16" */
+TAKE(shard)
+{
+	unsigned long n, of;
+	char *end;
+
+	(void)row;
+	errno = 0;
+	n = strtoul(arg, &end, 10);
+	of = *end == '/' && end[1] >= '0' && end[1] <= '9' ? strtoul(end + 1, &end, 10)
+							   : 0;
+	if (*arg < '0' || *arg > '9' || *end || errno || n < 1 || n > of
+		|| of > SHARDS_MAX)
+		return fault_set(p->f,
+			"--shard %s: expected I/N, from 1/N to N/N, N at most %d", arg,
+			SHARDS_MAX);
+	p->o->shard = (uint32_t)n - 1;
+	p->o->shards = (uint32_t)of;
 	return true;
 }
 
