@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/bindings.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -96,8 +95,7 @@ find_paths(struct bindings_of_input *b, const struct options *o, const char *inp
 	b->paths = o->schemas;
 	path = o->schemas.n ? NULL : setup_config_path(o, input, a);
 	if (path && !config_load(&c, path, &how, a, &f)) {
-		print_fault(path, &f);
-		b->faults++;
+		count_fault(&b->faults, path, &f);
 		return false;
 	}
 	if (!b->paths.n && c.schemas.n) {
@@ -107,8 +105,7 @@ find_paths(struct bindings_of_input *b, const struct options *o, const char *inp
 	profile = setup_profile(o, &c, a);
 	one = project_of(&projects, &profile, STRICT_NOT, !b->paths.n, input, &f);
 	if (!one) {
-		print_fault("--profile", &f);
-		b->faults++;
+		count_fault(&b->faults, "--profile", &f);
 		return false;
 	}
 	if (!b->paths.n)
@@ -123,8 +120,7 @@ bindings_of(struct bindings_of_input *b, const struct options *o, const char *in
 	*b = (struct bindings_of_input){ 0 };
 	if (!find_paths(b, o, input, a))
 		return false;
-	b->bindings = load(
-		o, &b->paths, b->fence, use, a, print_fault_counted, &b->faults);
+	b->bindings = load(o, &b->paths, b->fence, use, a, count_own_fault, &b->faults);
 	b->program = b->bindings ? bindings_program(b->bindings) : NULL;
 	return b->bindings;
 }
@@ -258,9 +254,8 @@ bindings_tell_broken(const struct bindings_of_run *b, struct arena *a,
 			bindings_each_fault(set, a, tell_one, &t);
 	}
 	if (t.passed)
-		fprintf(stderr,
-			"dtlint: %zu fault%s of bindings that no node is held against %s "
-			"passed over, as in %s; `dtlint schema check` tells them\n",
+		print_note("%zu fault%s of bindings that no node is held against %s "
+			   "passed over, as in %s; `dtlint schema check` tells them",
 			t.passed, t.passed == 1 ? "" : "s", t.passed == 1 ? "is" : "are",
 			diag_clean(a, t.first));
 }

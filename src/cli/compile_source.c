@@ -41,16 +41,14 @@ put_message(const struct compile_job *j, struct buf *out, const struct dts_messa
 }
 
 static void
-print_messages(const struct compile_job *j)
+put_messages(const struct compile_job *j)
 {
 	const struct dts_message *m;
 	struct buf out = { 0 };
 
 	for (m = j->c.messages.first; m; m = m->next)
 		put_message(j, &out, m);
-	if (out.n)
-		fwrite(out.s, 1, out.n, stderr);
-	buf_free(&out);
+	print_messages(&out);
 }
 
 /* A name as make reads it. */
@@ -156,7 +154,7 @@ preprocess(struct compile_job *j)
 	j->c = (struct dts_compilation){ .messages.arena = j->arena };
 	dts_text_init(&j->c.text, &j->search, &j->c.messages);
 	ok = pp_run(&j->c.text, j->in.preprocess, j->path);
-	print_messages(j);
+	put_messages(j);
 	if (ok) {
 		dts_text_print(&j->c.text, true, &out);
 		ok = write_output(j, out.s, out.n);
@@ -186,9 +184,7 @@ print_findings(const struct compile_job *j, const struct diag_list *list)
 		buf_printf(&out, ": %s: %s [%s]\n", level_name(d->level), d->message,
 			d->rule->id);
 	}
-	if (out.n)
-		fwrite(out.s, 1, out.n, stderr);
-	buf_free(&out);
+	print_messages(&out);
 	return ok;
 }
 
@@ -242,12 +238,12 @@ compile(struct compile_job *j)
 	if (!set_options(j, &options))
 		return false;
 	ok = dts_compile(&j->c, &j->search, &options, j->path, j->names, j->arena);
-	print_messages(j);
+	put_messages(j);
 	ok = ok && run_checks(j);
 	if (ok && j->o->space && (int64_t)j->c.blob.n > j->o->space && !j->o->pad
 		&& !j->o->align)
-		fprintf(stderr, "dtlint: %s: the blob has %zu bytes, more than --space\n",
-			j->path, j->c.blob.n);
+		print_note("%s: the blob has %zu bytes, more than --space", j->path,
+			j->c.blob.n);
 	ok = ok && write_output(j, j->c.blob.data, j->c.blob.n);
 	dts_compilation_free(&j->c);
 	return ok;

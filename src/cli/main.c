@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/fatal.h"
@@ -33,7 +32,8 @@ cli_main(int argc, char **argv)
 		status = o.command->run(&o, &a);
 	} else {
 		print_fault(NULL, &f);
-		fputs("Try 'dtlint --help'.\n", stderr);
+		buf_puts(&out, "Try 'dtlint --help'.\n");
+		print_messages(&out);
 	}
 	arena_free(&a);
 	return status;

@@ -2,6 +2,7 @@
 #include "cli/print.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/fatal.h"
@@ -23,18 +24,43 @@ print_fault(const char *file, const struct fault *f)
 		buf_printf(&line, "offset 0x%" PRIx64 ": ", (uint64_t)f->place.offset);
 	buf_puts(&line, diag_clean(&a, f->message));
 	buf_putc(&line, '\n');
-	fwrite(line.s, 1, line.n, stderr);
-	buf_free(&line);
+	print_messages(&line);
 	arena_free(&a);
 }
 
 void
-print_fault_counted(void *count, const struct fault *f)
+print_note(const char *fmt, ...)
 {
-	size_t *n = count;
+	struct arena a = { 0 };
+	struct buf line = { 0 };
+	va_list ap;
 
-	print_fault(f->place.file, f);
-	++*n;
+	va_start(ap, fmt);
+	buf_printf(&line, "dtlint: %s\n", arena_vprintf(&a, fmt, ap));
+	va_end(ap);
+	print_messages(&line);
+	arena_free(&a);
+}
+
+void
+print_messages(struct buf *text)
+{
+	if (text->n)
+		fwrite(text->s, 1, text->n, stderr);
+	buf_free(text);
+}
+
+void
+count_fault(size_t *count, const char *file, const struct fault *f)
+{
+	print_fault(file, f);
+	++*count;
+}
+
+void
+count_own_fault(void *count, const struct fault *f)
+{
+	count_fault(count, f->place.file, f);
 }
 
 int

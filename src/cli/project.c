@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/project.h"
+#include "cli/print.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/vec.h"
+#include "cli/print.h"
 #include "config/config.h"
 #include "dts/source/layout.h"
 
@@ -198,9 +200,8 @@ known(struct projects *p, const struct project *one, enum project_kind kind)
 		if (!strcmp(p->v[i]->key, one->key))
 			return p->v[i];
 	if (kind == PROJECT_ZEPHYR && !p->told) {
-		fputs("dtlint: Zephyr's bindings are of a format of their own, and not "
-		      "checked\n",
-			stderr);
+		print_note("Zephyr's bindings are of a format of their own, and not "
+			   "checked");
 		p->told = true;
 	}
 	copy = arena_new(p->arena, struct project);

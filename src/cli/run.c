@@ -62,8 +62,7 @@ tell_fault(struct run *run, const char *file, const struct fault *f)
 {
 	if (!f->message)
 		return;
-	print_fault(file, f);
-	run->failed++;
+	count_fault(&run->failed, file, f);
 }
 
 static void
@@ -71,9 +70,8 @@ binding_fault(void *context, const struct fault *f)
 {
 	struct run *run = context;
 
-	print_fault(f->place.file, f);
+	count_fault(&run->failed, f->place.file, f);
 	input_report_binding(&run->diags, f);
-	run->failed++;
 }
 
 /* What the command line asks for; a configuration may serve several sets of bindings. */

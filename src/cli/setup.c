@@ -38,9 +38,8 @@ note_config(struct setups *s, const char *path, const char *fault)
 void
 setups_report_unreadable(struct setups *s, const char *path, const struct fault *f)
 {
-	print_fault(path, f);
+	count_fault(&s->failed, path, f);
 	input_report_config(s->diags, path, f);
-	s->failed++;
 	note_config(s, path, f->message);
 }
 
@@ -191,9 +190,8 @@ read_host(struct setups *s, const char *spec, struct report_host *result)
 	if (!spec)
 		spec = "command line";
 	*result = (struct report_host){ .source = spec, .fault = f.message };
-	print_fault(spec, &f);
+	count_fault(&s->failed, spec, &f);
 	input_report_host(s->diags, spec, &f);
-	s->failed++;
 }
 
 /* The number of a host, which is read if it was not yet. */

@@ -240,6 +240,19 @@ json_write_tree(struct json_writer *w, const json_t *v)
 	}
 }
 
+const char *
+json_text(const json_t *v, struct arena *a)
+{
+	struct buf out = { 0 };
+	struct json_writer w = { .out = &out, .style = &json_packed };
+	const char *text;
+
+	json_write_tree(&w, v);
+	text = arena_strndup(a, out.s, out.n);
+	buf_free(&out);
+	return text;
+}
+
 static int
 compare_members(const void *a, const void *b, void *strings)
 {

@@ -47,6 +47,9 @@ void json_write_signed(struct json_writer *w, int64_t x);
 void json_write_real(struct json_writer *w, double x); /* null where it is not finite */
 void json_write_word(struct json_writer *w, const char *word); /* null, true, false */
 
+/* A whole text that is alike for values that are alike, as a key; in @a. */
+const char *json_text(const json_t *v, struct arena *a);
+
 /* A value with all that is in it; recurses as deep as it is. */
 void json_write_tree(struct json_writer *w, const json_t *v);
 

@@ -21,12 +21,10 @@ run(const struct options *o, struct arena *a)
 		print_fault(NULL, &f);
 		return STATUS_FAULT;
 	}
-	if (!schemas_load(
-		    &s, &from, SCHEMAS_WITH_SOURCES, a, print_fault_counted, &faults))
+	if (!schemas_load(&s, &from, SCHEMAS_WITH_SOURCES, a, count_own_fault, &faults))
 		return STATUS_FAULT;
 	if (!io_write(o->output, s.image, s.size, &f)) {
-		print_fault(o->output, &f);
-		faults++;
+		count_fault(&faults, o->output, &f);
 	}
 	schemas_free(&s);
 	return faults ? STATUS_FAULT : STATUS_CLEAN;

@@ -80,8 +80,7 @@ tell_empty(struct check *c)
 		if (k < c->ninputs)
 			continue;
 		input_report_binding(&c->diags, &c->empty[i]);
-		print_fault(NULL, &c->empty[i]);
-		c->failed++;
+		count_fault(&c->failed, NULL, &c->empty[i]);
 	}
 }
 
@@ -205,15 +204,13 @@ open_meta(struct check *c)
 	c->core = core_find(c->arena, c->o->core);
 	if (c->core.fault) {
 		fault_set(&f, "%s", c->core.fault);
-		print_fault(NULL, &f);
-		c->failed++;
+		count_fault(&c->failed, NULL, &f);
 		return;
 	}
 	c->meta = meta_open(&c->core, &f);
 	if (c->meta)
 		return;
-	print_fault(c->core.meta, &f);
-	c->failed++;
+	count_fault(&c->failed, c->core.meta, &f);
 }
 
 static int

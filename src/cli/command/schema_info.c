@@ -193,8 +193,7 @@ run(const struct options *o, struct arena *a)
 	struct schemas s;
 	int status;
 
-	if (!schemas_load(
-		    &s, &from, SCHEMAS_WITH_SOURCES, a, print_fault_counted, &faults))
+	if (!schemas_load(&s, &from, SCHEMAS_WITH_SOURCES, a, count_own_fault, &faults))
 		return STATUS_FAULT;
 	/* what is laid under others is not looked at where it is only run */
 	if (s.program.header->sources != program_sources_checksum(s.program.header)) {
@@ -203,7 +202,7 @@ run(const struct options *o, struct arena *a)
 		fault_set(&f, "is damaged behind what is run: it cannot be laid under "
 			      "other layers");
 		f.place.file = o->operands.v[0];
-		print_fault_counted(&faults, &f);
+		count_own_fault(&faults, &f);
 	}
 	if (wants_json(o))
 		info_json(&s, &out, a);

@@ -301,8 +301,7 @@ show_tree(struct show *s, const struct unit *u, struct tree *t)
 	} else if (named_node(t, name, s->arena, &f, &node)) {
 		put_nodes(s, &t->nodes[node]);
 	} else {
-		print_fault(unit_name(u), &f);
-		s->faults++;
+		count_fault(&s->faults, unit_name(u), &f);
 	}
 }
 
@@ -316,8 +315,7 @@ on_unit(struct reading *r, const struct unit *u)
 	if (tree_load(&t, &s->names, u->data, u->n, &f)) {
 		show_tree(s, u, &t);
 	} else {
-		print_fault(unit_name(u), &f);
-		s->faults++;
+		count_fault(&s->faults, unit_name(u), &f);
 	}
 	tree_free(&t);
 }
@@ -327,8 +325,7 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 {
 	struct show *s = r->context;
 
-	print_fault(name ? name : r->path, f);
-	s->faults++;
+	count_fault(&s->faults, name ? name : r->path, f);
 }
 
 static void
@@ -344,8 +341,7 @@ read_input(struct show *s, const struct input *in)
 		.on_fault = on_fault };
 
 	if (in->fault.message) {
-		print_fault(in->path, &in->fault);
-		s->faults++;
+		count_fault(&s->faults, in->path, &in->fault);
 	} else {
 		input_read(&r, in->path);
 	}

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What can be done about a diagnostic: the rule's fix, or a comment that ignores it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/lsp/server.h"
+#include "doc/json_write.h"
 
 /* The blanks that the line of an offset begins with. */
 static const char *
@@ -90,18 +90,17 @@ add_fix_all(json_t *out, struct server *s, const struct document *d, const char 
 	json_array_foreach(list, i, diagnostic)
 	{
 		const char *own = json_string_value(json_object_get(diagnostic, "code"));
-		char *key;
+		const char *key;
 
 		fix = json_object_get(json_object_get(diagnostic, "data"), "fix");
 		if (!json_is_true(json_object_get(fix, "certain"))
 			|| (rule && (!own || strcmp(own, rule) != 0)))
 			continue;
-		key = json_dumps(json_object_get(fix, "edits"), JSON_COMPACT);
-		if (key && !json_object_get(mended, key)) {
+		key = json_text(json_object_get(fix, "edits"), a);
+		if (!json_object_get(mended, key)) {
 			json_object_set_new(mended, key, json_true());
 			add_edits(s, changes, diagnostic, a);
 		}
-		free(key);
 	}
 	if (json_object_size(mended) > (rule ? 1 : 0))
 		json_array_append_new(out,

@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "cli/lsp/server.h"
 #include "cli/run.h"
+#include "doc/json_write.h"
 #include "lsp/uri.h"
 
 enum { SEVERITY_ERROR = 1, SEVERITY_WARNING, SEVERITY_INFORMATION, TAG_UNNECESSARY = 1 };
@@ -209,8 +210,8 @@ static void
 merge_board(const struct board *b, json_t *by_key, json_t *told)
 {
 	json_t *list, *d, *known;
-	const char *uri, *name = strrchr(b->path, '/');
-	char *key;
+	const char *uri, *key, *name = strrchr(b->path, '/');
+	struct arena scratch = { 0 };
 	size_t i;
 
 	json_object_foreach(b->found, uri, list)
@@ -224,10 +225,8 @@ merge_board(const struct board *b, json_t *by_key, json_t *told)
 				json_object_get(d, "range"), json_object_get(d, "code"),
 				json_object_get(d, "message"));
 
-			key = json_dumps(both, JSON_COMPACT | JSON_SORT_KEYS);
+			key = json_text(both, &scratch);
 			json_decref(both);
-			if (!key)
-				fatal("out of memory: a diagnostic");
 			known = json_object_get(by_key, key);
 			if (!known) {
 				known = json_pack("{s:o, s:[]}", "diagnostic",
@@ -238,9 +237,9 @@ merge_board(const struct board *b, json_t *by_key, json_t *told)
 			}
 			json_array_append_new(json_object_get(known, "boards"),
 				json_string(name ? name + 1 : b->path));
-			free(key);
 		}
 	}
+	arena_free(&scratch);
 }
 
 /* "in 3 of 40 boards: a.dts, b.dts, c.dts", behind the message. */
