@@ -87,15 +87,26 @@ on_fault(struct reading *r, const char *name, const struct fault *f)
 	keep_fault(r->context, name, f);
 }
 
-static size_t
-index_of(const struct input_list *list, const struct input *in)
+static void
+read_one(struct overlays *o, const struct input *in, size_t number,
+	const struct input_options *reading)
 {
-	size_t i;
+	struct reading r = { .options = reading,
+		.arena = &o->arena,
+		.names = &o->names,
+		.scratch = &o->arena,
+		.only = in->only,
+		.guessed = in->guessed,
+		.context = o,
+		.on_unit = on_unit,
+		.on_fault = on_fault,
+		.on_keep = on_keep };
 
-	for (i = 0; i < list->n; i++)
-		if (list->v[i].at && in->at && !strcmp(list->v[i].at, in->at))
-			return i;
-	return 0;
+	o->input = number;
+	if (in->fault.message)
+		keep_fault(o, NULL, &in->fault);
+	else
+		input_read(&r, in->path);
 }
 
 static void
@@ -103,39 +114,61 @@ read_all(struct overlays *o, const struct string_list *operands,
 	const struct input_list *inputs, const struct input_options *reading)
 {
 	struct input_list list = { .arena = &o->arena };
-	size_t i;
+	size_t i, number;
 
 	inputs_expand(&list, operands);
 	for (i = 0; i < list.n; i++) {
-		struct reading r = { .options = reading,
-			.arena = &o->arena,
-			.names = &o->names,
-			.scratch = &o->arena,
-			.only = list.v[i].only,
-			.guessed = list.v[i].guessed,
-			.context = o,
-			.on_unit = on_unit,
-			.on_fault = on_fault,
-			.on_keep = on_keep };
-
-		o->input = index_of(inputs, &list.v[i]);
-		if (list.v[i].fault.message)
-			keep_fault(o, NULL, &list.v[i].fault);
-		else
-			input_read(&r, list.v[i].path);
+		number = inputs_find(inputs, &list.v[i]);
+		read_one(o, &list.v[i], number == SIZE_MAX ? 0 : number, reading);
 	}
+}
+
+/* Resolves a row to what came of its inputs; @from: of each, its first overlay, or NULL. */
+static void
+read_row(struct overlays *o, struct overlay_row *row, const struct input_list *inputs,
+	const struct input_options *reading, size_t *from)
+{
+	size_t i, k, n = 0;
+
+	for (i = 0; i < row->inputs.n; i++) {
+		size_t input = row->inputs.v[i];
+
+		if (from[input] == SIZE_MAX) {
+			from[input] = o->n;
+			read_one(o, &inputs->v[input], input, reading);
+		}
+		for (k = from[input]; k < o->n && o->v[k]->input == input; k++)
+			n++;
+		row->failed |= k == from[input];
+	}
+	row->v = arena_array(&o->arena, struct loaded_overlay *, n);
+	for (i = 0; i < row->inputs.n; i++)
+		for (k = from[row->inputs.v[i]];
+			k < o->n && o->v[k]->input == row->inputs.v[i]; k++) {
+			o->v[k]->assigned = true;
+			row->v[row->n++] = o->v[k];
+		}
 }
 
 void
 overlays_read(struct overlays *o, const struct options *options,
 	const struct input_list *inputs, const struct input_options *reading)
 {
+	size_t *from = arena_array(&o->arena, size_t, inputs->n), i;
+
 	names_init(&o->names);
 	pthread_mutex_init(&o->lock, NULL);
 	o->ordered = true;
 	read_all(o, &options->overlays, inputs, reading);
 	o->ordered = false;
 	read_all(o, &options->overlay_sets, inputs, reading);
+	o->nnamed = o->n;
+	for (i = 0; i < inputs->n; i++)
+		from[i] = SIZE_MAX;
+	for (i = o->n; i-- > o->nordered;)
+		from[o->v[i]->input] = i;
+	for (i = 0; i < o->nrows; i++)
+		read_row(o, &o->rows[i], inputs, reading, from);
 }
 
 void
@@ -200,18 +233,9 @@ report(const struct overlay_pair *pair, const struct rule *r, enum level level,
 	return d;
 }
 
-static const char *
-path_of_target(const struct combination *c, const struct overlay_fragment *f,
-	const struct tree *base)
-{
-	const struct node *to = overlay_target(&c->overlay->parts, f, base);
-
-	return to ? node_path(base, to, c->base->scratch) : NULL;
-}
-
 /* Remembers where the overlay's fragments go, in the tree that they are applied to. */
 static void
-add_layer(struct combination *c, const struct tree *base)
+add_layer(struct combination *c, const char *const *targets)
 {
 	const struct loaded_overlay *one = c->overlay;
 	struct overlay_layer *l = &c->layers[c->nlayers++];
@@ -225,10 +249,10 @@ add_layer(struct combination *c, const struct tree *base)
 			one->parts.nfragments + 1) };
 	for (i = 0; i < one->parts.nfragments; i++) {
 		const struct overlay_fragment *f = &one->parts.fragments[i];
-		const char *path = f->content ? path_of_target(c, f, base) : NULL;
 
-		if (path)
-			l->aims[l->naims++] = (struct overlay_aim){ f->content, path };
+		if (f->content && targets[i])
+			l->aims[l->naims++] = (struct overlay_aim){ f->content,
+				targets[i] };
 	}
 }
 
@@ -267,7 +291,7 @@ apply(struct combination *c, const struct loaded_overlay *one)
 		bytes_free(&blob);
 		return false;
 	}
-	add_layer(c, base);
+	add_layer(c, pair.targets);
 	tree_free(&c->tree);
 	bytes_free(&c->blob);
 	c->tree = made;
@@ -302,6 +326,25 @@ combine(struct overlays *o, const struct base_tree *b, struct loaded_overlay **v
 	bytes_free(&c.blob);
 }
 
+/* What is said to be for the base, whether or not it fits. */
+static void
+apply_rows(struct overlays *o, const struct base_tree *b)
+{
+	const struct numbers_of_inputs *list = o->of_input
+						       ? &o->of_input[b->about.input - 1]
+						       : NULL;
+	size_t i, k;
+
+	for (i = 0; list && i < list->n; i++) {
+		const struct overlay_row *row = &o->rows[list->v[i]];
+
+		for (k = 0; k < row->n; k++)
+			atomic_fetch_add(&row->v[k]->fits, 1);
+		if (!row->failed && row->n)
+			combine(o, b, row->v, row->n);
+	}
+}
+
 void
 overlays_apply(struct overlays *o, const struct base_tree *b)
 {
@@ -309,8 +352,10 @@ overlays_apply(struct overlays *o, const struct base_tree *b)
 
 	if (o->nordered && !o->any_failed)
 		combine(o, b, o->v, o->nordered);
-	for (i = o->nordered; i < o->n; i++) {
-		if (!o->v[i]->tree.overlay || !overlay_fits(&o->v[i]->parts, b->tree))
+	apply_rows(o, b);
+	for (i = o->nordered; i < o->nnamed; i++) {
+		if (o->v[i]->assigned || !o->v[i]->tree.overlay
+			|| !overlay_fits(&o->v[i]->parts, b->tree))
 			continue;
 		atomic_fetch_add(&o->v[i]->fits, 1);
 		combine(o, b, o->v + i, 1);
@@ -368,7 +413,7 @@ overlays_report(const struct overlays *o, const struct setups *setups,
 
 		if (one->merged)
 			drop(one, diags);
-		if (i >= o->nordered && !one->fits && one->tree.overlay)
+		if (i >= o->nordered && i < o->nnamed && !one->fits && one->tree.overlay)
 			report_no_base(one, setups, diags, ignored);
 	}
 }

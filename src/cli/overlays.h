@@ -23,8 +23,20 @@ struct loaded_overlay {
 	int64_t base; /* where it begins in the file, or -1 */
 	struct tree tree;
 	struct overlay parts;
+	bool assigned;        /* its bases are said: no others are tried */
 	atomic_size_t fits;   /* bases that it is for */
 	atomic_size_t merged; /* trees that it is a part of */
+};
+
+/* Overlays that are said to be for a base: applied in their order. */
+struct overlay_row {
+	struct numbers_of_inputs {
+		size_t *v;
+		size_t n, cap;
+	} inputs;
+	bool failed; /* one of them cannot be read, which is told where it is linted */
+	struct loaded_overlay **v; /* overlays_read()'s */
+	size_t n;
 };
 
 struct overlays {
@@ -34,6 +46,7 @@ struct overlays {
 	size_t n, cap;
 	size_t first;    /* the input that is an overlay, as are those behind it */
 	size_t nordered; /* of --overlay: applied one behind the other */
+	size_t nnamed;   /* of --overlay and --overlays */
 	bool any_failed; /* of these, so that there is nothing to apply */
 	struct {
 		void (*free)(void *what);
@@ -46,6 +59,11 @@ struct overlays {
 		struct fault fault;
 	} * unread; /* what could not be read, at most one an input */
 	size_t nunread, unread_cap;
+	struct overlay_row *rows;
+	size_t nrows, rows_cap;
+	struct numbers_of_inputs *of_input; /* rows of each that may be a base; or NULL */
+	struct report_skip *left_out;       /* combinations that were not understood */
+	size_t nleft_out, left_out_cap;
 	pthread_mutex_t lock; /* of what origins keep while they are asked */
 	size_t input;         /* that is read */
 	bool ordered;
@@ -57,6 +75,14 @@ struct overlays {
  */
 void overlays_expand(
 	struct overlays *o, const struct options *options, struct input_list *inputs);
+
+/*
+ * Finds out which overlays are said to be for the inputs before them, by configurations
+ * (`overlays:`), and by the Makefiles of a kernel that they stand in; adds those that are
+ * no inputs yet.
+ */
+void overlays_assign(
+	struct overlays *o, struct setups *setups, struct input_list *inputs);
 
 /*
  * Reads them; what cannot be read is told where they are linted. It may be that they can be

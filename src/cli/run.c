@@ -113,12 +113,14 @@ lint_inputs(struct run *run)
 		run->put_sources(run->context, w->reading.sources);
 	w->comments = comments_new(config_today(run->arena));
 	w->deletions = deletions_new();
-	if (run->o->overlays.n || run->o->overlay_sets.n) {
+	if (run->o->overlays.n || run->o->overlay_sets.n || run->overlays.nrows) {
 		w->reading.symbols = true;
 		overlays_read(&run->overlays, run->o, &run->inputs, &w->reading);
 		w->overlays = &run->overlays;
 	}
 	work_run(w, &run->diags, &run->ignored);
+	for (i = 0; i < run->overlays.nleft_out; i++)
+		work_skip(w, run->arena, &run->overlays.left_out[i]);
 	for (i = 0; i < w->n; i++) {
 		const struct report_input *in = &w->results[i];
 
@@ -189,6 +191,11 @@ read_and_lint(struct run *run)
 	run->setups.arena = run->arena;
 	run->setups.diags = &run->diags;
 	setups_make(&run->setups, &run->inputs);
+	/* an editor asks about one file, again and again */
+	if (!run->put_sources) {
+		overlays_assign(&run->overlays, &run->setups, &run->inputs);
+		setups_make(&run->setups, &run->inputs);
+	}
 	setups_report_hosts(&run->setups, &run->ignored);
 	read_baselines(run);
 	run->failed = run->setups.failed;
@@ -206,7 +213,7 @@ read_and_lint(struct run *run)
 	tell_skipped_inputs(run);
 	report_deletions(run);
 	report_ignores(run);
-	setups_report_pairs(&run->setups);
+	setups_report_unused(&run->setups);
 }
 
 void
@@ -292,8 +299,7 @@ void
 run_free(struct run *run)
 {
 	work_free(&run->work);
-	if (run->work.overlays)
-		overlays_free(&run->overlays);
+	overlays_free(&run->overlays);
 	sources_end(&run->work.reading);
 	comments_free(run->work.comments);
 	deletions_free(run->work.deletions);

@@ -240,22 +240,6 @@ hosts_given(struct setups *s)
 	return list;
 }
 
-/* Whether a pair is for a tree; which of its patterns say so is noted. */
-static bool
-note_match(struct arena *a, const struct config_pair *p, const char *path)
-{
-	bool any = false;
-	size_t i;
-
-	for (i = 0; i < p->trees.n; i++) {
-		bool matches = glob_match_path(a, p->trees.v[i], path);
-
-		p->used[i] |= matches;
-		any |= matches;
-	}
-	return any;
-}
-
 static struct numbers
 hosts_paired(struct setups *s, const struct setup_config *c, const struct input *in)
 {
@@ -269,7 +253,7 @@ hosts_paired(struct setups *s, const struct setup_config *c, const struct input 
 	for (i = 0; i < c->config.npairs; i++) {
 		const struct config_pair *p = &c->config.pairs[i];
 
-		if (!note_match(s->arena, p, path))
+		if (!config_note_match(s->arena, &p->trees, p->used, path))
 			continue;
 		for (k = 0; k < p->hosts.n; k++)
 			add_number(s, &list, host_of(s, p->hosts.v[k]));
@@ -319,8 +303,9 @@ setups_make(struct setups *s, const struct input_list *inputs)
 	s->paired = pairs;
 	s->projects.arena = s->arena;
 	s->today = config_today(s->arena);
-	s->by_input = arena_array(s->arena, const struct setup *, inputs->n);
-	for (i = 0; i < inputs->n; i++) {
+	s->by_input = arena_grow(s->arena, s->by_input, s->ninputs * sizeof(*s->by_input),
+		inputs->n * sizeof(*s->by_input));
+	for (i = s->ninputs; i < inputs->n; i++) {
 		struct setup_config *c = config_for(s, &inputs->v[i]);
 
 		if (!c->ok)
@@ -330,6 +315,7 @@ setups_make(struct setups *s, const struct input_list *inputs)
 		if (!s->failed)
 			s->by_input[i] = setup_of(s, c, &list);
 	}
+	s->ninputs = inputs->n;
 }
 
 static bool
@@ -402,30 +388,55 @@ matches_a_file(const struct config *c, const char *pattern, struct arena *a)
 	return found;
 }
 
-void
-setups_report_pairs(struct setups *s)
+/* Patterns of one key, of which those that are used were met. */
+struct patterns {
+	enum input_ignore rule;
+	const char *what;
+	const struct string_list *list;
+	const struct place *places;
+	const bool *used;
+};
+
+static void
+report_unused(struct setups *s, const struct setup_config *c, const struct patterns *p)
 {
 	struct arena a = { 0 };
-	size_t i, k, g;
+	size_t i;
 
-	for (i = 0; s->paired && i < s->nconfigs; i++) {
-		const struct setup_config *c = s->configs[i];
-
-		for (k = 0; c->ok && !c->again && k < c->config.npairs; k++) {
-			const struct config_pair *p = &c->config.pairs[k];
-
-			for (g = 0; g < p->trees.n; g++) {
-				if (p->used[g]
-					|| matches_a_file(&c->config, p->trees.v[g], &a))
-					continue;
-				input_report_ignore(s->diags, c->rules, INPUT_UNUSED_PAIR,
-					c->config.file, p->places[g].line,
-					p->places[g].column,
-					"the pair's pattern '%s' matches no file",
-					p->trees.v[g]);
-			}
-			arena_reset(&a);
-		}
+	for (i = 0; i < p->list->n; i++) {
+		if (!p->used[i] && !matches_a_file(&c->config, p->list->v[i], &a))
+			input_report_ignore(s->diags, c->rules, p->rule, c->config.file,
+				p->places[i].line, p->places[i].column,
+				"the %s pattern '%s' matches no file", p->what,
+				p->list->v[i]);
+		arena_reset(&a);
 	}
 	arena_free(&a);
+}
+
+void
+setups_report_unused(struct setups *s)
+{
+	size_t i, k;
+
+	for (i = 0; i < s->nconfigs; i++) {
+		const struct setup_config *c = s->configs[i];
+
+		if (!c->ok || c->again)
+			continue;
+		for (k = 0; s->paired && k < c->config.npairs; k++) {
+			const struct config_pair *p = &c->config.pairs[k];
+
+			report_unused(s, c,
+				&(struct patterns){ INPUT_UNUSED_PAIR, "pair's",
+					&p->trees, p->places, p->used });
+		}
+		for (k = 0; k < c->config.noverlays; k++) {
+			const struct config_overlays *o = &c->config.overlays[k];
+
+			report_unused(s, c,
+				&(struct patterns){ INPUT_UNUSED_OVERLAYS, "bases'",
+					&o->bases, o->places, o->used });
+		}
+	}
 }

@@ -45,6 +45,7 @@ struct setups {
 
 	/* filled by setups_make() */
 	const struct setup **by_input;
+	size_t ninputs;
 	struct setup_config **configs;
 	size_t nconfigs;
 	struct report_host *hosts; /* all that were named, in that order */
@@ -82,10 +83,13 @@ struct profile setup_profile(
 /* Reports that a file that configures the run cannot be read: printed, and counted. */
 void setups_report_unreadable(struct setups *s, const char *path, const struct fault *f);
 
-/* Reports patterns of pairs that match no file at all (config/unused-pair). */
-void setups_report_pairs(struct setups *s);
+/*
+ * Reports patterns of pairs, and of bases of overlays, that match no file at all
+ * (config/unused-pair, config/unused-overlays).
+ */
+void setups_report_unused(struct setups *s);
 
-/* Finds and reads everything that the inputs need. */
+/* Finds and reads everything that the inputs need; again for those that were added. */
 void setups_make(struct setups *s, const struct input_list *inputs);
 
 /*

@@ -23,6 +23,17 @@ struct config_pair {
 	struct string_list hosts; /* as for --host, relative to the working directory */
 };
 
+/* Overlays, and the bases that they are applied to. */
+struct config_overlays {
+	struct string_list bases; /* globs */
+	struct place *places;     /* of each, lines and columns */
+	bool *used;               /* of each: an input of the run matches it */
+	/* Applied each by itself; what is in one, in its order. Relative to the working
+	 * directory. */
+	struct string_list *rows;
+	size_t nrows;
+};
+
 /* Findings that are known and not reported. */
 struct config_ignore {
 	uint32_t line; /* where it stands */
@@ -51,6 +62,8 @@ struct config {
 	int fail_on; /* the exit status is 1 from this level on, as enum fail_on; -1 */
 	struct config_pair *pairs;
 	size_t npairs;
+	struct config_overlays *overlays;
+	size_t noverlays;
 	struct config_ignore *ignores;
 	size_t nignores;
 	/* paths, relative to the working directory, or LABEL=PATH */
@@ -127,6 +140,10 @@ const char *config_dir_of(const char *path, struct arena *a);
  * below it, else absolute; "-" itself.
  */
 const char *config_path_of(const struct config *c, const char *input, struct arena *a);
+
+/* Whether one of the globs matches the path; which of them do is noted in @used. */
+bool config_note_match(struct arena *scratch, const struct string_list *globs, bool *used,
+	const char *path);
 
 /* Whether one of the globs matches the path; true for none at all. */
 bool config_globs_match(

@@ -134,6 +134,25 @@ check_within(const struct config *c, const char *what, const char *path, struct 
 		       what, path, c->fence->roots.n ? c->fence->roots.v[0] : "nowhere");
 }
 
+/* What a row of overlays names; "image.itb#fdt-1" is a part of a file. */
+static bool
+check_row(const struct config *c, const struct string_list *row, struct fault *f)
+{
+	const char *path, *end;
+
+	for (size_t i = 0; i < row->n; i++) {
+		path = end = row->v[i];
+		if (!check_within(c, "overlay", path, f))
+			return false;
+		while ((end = strchr(end + 1, '#')))
+			if (!check_within(c, "overlay",
+				    arena_strndup(f->arena, path, (size_t)(end - path)),
+				    f))
+				return false;
+	}
+	return true;
+}
+
 static bool
 check_fence(const struct config *c, struct fault *f)
 {
@@ -143,6 +162,10 @@ check_fence(const struct config *c, struct fault *f)
 		for (k = 0; k < c->pairs[i].hosts.n; k++)
 			if (!check_within(
 				    c, "host", host_spec_path(c->pairs[i].hosts.v[k]), f))
+				return false;
+	for (i = 0; i < c->noverlays; i++)
+		for (k = 0; k < c->overlays[i].nrows; k++)
+			if (!check_row(c, &c->overlays[i].rows[k], f))
 				return false;
 	for (i = 0; i < c->schemas.n; i++) {
 		const char *path = c->schemas.v[i];
@@ -220,4 +243,20 @@ config_globs_match(
 		if (glob_match_path(scratch, globs->v[i], path))
 			return true;
 	return !globs->n;
+}
+
+bool
+config_note_match(struct arena *scratch, const struct string_list *globs, bool *used,
+	const char *path)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < globs->n; i++) {
+		bool matches = glob_match_path(scratch, globs->v[i], path);
+
+		used[i] |= matches;
+		any |= matches;
+	}
+	return any;
 }

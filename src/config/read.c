@@ -221,27 +221,85 @@ required(
 	return v;
 }
 
+/* Patterns for inputs, with their places, and room for whether they match any. */
+static bool
+read_patterns(const struct reading *r, const struct doc *v, struct string_list *out,
+	struct place **places, bool **used)
+{
+	size_t i = 0;
+
+	if (!read_strings(r, v, check_file_glob, out))
+		return false;
+	*used = arena_array(r->arena, bool, out->n);
+	*places = arena_array(r->arena, struct place, out->n);
+	for (const struct doc *one = v->type == DOC_LIST ? v->first : v; i < out->n;
+		i++, one = one->next)
+		(*places)[i] = (struct place){
+			.line = one->line, .column = one->column, .offset = -1
+		};
+	return true;
+}
+
 static bool
 read_pair(const struct reading *r, const struct doc *v, struct config_pair *p)
 {
 	const struct doc *trees, *hosts;
-	size_t i = 0;
 
 	if (!KEYS(v, " of a pair", r, "trees", "hosts"))
 		return false;
 	trees = required(r, v, "trees", "patterns for the trees that the hosts start");
 	hosts = trees ? required(r, v, "hosts", "host configurations, as for --host")
 		      : NULL;
-	if (!hosts || !read_strings(r, trees, check_file_glob, &p->trees)
-		|| !read_strings(r, hosts, check_host, &p->hosts))
+	return hosts && read_patterns(r, trees, &p->trees, &p->places, &p->used)
+	       && read_strings(r, hosts, check_host, &p->hosts);
+}
+
+/* A name, which is a row by itself, or a list of names and of lists. */
+static bool
+read_rows(const struct reading *r, const struct doc *v, struct config_overlays *o)
+{
+	const struct doc *one;
+
+	o->rows = arena_array(
+		r->arena, struct string_list, v->type == DOC_LIST ? v->count : 1);
+	if (v->type != DOC_LIST)
+		return read_strings(r, v, check_path, &o->rows[o->nrows++]);
+	if (!v->first)
+		return doc_fault(v, r->fault, "an empty list, expected overlays");
+	for (one = v->first; one; one = one->next)
+		if (!read_strings(r, one, check_path, &o->rows[o->nrows++]))
+			return false;
+	return true;
+}
+
+static bool
+read_overlays_of(const struct reading *r, const struct doc *v, struct config_overlays *o)
+{
+	const struct doc *bases, *overlays;
+
+	if (!KEYS(v, " of 'overlays'", r, "bases", "overlays"))
 		return false;
-	p->used = arena_array(r->arena, bool, p->trees.n);
-	p->places = arena_array(r->arena, struct place, p->trees.n);
-	for (const struct doc *one = trees->type == DOC_LIST ? trees->first : trees;
-		i < p->trees.n; i++, one = one->next)
-		p->places[i] = (struct place){
-			.line = one->line, .column = one->column, .offset = -1
-		};
+	bases = required(r, v, "bases", "patterns for the trees that overlays are for");
+	overlays = bases ? required(r, v, "overlays", "overlays, or lists of them")
+			 : NULL;
+	return overlays && read_patterns(r, bases, &o->bases, &o->places, &o->used)
+	       && read_rows(r, overlays, o);
+}
+
+static bool
+read_overlays(const struct reading *r, const struct doc *list)
+{
+	struct config *c = r->config;
+	const struct doc *v;
+
+	if (!list)
+		return true;
+	if (!doc_expect(list, DOC_LIST, r->fault))
+		return false;
+	c->overlays = arena_array(r->arena, struct config_overlays, list->count);
+	for (v = list->first; v; v = v->next)
+		if (!read_overlays_of(r, v, &c->overlays[c->noverlays++]))
+			return false;
 	return true;
 }
 
@@ -485,13 +543,14 @@ config_read(struct config *c, const void *text, size_t n, const char *prefix,
 	if (!root)
 		return false;
 	return KEYS(root, "", &r, "version", "strict", "fail-on", "profile", "rules",
-		       "pairs", "ignores", "schemas", "sources")
+		       "pairs", "overlays", "ignores", "schemas", "sources")
 	       && read_version(&r, doc_get(root, "version"))
 	       && read_strict(&r, doc_get(root, "strict"))
 	       && read_fail_on(&r, doc_get(root, "fail-on"))
 	       && read_strings(&r, doc_get(root, "profile"), check_profile, &profiles)
 	       && read_rules(&r, doc_get(root, "rules"))
 	       && read_pairs(&r, doc_get(root, "pairs"))
+	       && read_overlays(&r, doc_get(root, "overlays"))
 	       && read_ignores(&r, doc_get(root, "ignores"))
 	       && read_strings(&r, doc_get(root, "schemas"), check_schema, &c->schemas)
 	       && read_sources(&r, doc_get(root, "sources"));

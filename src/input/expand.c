@@ -68,6 +68,19 @@ inputs_add(struct input_list *list, const char *path)
 	return add_once(list, path, NULL);
 }
 
+size_t
+inputs_find(const struct input_list *list, const struct input *in)
+{
+	uint32_t i;
+
+	if (!in->at)
+		return SIZE_MAX;
+	i = map_get(&list->known, hash_bytes(in->at, strlen(in->at)));
+	return i != MAP_ABSENT && list->v[i].at && !strcmp(list->v[i].at, in->at)
+		       ? i
+		       : SIZE_MAX;
+}
+
 void
 inputs_drop(struct input_list *list, const bool *drop, size_t n)
 {

@@ -46,6 +46,9 @@ void inputs_expand(struct input_list *list, const struct string_list *operands);
 /* Appends a file that was not yet there by any name; NULL where it was. */
 struct input *inputs_add(struct input_list *list, const char *path);
 
+/* The index of what another list has as that input, or SIZE_MAX. */
+size_t inputs_find(const struct input_list *list, const struct input *in);
+
 /* Takes out those of the first @n that are marked. */
 void inputs_drop(struct input_list *list, const bool *drop, size_t n);
 

@@ -12,6 +12,7 @@ enum {
 	UNUSED_IGNORE,
 	EXPIRED_IGNORE,
 	UNUSED_PAIR,
+	UNUSED_OVERLAYS,
 };
 
 static const struct rule rules[] = {
@@ -114,6 +115,17 @@ static const struct rule rules[] = {
 		.why = "The tree that it was for has another name now, or the pattern is wrong: "
 		       "the tree is linted without its host, and what is an error on that host "
 		       "is a warning. Counted are patterns that match neither an input of the "
+		       "run nor any other file below the configuration's directory.",
+		.fix = "Mend the pattern, or remove it.",
+		.refs = "schemas/config.schema.yaml",
+	},
+	[UNUSED_OVERLAYS] = {
+		.id = "config/unused-overlays",
+		.level = LEVEL_WARNING,
+		.summary = "a pattern for bases of overlays in .dtlint.yaml matches no file",
+		.why = "The base that the overlays are for has another name now, or the pattern "
+		       "is wrong: they are applied to nothing, and what they do to the base is "
+		       "not looked at. Counted are patterns that match neither an input of the "
 		       "run nor any other file below the configuration's directory.",
 		.fix = "Mend the pattern, or remove it.",
 		.refs = "schemas/config.schema.yaml",
@@ -243,6 +255,8 @@ input_report_ignore(struct diag_list *list, const struct rule_config *config,
 		[INPUT_EXPIRED_IGNORE] = { EXPIRED_IGNORE,
 			"mend what it ignores and remove it, or give it a new day" },
 		[INPUT_UNUSED_PAIR] = { UNUSED_PAIR, "mend the pattern, or remove it" },
+		[INPUT_UNUSED_OVERLAYS] = { UNUSED_OVERLAYS,
+			"mend the pattern, or remove it" },
 	};
 	int rule = entries[what].rule;
 	const char *message;

@@ -39,7 +39,12 @@ void input_report_fix(
 void input_report_config(struct diag_list *list, const char *file, const struct fault *f);
 
 /* One of its ignores or pairs, that stands at a line, and is of no use any more. */
-enum input_ignore { INPUT_UNUSED_IGNORE, INPUT_EXPIRED_IGNORE, INPUT_UNUSED_PAIR };
+enum input_ignore {
+	INPUT_UNUSED_IGNORE,
+	INPUT_EXPIRED_IGNORE,
+	INPUT_UNUSED_PAIR,
+	INPUT_UNUSED_OVERLAYS
+};
 
 void input_report_ignore(struct diag_list *list, const struct rule_config *config,
 	enum input_ignore what, const char *file, uint32_t line, uint32_t column,

@@ -99,10 +99,21 @@ read_fixups(struct overlay *o, struct arena *a)
 		}
 }
 
+/* Whether the target is a phandle that __local_fixups__ says is the overlay's own. */
+static bool
+is_local(const struct tree *t, const struct node *fixups, const struct node *fragment)
+{
+	const char *name = node_name(t, fragment);
+	const struct node *of = fixups ? node_child(t, fixups, name, strlen(name)) : NULL;
+
+	return of && prop_named(t, of, "target");
+}
+
 static void
 read_fragments(struct overlay *o, struct arena *a)
 {
 	const struct tree *t = o->tree;
+	const struct node *fixups = child(t, t->nodes, "__local_fixups__");
 	size_t n = 0;
 
 	node_for_each_child (t, t->nodes, c)
@@ -114,6 +125,7 @@ read_fragments(struct overlay *o, struct arena *a)
 			.target = prop_named(t, c, "target"),
 			.path_prop = prop_named(t, c, "target-path") };
 
+		f.local = f.target && f.target->len == 4 && is_local(t, fixups, c);
 		if (f.path_prop)
 			f.path = prop_next_string(f.path_prop, NULL);
 		if (f.content || f.target || f.path_prop)
@@ -155,20 +167,91 @@ overlay_symbol(const struct tree *base, const char *label)
 	const struct prop *p = overlay_symbol_entry(base, label);
 	const char *path = p ? prop_next_string(p, NULL) : NULL;
 
-	return path && *path == '/' ? overlay_descend(base, base->nodes, path) : NULL;
+	return path && *path == '/' ? tree_find(base, path) : NULL;
 }
 
 const struct node *
-overlay_target(const struct overlay *o, const struct overlay_fragment *f,
-	const struct tree *base)
+overlay_target(const struct overlay_fragment *f, const struct tree *base)
 {
-	(void)o;
 	if (f->label)
 		return overlay_symbol(base, f->label);
+	if (f->local)
+		return NULL;
 	if (f->target && f->target->len == 4 && prop_cell(f->target, 0) != UINT32_MAX)
 		return tree_phandle(base, prop_cell(f->target, 0));
-	return f->path && *f->path == '/' ? overlay_descend(base, base->nodes, f->path)
-					  : NULL;
+	return f->path && *f->path == '/' ? tree_find(base, f->path) : NULL;
+}
+
+const char *
+overlay_path_below(const char *path, const char *above)
+{
+	size_t n = strcmp(above, "/") ? strlen(above) : 0;
+
+	if (strncmp(path, above, n) != 0 || (path[n] && path[n] != '/'))
+		return NULL;
+	return path[n] ? path + n + 1 : "";
+}
+
+/* The path that a node of a fragment's content has in the merged tree, or NULL. */
+static const char *
+path_of_content(const struct overlay *o, const struct node *n, const char *const *paths,
+	size_t known, struct arena *a)
+{
+	const struct tree *t = o->tree;
+	const char *full;
+	size_t i;
+
+	for (i = 0; i < known; i++) {
+		const struct node *c = o->fragments[i].content;
+
+		if (!paths[i] || !c || n < c || node_id(t, n) >= c->end)
+			continue;
+		full = overlay_path_below(node_path(t, n, a), node_path(t, c, a));
+		if (!*full)
+			return paths[i];
+		return arena_printf(
+			a, "%s/%s", strcmp(paths[i], "/") ? paths[i] : "", full);
+	}
+	return NULL;
+}
+
+/* Whether one of the fragments before, whose targets are known, brings the path. */
+static bool
+is_brought(
+	const struct overlay *o, const char *path, const char *const *paths, size_t known)
+{
+	const char *rest;
+	size_t i;
+
+	for (i = 0; i < known; i++) {
+		rest = paths[i] && o->fragments[i].content
+			       ? overlay_path_below(path, paths[i])
+			       : NULL;
+		if (rest && overlay_descend(o->tree, o->fragments[i].content, rest))
+			return true;
+	}
+	return false;
+}
+
+const char **
+overlay_target_paths(const struct overlay *o, const struct tree *base, struct arena *a)
+{
+	const char **paths = arena_array(a, const char *, o->nfragments);
+	size_t i;
+
+	for (i = 0; i < o->nfragments; i++) {
+		const struct overlay_fragment *f = &o->fragments[i];
+		const struct node *to = overlay_target(f, base);
+
+		if (to)
+			paths[i] = node_path(base, to, a);
+		else if (f->local
+			 && (to = tree_phandle(o->tree, prop_cell(f->target, 0))))
+			paths[i] = path_of_content(o, to, paths, i, a);
+		else if (!f->target && f->path && is_brought(o, f->path, paths, i))
+			paths[i] = f->path;
+	}
+	return paths;
 }
 
 bool

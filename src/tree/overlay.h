@@ -19,6 +19,7 @@ struct overlay_fragment {
 	const char *path;           /* of `target-path`, or NULL */
 	const struct prop *path_prop;
 	const char *label; /* what the fix-ups put into `target`, or NULL */
+	bool local;        /* `target` is a phandle of the overlay's own */
 };
 
 /* One entry of __fixups__: a label, and a place in the overlay that gets its phandle. */
@@ -50,8 +51,18 @@ const struct node *overlay_symbol(const struct tree *base, const char *label);
 const struct prop *overlay_symbol_entry(const struct tree *base, const char *label);
 
 /* The node of the base that a fragment aims at, or NULL. */
-const struct node *overlay_target(const struct overlay *o,
+const struct node *overlay_target(
 	const struct overlay_fragment *f, const struct tree *base);
+
+/*
+ * The path of each fragment's target in the merged tree, NULL where there is none: nodes of
+ * the base, and those that the fragments before it bring. In @a, as are the paths.
+ */
+const char **overlay_target_paths(
+	const struct overlay *o, const struct tree *base, struct arena *a);
+
+/* What is left of a path below another one: "" where it is that; NULL: it is not below. */
+const char *overlay_path_below(const char *path, const char *above);
 
 /*
  * Applies an overlay by libfdt, to a copy: the merged tree in @out, packed as fdtoverlay

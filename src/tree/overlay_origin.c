@@ -3,17 +3,6 @@
 
 #include "tree/overlay.h"
 
-/* What is left of @path below @above; NULL where it is not below, "" where it is it. */
-static const char *
-below(const char *path, const char *above)
-{
-	size_t n = strcmp(above, "/") ? strlen(above) : 0;
-
-	if (strncmp(path, above, n) != 0 || (path[n] && path[n] != '/'))
-		return NULL;
-	return path[n] ? path + n + 1 : "";
-}
-
 /* The layer's node at a path of the merged tree, or NULL. */
 static const struct node *
 find(const struct overlay_layer *l, const char *path)
@@ -25,7 +14,7 @@ find(const struct overlay_layer *l, const char *path)
 	if (!l->aims)
 		return overlay_descend(l->tree, l->tree->nodes, path);
 	for (i = 0; i < l->naims; i++) {
-		rest = below(path, l->aims[i].path);
+		rest = overlay_path_below(path, l->aims[i].path);
 		n = rest ? overlay_descend(l->tree, l->aims[i].content, rest) : NULL;
 		if (n)
 			return n;

@@ -90,18 +90,19 @@ origin_of(const struct stack *s, const struct layer *l, const struct overlay *o,
 	struct overlay_layer out = {
 		.tree = &l->tree, .file = s->fit->c->file, .base = l->base
 	};
+	const char **paths;
 	size_t i;
 
 	if (!o)
 		return out;
+	paths = overlay_target_paths(o, base, s->fit->r->scratch);
 	out.aims = arena_array(s->fit->r->scratch, struct overlay_aim, o->nfragments + 1);
 	for (i = 0; i < o->nfragments; i++) {
 		const struct overlay_fragment *f = &o->fragments[i];
-		const struct node *to = f->content ? overlay_target(o, f, base) : NULL;
 
-		if (to)
+		if (f->content && paths[i])
 			out.aims[out.naims++] = (struct overlay_aim){ f->content,
-				node_path(base, to, s->fit->r->scratch) };
+				paths[i] };
 	}
 	return out;
 }

@@ -164,10 +164,12 @@ check_labels(struct overlay_pair *pair)
 }
 
 static void
-check_target(struct overlay_pair *pair, const struct overlay_fragment *f)
+check_target(struct overlay_pair *pair, size_t fragment)
 {
+	const struct overlay_fragment *f = &pair->overlay->fragments[fragment];
+
 	/* a label is told of already; without a target it is the overlay's own fault */
-	if (f->label || overlay_target(pair->overlay, f, pair->base))
+	if (f->label || pair->targets[fragment])
 		return;
 	if (f->path)
 		report(pair, OVERLAY_ABSENT_TARGET, f->node, f->path_prop,
@@ -191,7 +193,7 @@ static void
 check_cells(struct overlay_pair *pair, const struct overlay_fragment *f)
 {
 	const struct tree *t = pair->overlay->tree;
-	const struct node *to = overlay_target(pair->overlay, f, pair->base);
+	const struct node *to = overlay_target(f, pair->base);
 
 	if (!to || !f->content)
 		return;
@@ -251,9 +253,10 @@ overlay_check_base(struct overlay_pair *pair)
 			o->nfragments ? "" : ", and may be a plain tree");
 		return;
 	}
+	pair->targets = overlay_target_paths(o, pair->base, pair->scratch);
 	check_labels(pair);
 	for (i = 0; i < o->nfragments && pair->errors < REPORTED_MAX; i++) {
-		check_target(pair, &o->fragments[i]);
+		check_target(pair, i);
 		check_cells(pair, &o->fragments[i]);
 	}
 	check_phandles(pair);
@@ -285,6 +288,20 @@ shares_compatible(const struct tree *a, const struct tree *b)
 	return false;
 }
 
+/* The same with what the overlay itself brings. */
+static bool
+aims_are_there(const struct overlay *o, const struct tree *base)
+{
+	struct arena a = { 0 };
+	const char **paths = overlay_target_paths(o, base, &a);
+	size_t i;
+
+	for (i = 0; i < o->nfragments && paths[i]; i++)
+		;
+	arena_free(&a);
+	return i == o->nfragments;
+}
+
 bool
 overlay_fits(const struct overlay *o, const struct tree *base)
 {
@@ -294,8 +311,10 @@ overlay_fits(const struct overlay *o, const struct tree *base)
 		if ((!i || o->fixups[i - 1].entry != o->fixups[i].entry)
 			&& !overlay_symbol(base, o->fixups[i].label))
 			return false;
+	if (!shares_compatible(o->tree, base))
+		return false;
 	for (i = 0; i < o->nfragments; i++)
-		if (!overlay_target(o, &o->fragments[i], base))
-			return false;
-	return shares_compatible(o->tree, base);
+		if (!overlay_target(&o->fragments[i], base))
+			return aims_are_there(o, base);
+	return true;
 }

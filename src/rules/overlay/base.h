@@ -21,6 +21,8 @@ struct overlay_pair {
 	void *context;
 	struct arena *scratch;
 	size_t errors; /* that were found */
+	/* overlay_target_paths(), from overlay_check_base() on. */
+	const char **targets;
 };
 
 /* Reports what will keep the overlay from being applied, and what Linux refuses. */
