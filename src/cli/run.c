@@ -98,6 +98,22 @@ check_binding_names(struct run *run)
 		binding_fault(run, &wrong);
 }
 
+/* Combinations that were not understood are passed over as inputs are. */
+static void
+add_left_out(struct run *run)
+{
+	struct work *w = &run->work;
+	const struct overlays *o = &run->overlays;
+	size_t size = w->nskips * sizeof(*w->skips),
+	       more = o->nleft_out * sizeof(*w->skips);
+
+	if (!o->nleft_out)
+		return;
+	w->skips = arena_grow(run->arena, w->skips, size, size + more);
+	memcpy(w->skips + w->nskips, o->left_out, more);
+	w->nskips += o->nleft_out;
+}
+
 static void
 lint_inputs(struct run *run)
 {
@@ -119,8 +135,7 @@ lint_inputs(struct run *run)
 		w->overlays = &run->overlays;
 	}
 	work_run(w, &run->diags, &run->ignored);
-	for (i = 0; i < run->overlays.nleft_out; i++)
-		work_skip(w, run->arena, &run->overlays.left_out[i]);
+	add_left_out(run);
 	for (i = 0; i < w->n; i++) {
 		const struct report_input *in = &w->results[i];
 

@@ -579,14 +579,6 @@ work_add(
 }
 
 void
-work_skip(struct work *w, struct arena *a, const struct report_skip *skip)
-{
-	w->skips = arena_grow(a, w->skips, w->nskips * sizeof(*w->skips),
-		(w->nskips + 1) * sizeof(*w->skips));
-	w->skips[w->nskips++] = *skip;
-}
-
-void
 work_free(struct work *w)
 {
 	size_t i, k;

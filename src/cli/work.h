@@ -61,9 +61,6 @@ struct work {
  * lives until work_free(). Notes in the setups what their ignores were good for.
  */
 void work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored);
-/* Adds what was left out and is no part of an input. */
-void work_skip(struct work *w, struct arena *a, const struct report_skip *skip);
-
 void work_free(struct work *w);
 
 /* Adds what is not about one input to the results: its number among them. */
