@@ -205,6 +205,12 @@ bindings_worker_validator(struct bindings_worker *w)
 	return w->validator;
 }
 
+struct bindings_worker *
+bindings_worker_next(const struct bindings_worker *w)
+{
+	return w->next;
+}
+
 /* http://devicetree.org/schemas/serial/pl011.yaml -> schema/serial/pl011 */
 const char *
 binding_rule_id(struct arena *a, const char *id)

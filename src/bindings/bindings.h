@@ -70,6 +70,9 @@ void bindings_worker_free(struct bindings_worker *w);
 
 struct validator *bindings_worker_validator(struct bindings_worker *w);
 
+/* That of the next set, see bindings_chain(), or NULL. */
+struct bindings_worker *bindings_worker_next(const struct bindings_worker *w);
+
 /*
  * Adds what the bindings find in the tree, after what other rules found. Costs nothing
  * where none of it is wanted.

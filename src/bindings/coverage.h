@@ -6,17 +6,19 @@
 #include "bindings/bindings.h"
 
 struct coverage {
-	uint32_t nodes; /* of the tree, but those below /__symbols__ and the like */
+	const char *label; /* of the set of bindings, or NULL */
+	uint32_t nodes;    /* of the tree, but those below /__symbols__ and the like */
 	/* that a binding is for, by compatible, select, or that of a node above */
 	uint32_t held;
 	uint32_t properties; /* of all nodes */
 	uint32_t described;  /* those that a binding, the core's too, says something of */
 	const char *const *unknown; /* compatible strings of no binding, each once */
 	uint32_t nunknown;
+	const struct coverage *next; /* of the set after it, see bindings_chain() */
 };
 
-/* Of one tree, in @a. */
-void coverage_of(struct bindings_worker *w, const struct tree *t, struct arena *a,
-	struct coverage *c);
+/* Of one tree, by @b and the sets behind it, in @a; @w is a worker of @b. */
+const struct coverage *coverage_of(const struct bindings *b, struct bindings_worker *w,
+	const struct tree *t, struct arena *a);
 
 #endif

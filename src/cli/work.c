@@ -131,7 +131,7 @@ fix(struct worker *me, struct outcome *o, const struct unit *u, size_t from)
 
 static void
 hold_against_bindings(
-	struct worker *me, size_t config, struct lint *l, struct coverage **coverage)
+	struct worker *me, size_t config, struct lint *l, struct report_input *result)
 {
 	struct bindings *const *all = me->work->bindings.v;
 	size_t first;
@@ -143,10 +143,9 @@ hold_against_bindings(
 	if (!me->bindings[first])
 		me->bindings[first] = bindings_worker_new(all[first]);
 	bindings_lint(me->bindings[first], l);
-	if (me->work->options->coverage) {
-		*coverage = arena_new(&me->arena, struct coverage);
-		coverage_of(me->bindings[first], l->tree, &me->arena, *coverage);
-	}
+	if (me->work->options->coverage)
+		result->coverage = coverage_of(
+			all[first], me->bindings[first], l->tree, &me->arena);
 }
 
 /* @last: the tree is a base with overlays, of which this is the last one; or NULL. */
@@ -156,7 +155,6 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 {
 	const struct work *w = me->work;
 	const struct setup *setup = w->setups->by_input[me->input];
-	struct coverage *coverage = NULL;
 	size_t from = me->diags.n;
 	struct lint l = {
 		.tree = t,
@@ -182,8 +180,7 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 	o->result.nnodes = t->nnodes;
 	o->result.arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
-	hold_against_bindings(me, setup->config->number, &l, &coverage);
-	o->result.coverage = coverage;
+	hold_against_bindings(me, setup->config->number, &l, &o->result);
 	if (last)
 		overlays_drop_known(me->known, &me->diags, from, last, u->file);
 	else if (me->known)

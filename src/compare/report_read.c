@@ -70,27 +70,51 @@ is_first(struct read_reports *to, const char *of, const char *name, const char *
 }
 
 static bool
-read_coverage(struct report_reading *r, const struct value *v, struct report_input *in)
+read_covered(struct report_reading *r, const struct value *o, struct coverage *c)
 {
-	const struct value *o = report_get(r, v, "coverage");
 	uint64_t nodes, held, properties, described;
-	struct coverage *c;
 	const char **unknown;
 	size_t n;
 
-	if (!o)
-		return true;
 	if (!report_expect(r, o, V_OBJECT)
+		|| !report_text(r, o, "label", false, &c->label)
 		|| !report_number(r, o, "nodes", UINT32_MAX, &nodes)
 		|| !report_number(r, o, "held", UINT32_MAX, &held)
 		|| !report_number(r, o, "properties", UINT32_MAX, &properties)
 		|| !report_number(r, o, "described", UINT32_MAX, &described)
 		|| !report_texts(r, o, "unknown", &unknown, &n))
 		return false;
+	c->nodes = (uint32_t)nodes;
+	c->held = (uint32_t)held;
+	c->properties = (uint32_t)properties;
+	c->described = (uint32_t)described;
+	c->unknown = unknown;
+	c->nunknown = (uint32_t)n;
+	return true;
+}
+
+/* By the first set of bindings, and by the others. */
+static bool
+read_coverage(struct report_reading *r, const struct value *v, struct report_input *in)
+{
+	const struct value *o = report_get(r, v, "coverage"), *others;
+	struct coverage *c, *next;
+
+	if (!o)
+		return true;
 	c = arena_new(r->to->arena, struct coverage);
-	*c = (struct coverage){ (uint32_t)nodes, (uint32_t)held, (uint32_t)properties,
-		(uint32_t)described, unknown, (uint32_t)n };
 	in->coverage = c;
+	if (!read_covered(r, o, c))
+		return false;
+	others = report_get(r, o, "others");
+	if (others && !report_expect(r, others, V_ARRAY))
+		return false;
+	for (uint32_t i = 0; others && i < others->n; i++, c = next) {
+		next = arena_new(r->to->arena, struct coverage);
+		c->next = next;
+		if (!read_covered(r, &others->items[i], next))
+			return false;
+	}
 	return true;
 }
 

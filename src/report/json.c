@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The whole report as one document, described by schemas/report.schema.json. */
+#include "report/coverage.h"
 #include "report/fold.h"
 #include "report/json_put.h"
 #include "report/report.h"
@@ -176,15 +177,31 @@ push_fold(json_t *groups, struct arena *a, const struct fold *f)
 }
 
 static void
-put_coverage(json_t *input, struct arena *a, const struct coverage *c)
+fill_coverage(json_t *o, struct arena *a, const struct coverage *c)
 {
-	json_t *o = put_object(input, "coverage");
-
+	put_string(o, "label", a, c->label);
 	put_integer(o, "nodes", c->nodes);
 	put_integer(o, "held", c->held);
 	put_integer(o, "properties", c->properties);
 	put_integer(o, "described", c->described);
 	put_strings(o, "unknown", a, c->unknown, c->nunknown);
+}
+
+/* That of the first set of bindings, with the others in it. */
+static void
+put_coverage(json_t *in, struct arena *a, const struct coverage *c)
+{
+	json_t *o, *others;
+
+	if (!c) {
+		put_null(in, "coverage");
+		return;
+	}
+	o = put_object(in, "coverage");
+	fill_coverage(o, a, c);
+	others = put_array(o, "others");
+	for (c = c->next; c; c = c->next)
+		fill_coverage(push_object(others), a, c);
 }
 
 static void
@@ -219,10 +236,7 @@ push_input(json_t *inputs, struct arena *a, const struct report_input *in)
 	else
 		put_null(o, "nodes");
 	put_string(o, "arch", a, in->ok ? in->arch : NULL);
-	if (in->coverage)
-		put_coverage(o, a, in->coverage);
-	else
-		put_null(o, "coverage");
+	put_coverage(o, a, in->coverage);
 }
 
 static void
@@ -396,6 +410,7 @@ json_write(const struct report *r, struct buf *out)
 	put_integer(o, "inputs", (int64_t)r->ninputs);
 	put_integer(o, "skipped", (int64_t)r->nskips);
 	put_integer(o, "failed", (int64_t)r->failed);
+	put_coverage(o, r->scratch, report_coverage(r, NULL));
 	json_finish(document, out);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/wrap.h"
 #include "report/compared.h"
+#include "report/coverage.h"
 #include "report/excerpt.h"
 #include "report/group.h"
 #include "report/prose.h"
@@ -476,49 +477,47 @@ compare_groups(const void *va, const void *vb)
 	return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
+/* A line for each set of bindings, and what it does not know. */
 static void
-write_covered(struct text *t, const struct coverage *c)
+write_covered(struct text *t, const char *of, const struct coverage *c)
 {
-	buf_printf(t->out, "%" PRIu32 " of ", c->held);
-	prose_count(t->out, c->nodes, "node");
-	buf_printf(t->out, " held against bindings, %" PRIu32 " of ", c->described);
-	buf_printf(t->out, "%" PRIu32 " propert%s described\n", c->properties,
-		c->properties == 1 ? "y" : "ies");
-}
-
-/* A line for each tree and what no binding knows of it, and one for all. */
-static void
-write_coverage(struct text *t)
-{
-	struct coverage all = { 0 };
-	size_t trees = 0;
-
-	for (size_t i = 0; i < t->r->ninputs; i++) {
-		const struct report_input *in = &t->r->inputs[i];
-		const struct coverage *c = in->coverage;
-
-		if (!c)
-			continue;
-		put(t, in->unit ? in->unit : in->file);
-		buf_puts(t->out, ": ");
-		write_covered(t, c);
+	for (; c; c = c->next) {
+		put(t, of);
+		if (c->label) {
+			buf_puts(t->out, " (");
+			put(t, c->label);
+			buf_putc(t->out, ')');
+		}
+		buf_printf(t->out, ": %" PRIu32 " of ", c->held);
+		prose_count(t->out, c->nodes, "node");
+		buf_printf(
+			t->out, " held against bindings, %" PRIu32 " of ", c->described);
+		buf_printf(t->out, "%" PRIu32 " propert%s described\n", c->properties,
+			c->properties == 1 ? "y" : "ies");
 		for (uint32_t k = 0; k < c->nunknown; k++) {
 			buf_printf(t->out, "%*s", LABEL_INDENT, "");
 			buf_puts(t->out, "unknown to bindings: ");
 			put(t, c->unknown[k]);
 			buf_putc(t->out, '\n');
 		}
-		all.nodes += c->nodes;
-		all.held += c->held;
-		all.properties += c->properties;
-		all.described += c->described;
-		trees++;
 	}
-	if (trees > 1) {
-		prose_count(t->out, trees, "tree");
-		buf_puts(t->out, ": ");
-		write_covered(t, &all);
+}
+
+/* Each tree, and all of them. */
+static void
+write_coverage(struct text *t)
+{
+	const struct coverage *all;
+	size_t trees;
+
+	for (size_t i = 0; i < t->r->ninputs; i++) {
+		const struct report_input *in = &t->r->inputs[i];
+
+		write_covered(t, in->unit ? in->unit : in->file, in->coverage);
 	}
+	all = report_coverage(t->r, &trees);
+	if (trees > 1)
+		write_covered(t, arena_printf(t->r->scratch, "%zu trees", trees), all);
 	if (trees)
 		buf_putc(t->out, '\n');
 }
