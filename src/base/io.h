@@ -51,6 +51,9 @@ void bytes_free(struct bytes *b);
  */
 bool io_write(const char *path, const void *data, size_t n, struct fault *f);
 
+/* The path of standard error, for io_write(). */
+#define IO_STANDARD_ERROR "/dev/stderr"
+
 /*
  * The same of a path that dtlint made up itself: whatever link is there is replaced, and
  * what is neither a link nor a regular file is a fault.

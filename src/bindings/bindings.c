@@ -458,7 +458,9 @@ on_finding(void *context, const struct schema_finding *finding)
 {
 	struct bindings_worker *me = context;
 	struct lint *l = me->lint;
+	struct slip slip = { 0 };
 	struct words_of w = { .l = l,
+		.slip = &slip,
 		.p = &me->bindings->program,
 		.m = validator_machine(me->validator),
 		.d = validator_decoder(me->validator),
@@ -498,6 +500,7 @@ on_finding(void *context, const struct schema_finding *finding)
 		fill_schema(&w, d);
 	d->why = finding_why(&w);
 	d->help = finding_help(&w);
+	slip_fix(l, d, &slip, &l->tree->nodes[finding->node], p);
 	me->nreported++;
 	me->bytes += strlen(d->node) + strlen(d->message);
 }

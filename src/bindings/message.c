@@ -116,6 +116,7 @@ message_enum(struct buf *b, const struct words_of *w, const struct schema_error 
 	s.word = arena_strndup(w->l->scratch, e->instance.s, e->instance.n);
 	for (i = 0; i < list[0]; i++)
 		near_try(&s, program_string(w->p, list[1 + i]));
+	slip_note(w, s.word, s.best, false, true);
 	buf_puts(b, suggest_text(w->l->arena, &s));
 }
 
@@ -217,7 +218,9 @@ put_near_names(struct buf *b, const struct words_of *w, const struct schema_erro
 	for (i = 0; i < e->nnames && i < NAMES_MAX; i++) {
 		const char *name = machine_text(w->m, e->names[i]);
 
-		near = near_member(w, e->code, &e->instance, name);
+		near = near_member(w, e->code, &e->instance, name,
+			e->path.n || is_child(e, e->names[i])
+				|| e->names[i] < w->p->nstrings);
 		end = strchr(near, '?');
 		if (e->nnames == 1 || !end)
 			buf_puts(b, near);

@@ -8,6 +8,15 @@
 #include "rules/rule.h"
 #include "schema/apply/trace.h"
 
+/* What was written in place of what was meant, as far as a message has said so. */
+struct slip {
+	const char *word; /* as long as the scratch arena's tree */
+	const char *meant;
+	bool name;    /* of a property of the node; else a string in a value */
+	bool certain; /* nothing else can be meant */
+	uint32_t n;   /* how many were told: one that is not alone is not kept */
+};
+
 /* One finding to be told. */
 struct words_of {
 	struct lint *l;
@@ -16,6 +25,7 @@ struct words_of {
 	struct decoder *d;
 	struct near *near;
 	const struct schema_finding *finding;
+	struct slip *slip;                /* filled by finding_message() */
 	const struct schema_error *above; /* the choice whose branch is told, or NULL */
 	bool builtin;                     /* the bindings are those of the program */
 };
@@ -100,9 +110,20 @@ struct near {
  */
 void near_try(struct suggest *s, const char *candidate);
 
-/* "; did you mean 'X'?" of the names that a schema knows and @object has not, or "". */
+/* Notes what is near to a word, for slip_fix(); @meant NULL: nothing is. */
+void slip_note(const struct words_of *w, const char *word, const char *meant, bool name,
+	bool certain);
+
+/* The change of a node, or of a string in @p (or NULL), that a message told of. */
+void slip_fix(struct lint *l, struct diag *d, const struct slip *slip,
+	const struct node *n, const struct prop *p);
+
+/*
+ * "; did you mean 'X'?" of the names that a schema knows and @object has not, or "".
+ * @known: the word is one that bindings have, or no property of the node's.
+ */
 const char *near_member(const struct words_of *w, uint32_t code,
-	const struct value *object, const char *word);
+	const struct value *object, const char *word, bool known);
 
 /* The same of all properties that any binding types. */
 const char *near_type(const struct words_of *w, uint32_t name);

@@ -107,12 +107,13 @@ search_code(struct search *x, uint32_t code, unsigned int depth)
 
 const char *
 near_member(const struct words_of *w, uint32_t code, const struct value *object,
-	const char *word)
+	const char *word, bool known)
 {
 	struct search x = { .w = w, .object = object, .s.word = word };
 
 	x.left = SCHEMAS_MAX;
 	search_code(&x, code, 0);
+	slip_note(w, word, x.s.best, true, !known);
 	return suggest_text(w->l->arena, &x.s);
 }
 
@@ -258,6 +259,9 @@ near_type(const struct words_of *w, uint32_t name)
 			find_near_type(w, machine_text(w->m, name)));
 	if (best != w->p->nstrings && object_get(w->finding->object, best))
 		best = w->p->nstrings;
+	if (best != w->p->nstrings)
+		slip_note(w, machine_text(w->m, name), program_string(w->p, best), true,
+			false);
 	return hint(w, best);
 }
 
@@ -272,5 +276,7 @@ near_compatible(const struct words_of *w, const struct value *string)
 	if (best == MAP_ABSENT)
 		best = map_put(&near->best_compatible, &near->arena, asked,
 			find_near_compatible(w, word));
+	if (best != w->p->nstrings)
+		slip_note(w, word, program_string(w->p, best), false, false);
 	return hint(w, best);
 }

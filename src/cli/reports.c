@@ -26,16 +26,17 @@ wants_color(const struct options *o, const struct output *out)
 }
 
 static bool
-write_one(const struct output *out, const struct report *r, struct arena *a)
+write_one(const struct output *out, const char *path, const struct report *r,
+	struct arena *a)
 {
 	struct fault f = FAULT_INIT(a);
 	struct buf text = { 0 };
 	bool ok;
 
 	out->reporter->write(r, &text);
-	ok = io_write(out->path, text.s, text.n, &f);
+	ok = io_write(path, text.s, text.n, &f);
 	if (!ok)
-		print_fault(out->path, &f);
+		print_fault(path, &f);
 	buf_free(&text);
 	return ok;
 }
@@ -68,7 +69,11 @@ reports_write(const struct options *o, struct report *r, struct arena *a)
 	count_distinct(r, a);
 	for (i = 0; i < o->noutputs; i++) {
 		r->color = wants_color(o, &o->outputs[i]);
-		failed += !write_one(&o->outputs[i], r, a);
+		/* standard output is the patch alone */
+		failed += !write_one(&o->outputs[i],
+			!o->outputs[i].path && o->fix == FIX_DIFF ? IO_STANDARD_ERROR
+								  : o->outputs[i].path,
+			r, a);
 		arena_reset(&scratch);
 	}
 	arena_free(&scratch);

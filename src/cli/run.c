@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "cli/mend/sources.h"
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/run.h"
@@ -144,6 +145,7 @@ lint_inputs(struct run *run)
 		if (w->fixes[i].file)
 			w->fixes[run->nfixes++] = w->fixes[i];
 	}
+	mend_sources(run);
 }
 
 /* Inputs that are passed over, though they were named. */
@@ -261,6 +263,7 @@ run_report(const struct run *run)
 		.nconfigs = run->setups.nconfig_results,
 		.fixes = run->work.fixes,
 		.nfixes = run->nfixes,
+		.fixing = run->o->fix != FIX_NONE,
 		.diags = run->diags.v,
 		.ndiags = run->diags.n,
 		.ignored = run->ignored.v,

@@ -12,7 +12,7 @@
 #include "base/vec.h"
 #include "bindings/bindings.h"
 #include "bindings/coverage.h"
-#include "cli/mend.h"
+#include "cli/mend/tree.h"
 #include "cli/sources.h"
 #include "input/dts.h"
 #include "input/reader.h"

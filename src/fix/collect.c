@@ -55,11 +55,13 @@ stem_length(const char *file)
 }
 
 const char *
-fix_path(const char *file, bool overlay, struct arena *a)
+fix_path(const char *file, enum report_fix_kind kind, struct arena *a)
 {
 	size_t n = stem_length(file);
 
-	if (overlay)
+	if (kind == FIXED_OVERLAY)
 		return arena_printf(a, "%.*s.fix.dtso", (int)n, file);
+	if (kind == FIXED_PATCH)
+		return arena_printf(a, "%.*s.fix.patch", (int)n, file);
 	return arena_printf(a, "%.*s.fixed%s", (int)n, file, file + n);
 }

@@ -12,6 +12,7 @@
 #include "base/io.h"
 #include "base/strings.h"
 #include "diag/diag.h"
+#include "report/report.h"
 
 /* The changes of one tree, each once, in file order. */
 struct fixes {
@@ -40,7 +41,10 @@ bool fixes_apply(const struct fixes *fixes, const uint8_t *blob, size_t size,
 bool fixes_overlay(
 	const struct fixes *fixes, const char *file, struct buf *out, struct fault *f);
 
-/* "dir/guest.fixed.dtb" beside "dir/guest.dtb"; for an overlay "dir/guest.fix.dtso". */
-const char *fix_path(const char *file, bool overlay, struct arena *a);
+/*
+ * "dir/guest.fixed.dtb" beside "dir/guest.dtb"; for an overlay "dir/guest.fix.dtso", for a
+ * patch "dir/guest.fix.patch".
+ */
+const char *fix_path(const char *file, enum report_fix_kind kind, struct arena *a);
 
 #endif

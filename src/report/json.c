@@ -340,20 +340,33 @@ put_comparison(json_t *document, const struct report *r)
 static void
 push_fix(json_t *fixes, struct arena *a, const struct report_fix *fix)
 {
+	static const char *const kinds[] = { [FIXED_TREE] = "tree",
+		[FIXED_OVERLAY] = "overlay",
+		[FIXED_PATCH] = "patch",
+		[FIXED_SOURCE] = "source" };
 	json_t *o = push_object(fixes), *changes, *c;
 
 	put_string(o, "file", a, fix->file);
 	put_text(o, "status", fix->fault ? "error" : "ok");
 	put_string(o, "fault", a, fix->fault);
 	put_string(o, "output", a, fix->fault ? NULL : fix->output);
-	put_boolean(o, "overlay", fix->overlay);
+	put_boolean(o, "overlay", fix->kind == FIXED_OVERLAY);
+	put_text(o, "kind", kinds[fix->kind]);
+	put_string(o, "apply", a, fix->apply);
 	changes = put_array(o, "changes");
 	for (size_t i = 0; i < fix->ndiags; i++) {
+		const struct diag *d = fix->diags[i];
+
 		c = push_object(changes);
-		put_string(c, "rule", a, fix->diags[i]->rule->id);
-		put_string(c, "node", a, fix->diags[i]->node);
-		put_string(c, "property", a, fix->diags[i]->fix.property);
-		put_text(c, "action", fix->diags[i]->fix.remove ? "remove" : "add");
+		put_string(c, "rule", a, d->rule->id);
+		put_string(c, "node", a, d->node);
+		put_string(c, "property", a,
+			d->fix.property ? d->fix.property : d->property);
+		put_text(c, "action",
+			!d->fix.property ? "edit"
+			: d->fix.remove  ? "remove"
+					 : "add");
+		put_string(c, "title", a, d->fix.title);
 	}
 }
 

@@ -47,11 +47,19 @@ struct report_host {
 	size_t nclaims;
 };
 
-/* What --fix did for one input. */
+enum report_fix_kind {
+	FIXED_TREE,    /* the corrected tree */
+	FIXED_OVERLAY, /* the source of an overlay that corrects it */
+	FIXED_PATCH,   /* a patch of sources */
+	FIXED_SOURCE,  /* the source itself */
+};
+
+/* What --fix did for one input, or for one file of sources. */
 struct report_fix {
 	const char *file;
-	const char *output;        /* the file that was written, or was to be */
-	bool overlay;              /* that is the source of an overlay */
+	const char *output; /* the file that was written, or was to be */
+	enum report_fix_kind kind;
+	const char *apply;         /* the shell command that applies a patch, or NULL */
 	const char *fault;         /* why it was not written, or NULL */
 	struct diag *const *diags; /* the findings that are mended in it */
 	size_t ndiags;
@@ -127,6 +135,7 @@ struct report {
 	size_t distinct[3]; /* diagnostics by level, each that many trees have once */
 	size_t counts[3];   /* diagnostics by level */
 	size_t failed;      /* inputs, hosts, configurations and fixes that are not ok */
+	bool fixing;        /* --fix was asked for */
 	bool color;         /* text: escape sequences are wanted */
 	bool verbose;       /* text: every node of a collapsed finding */
 	const char *cwd;    /* absolute; what relative file names are relative to */

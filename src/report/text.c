@@ -243,6 +243,10 @@ write_fix(struct text *t, const struct group *g, const char *help)
 
 	if (help)
 		write_paragraph(t, "fix:", diag_clean(t->r->scratch, help));
+	if (t->r->fixing && d->fix.told)
+		write_paragraph(t, "fix:",
+			arena_printf(t->r->scratch, "left to you: %s",
+				diag_clean(t->r->scratch, d->fix.told)));
 	if (!d->command)
 		return;
 	write_label(t, "run:");
@@ -278,26 +282,46 @@ write_group(struct text *t, const struct group *g)
 	t->last = d;
 }
 
+/* What was done to a node, in words that are the same for another. */
+static void
+put_change(struct buf *out, const struct diag_fix *fix)
+{
+	if (fix->property)
+		buf_printf(out, "%s %s", fix->property,
+			fix->remove ? "removed from" : "added to");
+	else
+		buf_printf(out, "%s:", fix->title);
+}
+
+static bool
+is_alike(const struct diag_fix *a, const struct diag_fix *b)
+{
+	if (!a->property || !b->property)
+		return a->property == b->property && !strcmp(a->title, b->title);
+	return !strcmp(a->property, b->property) && a->remove == b->remove;
+}
+
 /* What was done alike from finding @i on; the first that it was not done for. */
 static size_t
 write_change(struct text *t, const struct report_fix *fix, size_t i)
 {
 	static const char blanks[INDENT + 1] = "          ";
-	const struct diag_fix *first = &fix->diags[i]->fix;
+	const struct diag *first = fix->diags[i], *last = NULL;
 	struct buf words = { 0 };
 	size_t n = 0;
 
-	buf_printf(&words, "%s %s", first->property,
-		first->remove ? "removed from" : "added to");
-	for (; i < fix->ndiags; i++, n++) {
+	put_change(&words, &first->fix);
+	for (; i < fix->ndiags && is_alike(&fix->diags[i]->fix, &first->fix); i++) {
 		const struct diag *d = fix->diags[i];
 
-		if (strcmp(d->fix.property, first->property) != 0
-			|| d->fix.remove != first->remove)
-			break;
-		if (n < FIXES_SHOWN || t->r->verbose) {
+		/* one that many boards have */
+		if (last && d->node && last->node && !strcmp(d->node, last->node)
+			&& d->input != last->input)
+			continue;
+		last = d;
+		if (n++ < FIXES_SHOWN || t->r->verbose) {
 			buf_putc(&words, ' ');
-			prose_put(&words, t->r->scratch, d->fix.node);
+			prose_put(&words, t->r->scratch, d->node ? d->node : d->file);
 		}
 	}
 	if (n > FIXES_SHOWN && !t->r->verbose)
@@ -320,7 +344,8 @@ write_fixes(struct text *t)
 		style(t, STYLE_BOLD);
 		put(t, fix->file);
 		style(t, STYLE_NONE);
-		buf_puts(t->out, fix->overlay ? ": overlay written to "
+		buf_puts(t->out, fix->kind == FIXED_OVERLAY ? ": overlay written to "
+				 : fix->kind == FIXED_PATCH ? ": patch written to "
 				 : strcmp(fix->file, fix->output) ? ": fixed in "
 								  : ": fixed in place");
 		if (strcmp(fix->file, fix->output) != 0)
@@ -328,6 +353,9 @@ write_fixes(struct text *t)
 		buf_putc(t->out, '\n');
 		while (i < fix->ndiags)
 			i = write_change(t, fix, i);
+		if (fix->apply)
+			buf_printf(t->out, "%*s%s\n", INDENT, "",
+				diag_clean(t->r->scratch, fix->apply));
 		buf_putc(t->out, '\n');
 		t->fixed += fix->ndiags;
 	}

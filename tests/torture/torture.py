@@ -85,6 +85,7 @@ CASES = {
     "config": (["project/guest.dtb"], []),
     "fix": (["--no-config", "--fix", "guest.dtb"], ["guest.fixed.dtb"]),
     "overlay": (["--no-config", "--fix=overlay", "guest.dtb"], ["guest.fix.dtso"]),
+    "patch": (["--no-config", "--fix", "guest.dts"], ["guest.fix.patch"]),
     "in place": (["--no-config", "--fix", "--in-place", "mend.dtb"], ["mend.dtb"]),
     "native": (["--no-config", "--host", "host.yaml", "guest.dtb"], []),
     "qemu": (["host", "show", "run.sh"], []),

@@ -97,7 +97,10 @@ START_TEST(every_option_of_every_command)
 			line = arena_printf(&arena, "%s %s%s%s %s%s", c->name,
 				option_name(&arena, row), row->argument ? "=" : "",
 				row->argument ? argument(row) : "", operands(c),
-				!strcmp(row->name, "in_place") ? " --fix" : "");
+				!strcmp(row->name, "in_place")
+						|| !strcmp(row->name, "diff")
+					? " --fix"
+					: "");
 			got = parse(line, &o);
 			if (option_is_for(row, c)) {
 				ck_assert_msg(!got, "%s: %s", line, got);

@@ -26,6 +26,7 @@ enum fix_mode {
 	FIX_TREE,     /* the corrected tree beside its file */
 	FIX_IN_PLACE, /* the corrected tree in place of it */
 	FIX_OVERLAY,  /* the source of an overlay beside it */
+	FIX_DIFF,     /* of sources, what is changed, on standard output */
 };
 
 struct output {
@@ -57,6 +58,7 @@ struct options {
 	const char *live;        /* the root of --live; NULL: not given */
 	enum fix_mode fix;
 	bool in_place; /* --in-place was given: fix says the rest */
+	bool diff;     /* --diff likewise */
 	enum fail_on fail_on;
 	enum color color;
 	bool verbose;

@@ -65,6 +65,7 @@ TAKE_FLAG(symbols, symbols)
 TAKE_FLAG(places, places)
 TAKE_FLAG(preprocess, preprocess_only)
 TAKE_FLAG(in_place, in_place)
+TAKE_FLAG(diff, diff)
 TAKE_FLAG(verbose, verbose)
 TAKE_FLAG(all, all)
 TAKE_STRING(config, config)
@@ -254,13 +255,16 @@ finish_fix(struct parse *p)
 {
 	struct options *o = p->o;
 
-	if (!o->in_place)
+	if (!o->in_place && !o->diff)
 		return true;
+	if (o->in_place && o->diff)
+		return fault_set(p->f,
+			"--in-place writes what --diff shows; expected one of them");
 	if (o->fix != FIX_TREE)
-		return fault_set(p->f, "--in-place %s",
+		return fault_set(p->f, "%s %s", o->diff ? "--diff" : "--in-place",
 			o->fix ? "is not for overlays, which are files of their own"
 			       : "says how to --fix; expected both");
-	o->fix = FIX_IN_PLACE;
+	o->fix = o->diff ? FIX_DIFF : FIX_IN_PLACE;
 	return true;
 }
 

@@ -227,40 +227,12 @@ refuse(struct entry *e, const char *why)
 	return false;
 }
 
-/* A path with each "dir/.." taken out; NULL where it has none. */
-static char *
-without_parents(struct arena *a, const char *path)
-{
-	char *s = arena_strdup(a, path), *up = s, *dir;
-	bool changed = false;
-
-	while ((up = strstr(up, "/.."))) {
-		if (up[3] && up[3] != '/') {
-			up += 3;
-			continue;
-		}
-		*up = 0;
-		dir = strrchr(s, '/');
-		dir = dir ? dir + 1 : s;
-		*up = '/';
-		if (dir == up || !strncmp(dir, "../", 3) || !strncmp(dir, "./", 2)) {
-			up += 3;
-			continue;
-		}
-		memmove(dir, up[3] ? up + 4 : up + 3,
-			strlen(up[3] ? up + 4 : up + 3) + 1);
-		changed = true;
-		up = dir > s ? dir - 1 : s;
-	}
-	return changed && *s ? s : NULL;
-}
-
 /* Finds the name for places: one that tells the same file apart from no other. */
 static void
 set_shown(struct entry *e)
 {
 	struct source_set *set = e->set;
-	const char *name = without_parents(&set->arena, e->file.path);
+	const char *name = layout_without_parents(e->file.path, &set->arena);
 	char *real = name ? io_real_path(name) : NULL;
 	uint32_t known = set->aliases.count;
 	atom_t atom;
@@ -299,6 +271,43 @@ resolve(struct entry *e)
 		e, arena_printf(&e->set->arena, "cannot be opened: %s", strerror(errno)));
 }
 
+static bool
+has_text(struct entry *e)
+{
+	e->file.text = (const char *)e->bytes.data;
+	e->file.n = (uint32_t)e->bytes.n;
+	e->size = e->bytes.n;
+	e->state = ENTRY_READ;
+	return true;
+}
+
+static uint8_t *
+copy_text(const void *text, size_t n)
+{
+	uint8_t *copy = malloc(n + 1);
+
+	if (!copy)
+		fatal("out of memory: %zu bytes wanted", n);
+	if (n)
+		memcpy(copy, text, n);
+	copy[n] = 0;
+	return copy;
+}
+
+/* The text that somebody gave for the same file, by its real path. */
+static bool
+take_given(struct entry *e)
+{
+	atom_t atom = intern_find(&e->set->paths, e->real, strlen(e->real));
+	const struct entry *given = atom == ATOM_NONE ? NULL : e->set->entries[atom];
+
+	if (!given || !given->given)
+		return false;
+	e->bytes = (struct bytes){ copy_text(given->file.text, given->file.n),
+		given->file.n };
+	return has_text(e);
+}
+
 /* Reads through the real path, so that a link that is changed later leads nowhere. */
 static bool
 read_file(struct entry *e)
@@ -306,6 +315,8 @@ read_file(struct entry *e)
 	struct fault f = FAULT_INIT(&e->set->arena);
 	struct stat st;
 
+	if (take_given(e))
+		return true;
 	if (stat(e->real, &st))
 		return refuse(e, "cannot be opened any more");
 	if (!S_ISREG(st.st_mode))
@@ -314,13 +325,9 @@ read_file(struct entry *e)
 					 : "is not a regular file");
 	if (!io_read(e->real, SOURCE_SIZE_MAX, &e->bytes, &f))
 		return refuse(e, f.message);
-	e->file.text = (const char *)e->bytes.data;
-	e->file.n = (uint32_t)e->bytes.n;
 	e->file.device = (uint64_t)st.st_dev;
 	e->file.inode = (uint64_t)st.st_ino;
-	e->size = e->bytes.n;
-	e->state = ENTRY_READ;
-	return true;
+	return has_text(e);
 }
 
 /* Has it read, and holds it. */
@@ -371,33 +378,33 @@ source_set_forget(struct source_set *set, const char *path)
 	pthread_mutex_unlock(&set->lock);
 }
 
-void
-source_set_put(struct source_set *set, const char *path, const void *text, size_t n)
+static void
+put(struct source_set *set, const char *path, const void *text, size_t n)
 {
 	struct entry *e;
-	uint8_t *copy = malloc(n + 1);
 
-	if (!copy)
-		fatal("out of memory: %zu bytes wanted", n);
-	if (n)
-		memcpy(copy, text, n);
-	copy[n] = 0;
 	pthread_mutex_lock(&set->lock);
 	e = entry_of(set, path);
 	forget(e);
-	if (e->holds) {
-		free(copy);
-	} else {
-		e->bytes = (struct bytes){ copy, n };
-		e->file.text = (const char *)copy;
-		e->file.n = (uint32_t)n;
+	if (!e->holds) {
+		e->bytes = (struct bytes){ copy_text(text, n), n };
 		e->file.device = e->file.inode = 0;
-		e->size = n;
-		e->state = ENTRY_READ;
-		e->given = true;
+		e->given = has_text(e);
 		e->holds = 1;
 	}
 	pthread_mutex_unlock(&set->lock);
+}
+
+void
+source_set_put(struct source_set *set, const char *path, const void *text, size_t n)
+{
+	char *real = io_real_path(path);
+
+	put(set, path, text, n);
+	/* the same file by other names */
+	if (real && strcmp(real, path) != 0)
+		put(set, real, text, n);
+	free(real);
 }
 
 const struct source_file *

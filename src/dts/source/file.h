@@ -42,7 +42,8 @@ void source_set_free(struct source_set *set);
 
 /*
  * Gives the text of a file by name, in place of what is on disk or whether or not
- * something is: standard input, or what an editor has not saved. Copies it.
+ * something is: standard input, or what an editor has not saved. It is that of the file by
+ * whatever name that was not opened before. Copies it.
  */
 void source_set_put(struct source_set *set, const char *path, const void *text, size_t n);
 

@@ -349,3 +349,30 @@ layout_around(const struct layout *l, const char *source, struct string_list *be
 	if (l->files.n)
 		zephyr_files(l, source, before, after, a);
 }
+
+char *
+layout_without_parents(const char *path, struct arena *a)
+{
+	char *s = arena_strdup(a, path), *up = s, *dir;
+	bool changed = false;
+
+	while ((up = strstr(up, "/.."))) {
+		if (up[3] && up[3] != '/') {
+			up += 3;
+			continue;
+		}
+		*up = 0;
+		dir = strrchr(s, '/');
+		dir = dir ? dir + 1 : s;
+		*up = '/';
+		if (dir == up || !strncmp(dir, "../", 3) || !strncmp(dir, "./", 2)) {
+			up += 3;
+			continue;
+		}
+		memmove(dir, up[3] ? up + 4 : up + 3,
+			strlen(up[3] ? up + 4 : up + 3) + 1);
+		changed = true;
+		up = dir > s ? dir - 1 : s;
+	}
+	return changed && *s ? s : NULL;
+}

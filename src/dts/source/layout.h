@@ -32,4 +32,7 @@ void layout_around(const struct layout *l, const char *source, struct string_lis
 /* A real path as messages have it: relative where it is below the working directory. */
 const char *layout_shown(const char *real, struct arena *a);
 
+/* A path with each "dir/.." taken out; NULL where it has none. */
+char *layout_without_parents(const char *path, struct arena *a);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/mend.h"
+#include "cli/mend/tree.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,19 +9,15 @@
 #include "config/config.h"
 #include "fix/fix.h"
 
-/*
- * A link stays one, and what it names is replaced, as long as that is in the repository
- * that the link is in: a checkout must not have other files of the user's changed.
- */
-static bool
-write_in_place(const struct mending *m, const char *path, const void *data, size_t n,
-	struct fault *f)
+bool
+mend_in_place(
+	const char *path, const void *data, size_t n, struct arena *a, struct fault *f)
 {
-	struct fence fence = { .arena = m->arena };
+	struct fence fence = { .arena = a };
 	char *target = realpath(path, NULL);
 	bool ok;
 
-	fence_add_repository(&fence, config_dir_of(path, m->arena));
+	fence_add_repository(&fence, config_dir_of(path, a));
 	if (!target)
 		ok = fault_set(f, "cannot be written: %s", strerror(errno));
 	else if (!fence_holds(&fence, target))
@@ -40,7 +36,7 @@ write_file(const struct mending *m, const char *path, const void *data, size_t n
 	bool ok;
 
 	pthread_mutex_lock(m->files);
-	ok = m->mode == FIX_IN_PLACE ? write_in_place(m, path, data, n, f)
+	ok = m->mode == FIX_IN_PLACE ? mend_in_place(path, data, n, m->arena, f)
 				     : io_write_own(path, data, n, f);
 	if (!ok)
 		f->place.file = path;
@@ -103,14 +99,17 @@ write_fixes(const struct mending *m, const struct fixes *fixes, struct report_fi
 	struct fault *f)
 {
 	out->file = m->unit->file;
-	out->overlay = m->mode == FIX_OVERLAY;
+	out->kind = m->mode == FIX_OVERLAY ? FIXED_OVERLAY : FIXED_TREE;
 	out->output = m->unit->file;
 	if (m->unit->sealed)
 		return fault_set(f, "%s", m->unit->sealed);
+	if (m->mode == FIX_DIFF)
+		return fault_set(
+			f, "is a compiled tree, of which no --diff can be shown");
 	if (m->mode != FIX_IN_PLACE)
-		out->output = fix_path(m->unit->file, out->overlay, m->arena);
-	return out->overlay ? write_overlay(m, fixes, out->output, f)
-			    : write_tree(m, fixes, out->output, f);
+		out->output = fix_path(m->unit->file, out->kind, m->arena);
+	return out->kind == FIXED_OVERLAY ? write_overlay(m, fixes, out->output, f)
+					  : write_tree(m, fixes, out->output, f);
 }
 
 /* Moves those with a fix out of the list. */
@@ -141,7 +140,10 @@ mend(const struct mending *m, struct diag_list *diags, size_t from,
 	bool ok = from == diags->n
 		  || fixes_collect(&fixes, diags->v + from, diags->n - from, m->arena, f);
 
-	if (from == diags->n || (ok && !fixes.n))
+	/* of sources that is done for all trees of the run at once */
+	if (from == diags->n || (ok && !fixes.n)
+		|| (m->mode != FIX_OVERLAY && m->unit->origins
+			&& m->unit->origins->change))
 		return true;
 	if (ok && write_fixes(m, &fixes, out, f)) {
 		take_mended(m, diags, from, out);

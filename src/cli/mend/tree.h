@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* --fix: from one tree's findings to a file that mends them. */
-#ifndef DTLINT_CLI_MEND_H
-#define DTLINT_CLI_MEND_H
+#ifndef DTLINT_CLI_MEND_TREE_H
+#define DTLINT_CLI_MEND_TREE_H
 
 #include <pthread.h>
 
@@ -24,5 +24,12 @@ struct mending {
  */
 bool mend(const struct mending *m, struct diag_list *diags, size_t from,
 	struct report_fix *out, struct fault *f);
+
+/*
+ * Writes a file anew. A link stays one, and what it names is replaced, as long as that is
+ * in the link's repository: a checkout must not have other files of the user's changed.
+ */
+bool mend_in_place(
+	const char *path, const void *data, size_t n, struct arena *a, struct fault *f);
 
 #endif
