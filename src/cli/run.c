@@ -135,6 +135,8 @@ lint_inputs(struct run *run)
 		overlays_read(&run->overlays, run->o, &run->inputs, &w->reading);
 		w->overlays = &run->overlays;
 	}
+	for (i = 0; i < run->o->noutputs; i++)
+		w->wants_charts |= run->o->outputs[i].reporter->wants_charts;
 	work_run(w, &run->diags, &run->ignored);
 	add_left_out(run);
 	for (i = 0; i < w->n; i++) {

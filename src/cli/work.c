@@ -180,6 +180,8 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 	o->result.nnodes = t->nnodes;
 	o->result.arch = l.arch ? l.arch->name : NULL;
 	lint_run(&l);
+	if (w->wants_charts)
+		o->result.chart = chart_of(&l);
 	hold_against_bindings(me, setup->config->number, &l, &o->result);
 	if (last)
 		overlays_drop_known(me->known, &me->diags, from, last, u->file);

@@ -33,6 +33,7 @@ struct work {
 	struct comments *comments;   /* that ignore findings in sources */
 	struct deletions *deletions; /* of sources, and what they did */
 	struct overlays *overlays;   /* NULL: none are applied */
+	bool wants_charts;           /* of trees, for a reporter */
 
 	/*
 	 * Filled by work_run(), by what was found in the inputs, in their order; a fault

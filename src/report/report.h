@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/strings.h"
 #include "bindings/coverage.h"
+#include "chart/chart.h"
 #include "diag/diag.h"
 #include "host/host.h"
 
@@ -23,6 +24,7 @@ struct report_input {
 	uint32_t nnodes;   /* 0 where not ok, or no tree */
 	const char *arch;  /* the architecture's name, or NULL: unknown */
 	const struct coverage *coverage; /* by bindings; NULL: not asked for */
+	const struct chart *chart;       /* NULL: no reporter asked for them */
 };
 
 /* Bindings that trees were held against. */
@@ -155,6 +157,7 @@ struct report {
 struct reporter {
 	const char *name;
 	const char *summary;
+	bool wants_charts; /* of trees, see chart/chart.h */
 	void (*write)(const struct report *r, struct buf *out);
 };
 

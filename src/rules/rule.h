@@ -121,6 +121,7 @@ struct lint {
 	struct virtio_pairing *pairing; /* rules/virtio/pairing.h; made on first use */
 	struct tree_facts *facts;       /* rules/tree_facts.h; made on first use */
 	struct ref_table *references;   /* rules/ref/references.h; likewise */
+	unsigned char *gics;            /* rules/irq/gic.h; likewise */
 };
 
 /*

@@ -128,6 +128,7 @@ lint(struct run *run, const struct tree *t, size_t nhosts)
 	for (i = 0; i < rules_count(); i++)
 		config->flags[i].warn = true;
 	lint_run(&l);
+	run->input.chart = chart_of(&l);
 	run->input.nnodes = t->nnodes;
 	for (i = 0; i < run->diags.n; i++) {
 		const struct diag *d = run->diags.v[i];

@@ -112,6 +112,7 @@ CASES = {
     "help check": (["help", "check"], []),
     "concise": (["--no-config", "-f", "concise", "guest.dtb"], []),
     "gitlab": (["--no-config", "-f", "gitlab:out", "guest.dtb"], ["out"]),
+    "html": (["--no-config", "-f", "html:out", "guest.dtb"], ["out"]),
     "show": (["show", "guest.dtb"], []),
     "show a node": (["show", "guest.dts", "/soc"], []),
     "packed": (["--no-config", "packed.gz"], []),
@@ -149,6 +150,10 @@ def is_report(data):
     return isinstance(json.loads(data), (dict, list))
 
 
+def is_page(data):
+    return data.startswith(b"<!DOCTYPE html>") and data.endswith(b"</html>\n")
+
+
 def is_compiled(data):
     pathlib.Path("log").write_bytes(data)
     return subprocess.run([DTLINT, "schema", "info", "log"], stdin=subprocess.DEVNULL,
@@ -156,7 +161,8 @@ def is_compiled(data):
 
 
 # What is made of what could be read, with a status that says that it is not all.
-PARTIAL = {"sarif": is_report, "gitlab": is_report, "schema build": is_compiled}
+PARTIAL = {"sarif": is_report, "gitlab": is_report, "html": is_page,
+           "schema build": is_compiled}
 
 
 def wrong(*what):

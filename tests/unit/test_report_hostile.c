@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "html_check.h"
 #include "report_json.h"
 
 enum { ROUNDS = 400, KEPT = 8 };
@@ -116,6 +117,51 @@ add_hostile_group(void)
 	}
 }
 
+/* Charts whose every string is hostile, and numbers that are not what they should be. */
+static const struct chart *
+hostile_chart(void)
+{
+	struct chart *c = arena_new(&arena, struct chart);
+	struct region *regions = arena_array(&arena, struct region, 6);
+	struct interrupt_use *uses = arena_array(&arena, struct interrupt_use, 3);
+	struct virtio_pair *pairs = arena_array(&arena, struct virtio_pair, 3);
+	struct interrupt_controller *controllers = arena_array(
+		&arena, struct interrupt_controller, 1);
+	struct lost_region *lost = arena_array(&arena, struct lost_region, 1);
+	uint32_t i;
+
+	for (i = 0; i < 6; i++)
+		regions[i] = (struct region){ (enum region_kind)random_below(5),
+			hostile_or_null(), hostile_or_null(), hostile_or_null(), NULL,
+			i * 0x800 * random_below(0x10000), 0, i, true, i, 3 };
+	for (i = 1; i < 6; i++)
+		if (regions[i].first < regions[i - 1].first)
+			regions[i].first = regions[i - 1].first;
+	for (i = 0; i < 6; i++)
+		regions[i].last = regions[i].first + random_below(0x100000);
+	regions[5].last = UINT64_MAX;
+	for (i = 0; i < 3; i++)
+		uses[i] = (struct interrupt_use){ hostile(), hostile_or_null(), NULL,
+			NULL, random_below(2) ? hostile() : NULL, 7, random_below(2),
+			random_below(2) };
+	for (i = 0; i < 3; i++)
+		pairs[i] = (struct virtio_pair){ .node = hostile_or_null(),
+			.coherence = hostile(),
+			.host = hostile_or_null(),
+			.device = hostile_or_null(),
+			.place = hostile_or_null(),
+			.said = hostile_or_null(),
+			.features = hostile_or_null(),
+			.claimed = (enum tri)random_below(3),
+			.dma = (enum virtio_dma)random_below(6) };
+	controllers[0] = (struct interrupt_controller){ hostile(), hostile_or_null(),
+		hostile_or_null(), 3, 3, 1, 0, 3 };
+	lost[0] = (struct lost_region){ hostile(), hostile(), 0, UINT64_MAX };
+	*c = (struct chart){ random_below(8) == 0, regions, 6, lost, 1, controllers, 1,
+		uses, 3, pairs, 3, false, 1 };
+	return c;
+}
+
 static void
 make_hostile_report(uint32_t seed)
 {
@@ -130,7 +176,7 @@ make_hostile_report(uint32_t seed)
 	if (random_below(2))
 		add_hostile_group();
 	input = (struct report_input){ hostile(), hostile_or_null(), random_below(2),
-		hostile(), 1, hostile(), NULL };
+		hostile(), 1, hostile(), NULL, random_below(4) ? hostile_chart() : NULL };
 	facts = (struct host){ .source = hostile(),
 		.kind = hostile(),
 		.program = hostile_or_null(),
@@ -277,6 +323,18 @@ START_TEST(documents_stay_whole)
 }
 END_TEST
 
+/* Nothing but its own tags, whatever the strings hold. */
+START_TEST(pages_stay_whole)
+{
+	for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+		make_hostile_report(seed);
+		check_html(written("html"));
+		if (seed < KEPT)
+			keep(arena_printf(&arena, "hostile-%u", seed), "html");
+	}
+}
+END_TEST
+
 /* One of each kind of finding, all in order. */
 START_TEST(ordinary_reports_are_kept)
 {
@@ -312,6 +370,7 @@ main(void)
 	tcase_add_test(c, text_keeps_a_line_for_each_finding);
 	tcase_add_test(c, commands_keep_a_line_for_each_finding);
 	tcase_add_test(c, documents_stay_whole);
+	tcase_add_test(c, pages_stay_whole);
 	tcase_add_test(c, ordinary_reports_are_kept);
 	suite_add_tcase(s, c);
 	return run_suite(s);

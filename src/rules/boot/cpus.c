@@ -265,12 +265,12 @@ check_spin_table(struct lint *l, const struct rule *r)
 
 /* A tree with CPUs and their interrupt controller is one to boot from. */
 static bool
-has_gic(struct lint *l, const struct rule *r)
+has_gic(struct lint *l)
 {
 	uint32_t i;
 
 	for (i = 0; i < l->tree->nnodes; i++)
-		if (lint_gic(l, r, i) != GIC_NONE)
+		if (lint_gic(l, i) != GIC_NONE)
 			return true;
 	return false;
 }
@@ -303,7 +303,7 @@ check_timer(struct lint *l, const struct rule *r)
 			return;
 		disabled = n;
 	}
-	if (!has_gic(l, r))
+	if (!has_gic(l))
 		return;
 	d = disabled ? lint_report(l, r, LEVEL_ERROR, disabled,
 		    node_prop(t, disabled, NAME_status),

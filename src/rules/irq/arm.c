@@ -29,7 +29,7 @@ check_timer(struct lint *l, const struct rule *r)
 
 		if (irq->ncells < 3 || irq->node == reported
 			|| !is_timer(t, &t->nodes[irq->node])
-			|| lint_gic(l, r, irq->controller) == GIC_NONE)
+			|| lint_gic(l, irq->controller) == GIC_NONE)
 			continue;
 		trigger = prop_cell(irq->prop, irq->at + 2) & 0xf;
 		if (trigger != 1 && trigger != 2)
@@ -96,7 +96,7 @@ check_redistributors(struct lint *l, const struct rule *r)
 		return;
 	tree_for_each_node (t, n)
 		if (node_has(t, n, NAME_interrupt_controller) && !node_is_absent(a, n)
-			&& lint_gic(l, r, node_id(t, n)) == GIC_V3)
+			&& lint_gic(l, node_id(t, n)) == GIC_V3)
 			check_redistributor(l, r, n);
 }
 

@@ -61,21 +61,27 @@ node_gic(const struct tree *t, const struct node *n)
 
 /* Zephyr's trees read an interrupt as type, number, flags and priority; 2 is a level. */
 enum gic
-lint_gic(struct lint *l, const struct rule *r, uint32_t controller)
+lint_gic(struct lint *l, uint32_t controller)
 {
-	unsigned char **known = lint_slot(l, r, sizeof(*known)), *version;
+	unsigned char *version;
 
-	if (!*known) {
-		*known = arena_array(l->scratch, unsigned char, l->tree->nnodes);
+	if (!l->gics) {
+		l->gics = arena_array(l->scratch, unsigned char, l->tree->nnodes);
 		if (lint_is_zephyr(l->tree))
-			memset(*known, 1 + GIC_NONE, l->tree->nnodes);
+			memset(l->gics, 1 + GIC_NONE, l->tree->nnodes);
 	}
-	version = &(*known)[controller];
+	version = &l->gics[controller];
 	if (!*version)
 		*version =
 			(unsigned char)(1
 					+ node_gic(l->tree, &l->tree->nodes[controller]));
 	return *version - 1;
+}
+
+const char *
+gic_type_name(enum gic_type type)
+{
+	return types[type].name;
 }
 
 /* One specifier of a GIC, taken apart. */
@@ -294,7 +300,7 @@ for_each_specifier(struct lint *l, const struct rule *r, check_fn *check)
 	for (i = 0; i < all->n; i++) {
 		const struct interrupt *irq = &all->v[i];
 
-		s.version = lint_gic(l, r, irq->controller);
+		s.version = lint_gic(l, irq->controller);
 		if (s.version == GIC_NONE || irq->ncells < 3)
 			continue;
 		s.irq = irq;

@@ -13,10 +13,13 @@ enum gic { GIC_NONE, GIC_V2, GIC_V3 }; /* GIC_V2: version 1 too, for they read a
 /* The first cell of a specifier. */
 enum gic_type { GIC_SPI, GIC_PPI, GIC_ESPI, GIC_EPPI };
 
-/* Which one a controller is, by its compatible. */
+/* The one a controller is, by its compatible. */
 enum gic node_gic(const struct tree *t, const struct node *n);
 
-/* The same in a tree for Linux, looked at once for each rule. */
-enum gic lint_gic(struct lint *l, const struct rule *r, uint32_t controller);
+/* The same in a tree for Linux; each is looked at once. */
+enum gic lint_gic(struct lint *l, uint32_t controller);
+
+/* "SPI" */
+const char *gic_type_name(enum gic_type type);
 
 #endif

@@ -91,7 +91,7 @@ check_row_edge(struct lint *l, const struct rule *r, const struct interrupt *irq
 	uint32_t trigger;
 	struct diag *d;
 
-	if (irq->ncells < 3 || lint_gic(l, r, irq->controller) == GIC_NONE
+	if (irq->ncells < 3 || lint_gic(l, irq->controller) == GIC_NONE
 		|| prop_cell(irq->prop, irq->at) != GIC_SPI)
 		return false;
 	trigger = prop_cell(irq->prop, irq->at + 2) & 0xf;

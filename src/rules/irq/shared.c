@@ -2,61 +2,20 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "rules/irq/gic.h"
+#include "rules/irq/line.h"
 #include "rules/tree_facts.h"
 #include "tree/names.h"
-#include "tree/value.h"
 
-/* One interrupt line of one controller, and who uses it. */
-struct line {
-	uint32_t controller;
-	uint32_t type; /* of a GIC's; 0 elsewhere */
-	uint32_t number;
-	uint32_t node;
-	const struct prop *prop;
-};
-
+/* Lines of controllers, and who uses them. */
 static int
 compare(const void *pa, const void *pb)
 {
-	const struct line *a = pa, *b = pb;
+	const struct interrupt_line *a = pa, *b = pb;
+	int order = interrupt_line_compare(a, b);
 
-	if (a->controller != b->controller)
-		return a->controller < b->controller ? -1 : 1;
-	if (a->type != b->type)
-		return a->type < b->type ? -1 : 1;
-	if (a->number != b->number)
-		return a->number < b->number ? -1 : 1;
-	return a->node < b->node ? -1 : a->node > b->node;
-}
-
-/*
- * The line of a specifier, where its first cells tell: a GIC's, or where there are at
- * most two the number comes first and, it may be, the trigger behind it. Interrupts of
- * each CPU are no line that two could meet on; in the map of a nexus several may.
- */
-static bool
-line_of(struct lint *l, const struct rule *r, const struct interrupt *irq,
-	struct line *out)
-{
-	const struct tree *t = l->tree;
-	const struct node *controller = &t->nodes[irq->controller];
-
-	if (irq->prop->name == NAME_interrupt_map
-		|| !node_has(t, controller, NAME_interrupt_controller))
-		return false;
-	*out = (struct line){ .controller = irq->controller,
-		.number = prop_cell(irq->prop, irq->at),
-		.node = irq->node,
-		.prop = irq->prop };
-	if (irq->ncells <= 2)
-		return controller->parent == NODE_NONE
-		       || tree_node(t, controller->parent)->base_name != NAME_cpu;
-	if (lint_gic(l, r, irq->controller) == GIC_NONE)
-		return false;
-	out->type = out->number;
-	out->number = prop_cell(irq->prop, irq->at + 1);
-	return out->type == GIC_SPI || out->type == GIC_ESPI;
+	if (order)
+		return order;
+	return a->irq->node < b->irq->node ? -1 : a->irq->node > b->irq->node;
 }
 
 static bool
@@ -66,37 +25,43 @@ is_within(const struct tree *t, uint32_t node, uint32_t other)
 }
 
 static void
-report(struct lint *l, const struct rule *r, const struct line *a, const struct line *b)
+report(struct lint *l, const struct rule *r, const struct interrupt_line *a,
+	const struct interrupt_line *b)
 {
 	const struct tree *t = l->tree;
-	const char *type = lint_gic(l, r, b->controller) == GIC_NONE ? "interrupt"
-			   : b->type == GIC_SPI                      ? "SPI"
-								     : "ESPI";
 
 	diag_help(l,
-		lint_report(l, r, LEVEL_WARNING, &t->nodes[b->node], b->prop,
-			"%s %" PRIu32 " of '%s' is used by '%s' too", type, b->number,
-			lint_path(l, &t->nodes[b->controller]),
-			lint_path(l, &t->nodes[a->node])),
+		lint_report(l, r, LEVEL_WARNING, &t->nodes[b->irq->node], b->irq->prop,
+			"%s %" PRIu32 " of '%s' is used by '%s' too",
+			b->type ? b->type : "interrupt", b->number,
+			lint_path(l, &t->nodes[b->irq->controller]),
+			lint_path(l, &t->nodes[a->irq->node])),
 		"correct the number of one of them, if the line is not wired to both");
+}
+
+/* In the map of a nexus several may meet. */
+static bool
+can_be_shared(struct lint *l, const struct interrupt *irq, struct interrupt_line *out)
+{
+	return irq->prop->name != NAME_interrupt_map && interrupt_line_of(l, irq, out)
+	       && !out->of_each_cpu;
 }
 
 static void
 check_tree(struct lint *l, const struct rule *r)
 {
 	const struct interrupts *all = lint_interrupts(l);
-	struct line *v = arena_array(l->scratch, struct line, all->n);
+	struct interrupt_line *v = arena_array(l->scratch, struct interrupt_line, all->n);
 	size_t i, n = 0, first = 0;
 
 	for (i = 0; i < all->n; i++)
-		n += line_of(l, r, &all->v[i], &v[n]);
+		n += can_be_shared(l, &all->v[i], &v[n]);
 	qsort(v, n, sizeof(*v), compare);
 	for (i = 1; i < n; i++) {
-		if (v[i].controller != v[first].controller || v[i].type != v[first].type
-			|| v[i].number != v[first].number)
+		if (interrupt_line_compare(&v[i], &v[first]))
 			first = i;
-		if (v[i].node != v[i - 1].node && first != i
-			&& !is_within(l->tree, v[i].node, v[first].node))
+		if (v[i].irq->node != v[i - 1].irq->node && first != i
+			&& !is_within(l->tree, v[i].irq->node, v[first].irq->node))
 			report(l, r, &v[first], &v[i]);
 	}
 }

@@ -10,7 +10,7 @@
 
 /* The tree's GICs that are not disabled, one after another; NULL behind the last. */
 static const struct node *
-next_gic(struct lint *l, const struct rule *r, const struct node *last, enum gic *version)
+next_gic(struct lint *l, const struct node *last, enum gic *version)
 {
 	const struct addresses *a = lint_addresses(l);
 	const struct node *n = last ? last + 1 : l->tree->nodes;
@@ -19,7 +19,7 @@ next_gic(struct lint *l, const struct rule *r, const struct node *last, enum gic
 		if (!node_has(l->tree, n, NAME_interrupt_controller)
 			|| node_is_absent(a, n))
 			continue;
-		*version = lint_gic(l, r, node_id(l->tree, n));
+		*version = lint_gic(l, node_id(l->tree, n));
 		if (*version != GIC_NONE)
 			return n;
 	}
@@ -38,7 +38,7 @@ check_version(struct lint *l, const struct rule *r)
 	if (l->tree->overlay)
 		return;
 	machine_for_each(l, h, GUEST_GIC_VERSION, fact) while (
-		(n = next_gic(l, r, n, &version)))
+		(n = next_gic(l, n, &version)))
 	{
 		if ((version == GIC_V2) == (fact->number <= 2))
 			continue;
@@ -68,7 +68,7 @@ check_maintenance(struct lint *l, const struct rule *r)
 	if (l->tree->overlay)
 		return;
 	machine_for_each(l, h, GUEST_VIRTUALIZATION, fact) while (
-		fact->number && (n = next_gic(l, r, n, &version)))
+		fact->number && (n = next_gic(l, n, &version)))
 	{
 		if (version != GIC_V3 || node_has(l->tree, n, NAME_interrupts)
 			|| node_has(l->tree, n, NAME_interrupts_extended))
@@ -86,8 +86,8 @@ check_maintenance(struct lint *l, const struct rule *r)
 
 /* The number that the first entry of `interrupts` has, by the controller's cells. */
 static bool
-first_interrupt(struct lint *l, const struct rule *r, const struct node *n,
-	const struct interrupt **at, uint32_t *number)
+first_interrupt(struct lint *l, const struct node *n, const struct interrupt **at,
+	uint32_t *number)
 {
 	const struct interrupts *all = lint_interrupts(l);
 	uint32_t id = node_id(l->tree, n);
@@ -97,7 +97,7 @@ first_interrupt(struct lint *l, const struct rule *r, const struct node *n,
 	if (low == all->n || all->v[low].node != id)
 		return false;
 	i = *at = &all->v[low];
-	if (lint_gic(l, r, i->controller) != GIC_NONE) {
+	if (lint_gic(l, i->controller) != GIC_NONE) {
 		*number = i->ncells > 1 ? prop_cell(i->prop, i->at + 1) : 0;
 		return i->ncells > 1 && prop_cell(i->prop, i->at) == GIC_SPI;
 	}
@@ -120,7 +120,7 @@ check_slot(struct lint *l, const struct rule *r, const struct host *h,
 		return;
 	slot = (registers->first - s->base) / s->stride;
 	if (slot >= s->n || !node_is_compatible(l->tree, n, "virtio,mmio")
-		|| !first_interrupt(l, r, n, &at, &number))
+		|| !first_interrupt(l, n, &at, &number))
 		return;
 	expected = s->interrupt + (uint32_t)slot;
 	if (number == expected)

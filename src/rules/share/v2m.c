@@ -13,12 +13,12 @@ enum {
 
 /* The GIC that the frame is of: it stands below it, or names it as its parent. */
 static uint32_t
-gic_of(struct lint *l, const struct rule *r, const struct node *frame)
+gic_of(struct lint *l, const struct node *frame)
 {
 	const struct node *up = node_parent(l->tree, frame);
 
 	for (; up; up = node_parent(l->tree, up))
-		if (lint_gic(l, r, node_id(l->tree, up)) != GIC_NONE)
+		if (lint_gic(l, node_id(l->tree, up)) != GIC_NONE)
 			return node_id(l->tree, up);
 	return NODE_NONE;
 }
@@ -33,7 +33,7 @@ check_frame(struct lint *l, const struct rule *r, const struct node *frame,
 	struct diag *d;
 	size_t i;
 
-	gic = gic_of(l, r, frame);
+	gic = gic_of(l, frame);
 	for (i = 0; i < all->n && !lint_is_done(l, r); i++) {
 		const struct interrupt *irq = &all->v[i];
 

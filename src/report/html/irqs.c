@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+
+#include "report/html/html.h"
+
+static void
+put_node(struct html *h, uint32_t tree, const char *node)
+{
+	const struct group *g = html_group_at(h, &h->findings, tree, node);
+
+	if (g)
+		buf_printf(h->out, "<a class=\"%s\" href=\"#f%zu\">",
+			html_level_class(g->v[0]->level), (size_t)(g - h->groups.v));
+	html_put_code(h, node);
+	if (g)
+		buf_puts(h->out, "</a>");
+}
+
+static bool
+same_line(const struct interrupt_use *a, const struct interrupt_use *b)
+{
+	return !a->cells && !b->cells && a->number == b->number && a->type == b->type;
+}
+
+static void
+put_user(struct html *h, uint32_t tree, const struct interrupt_use *u)
+{
+	put_node(h, tree, u->user);
+	if (u->name) {
+		buf_puts(h->out, " <span class=\"z\">");
+		html_put(h, u->name);
+		buf_puts(h->out, "</span>");
+	}
+	if (u->from_map)
+		buf_puts(h->out, " <span class=\"z\">interrupt-map</span>");
+}
+
+/* A row for each line; one after another those who use it. */
+static size_t
+put_line(struct html *h, uint32_t tree, const struct interrupt_use *u, size_t n)
+{
+	size_t i;
+
+	buf_printf(h->out, "<tr%s><th scope=\"row\">", u->shared ? " class=\"sh\"" : "");
+	if (u->cells)
+		html_put(h, u->cells);
+	else
+		buf_printf(h->out, "%s%s%" PRIu32, u->type ? u->type : "",
+			u->type ? " " : "", u->number);
+	buf_puts(h->out, "</th><td>");
+	buf_puts(h->out, u->trigger ? u->trigger : "");
+	buf_puts(h->out, "</td><td>");
+	for (i = 0; i < n && (!i || same_line(u, u + i)); i++) {
+		buf_puts(h->out, i ? "<br>" : "");
+		put_user(h, tree, u + i);
+	}
+	buf_puts(h->out,
+		u->shared ? " <b class=\"many\">shared</b></td></tr>\n" : "</td></tr>\n");
+	return i;
+}
+
+static void
+put_controller(struct html *h, uint32_t tree, const struct interrupt_controller *c,
+	const struct interrupt_use *uses)
+{
+	uint32_t i, most = c->nuses < ROWS_MAX ? c->nuses : ROWS_MAX;
+
+	buf_puts(h->out, "<details class=\"ic\"><summary>");
+	html_put_code(h, c->node);
+	buf_puts(h->out, " <span class=\"z\">");
+	html_put(h, c->compatible);
+	buf_puts(h->out, "</span> <span class=\"tm\">");
+	html_put_count(h, c->nlines, "line");
+	buf_puts(h->out, " in use");
+	if (c->nshared)
+		buf_printf(h->out, ", <b>%" PRIu32 " shared</b>", c->nshared);
+	if (c->parent) {
+		buf_puts(h->out, ", interrupts ");
+		html_put_node_name(h, c->parent);
+	}
+	buf_puts(h->out, "</span></summary>\n");
+	if (!c->nuses) {
+		buf_puts(h->out,
+			"<p class=\"calm\">No enabled node uses it.</p></details>\n");
+		return;
+	}
+	buf_puts(h->out,
+		"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Line</th><th "
+		"scope=\"col\">Trigger</th><th scope=\"col\">Used by</th></tr></thead>\n"
+		"<tbody>\n");
+	for (i = 0; i < most;)
+		i += (uint32_t)put_line(h, tree, uses + c->first_use + i, c->nuses - i);
+	buf_puts(h->out, "</tbody></table></div>\n");
+	if (most < c->nuses)
+		buf_printf(h->out,
+			"<p class=\"calm\">%" PRIu32 " more are left out.</p>\n",
+			c->nuses - most);
+	buf_puts(h->out, "</details>\n");
+}
+
+void
+html_interrupts(struct html *h, uint32_t tree)
+{
+	const struct chart *f = h->r->inputs[tree].chart;
+	size_t most = f->ncontrollers < ROWS_MAX ? f->ncontrollers : ROWS_MAX;
+
+	if (!f->ncontrollers)
+		return;
+	buf_puts(h->out, "<h4>Interrupts</h4>\n");
+	for (size_t i = 0; i < most; i++)
+		put_controller(h, tree, &f->controllers[i], f->uses);
+	if (most < f->ncontrollers)
+		buf_printf(h->out,
+			"<p class=\"calm\">%zu more controllers are left out.</p>\n",
+			f->ncontrollers - most);
+}

@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The address map as SVG: buses' windows left, what is there in the middle, names right. */
+#include <inttypes.h>
+
+#include "report/html/html.h"
+#include "report/html/layout.h"
+
+enum {
+	TOP = 8,
+	WINDOW_X = 3, /* the outermost window's bracket, */
+	WINDOW_STEP = 7,
+	WINDOW_LANES = 4,
+	BAR_X = 34, /* and what is at the addresses */
+	BAR_WIDTH = 92,
+	LANE_STEP = 14,
+	LANES = 5,
+	LABEL_X = 146,
+	HEIGHT_MIN = 3,
+	WINDOW_LABEL_MIN = 3, /* registers in a window that is worth a name */
+};
+
+/* BAR_WIDTH wide. */
+#define ZIGZAG "M%d %dl6 2l8-4l8 4l8-4l8 4l8-4l8 4l8-4l8 4l8-4l8 4l6-2"
+
+/* The look of a region, in the order in which they are painted. */
+enum look {
+	LOOK_RAM,
+	LOOK_RESERVED,
+	LOOK_DEVICE,
+	LOOK_PCI,
+	LOOK_NOTE,
+	LOOK_WARNING,
+	LOOK_ERROR,
+	LOOKS
+};
+
+static const char *const look_classes[LOOKS] = {
+	[LOOK_RAM] = "ram",
+	[LOOK_RESERVED] = "res",
+	[LOOK_DEVICE] = "dev",
+	[LOOK_PCI] = "pci",
+	[LOOK_NOTE] = "bn",
+	[LOOK_WARNING] = "bw",
+	[LOOK_ERROR] = "be",
+};
+
+struct map_view {
+	struct html *h;
+	uint32_t tree;
+	const struct chart *chart;
+	size_t n;                   /* regions that are drawn */
+	struct span_list spans;     /* of those in the middle; the owner is the region */
+	const unsigned char *lanes; /* by region */
+	const bool *named;          /* by region */
+	struct layout layout;
+};
+
+static bool
+is_bracket(const struct region *r)
+{
+	return r->kind == REGION_WINDOW && !r->space;
+}
+
+static struct span
+span_of(const struct region *r, size_t number)
+{
+	return (struct span){ r->first, r->last, (uint32_t)number, 0 };
+}
+
+/* How far right: within all that began before and has not ended. */
+static unsigned char *
+lanes_of(struct map_view *v, bool brackets, unsigned int most, unsigned char *lanes)
+{
+	uint64_t ends[LANES] = { 0 };
+	bool used[LANES] = { false };
+	unsigned int lane;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct region *r = &v->chart->regions[i];
+
+		if (is_bracket(r) != brackets)
+			continue;
+		for (lane = 0; lane + 1 < most && used[lane] && ends[lane] >= r->first;)
+			lane++;
+		used[lane] = true;
+		ends[lane] = r->last;
+		lanes[i] = (unsigned char)lane;
+	}
+	return lanes;
+}
+
+/* Registers that begin in a window. */
+static size_t
+count_within(const struct map_view *v, const struct region *window)
+{
+	const struct span *s = v->spans.v;
+	size_t first = 0, end = v->spans.n, middle;
+
+	while (first < end) {
+		middle = first + (end - first) / 2;
+		if (s[middle].first < window->first)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	for (end = first; end < v->spans.n && end - first < WINDOW_LABEL_MIN
+			  && s[end].first <= window->last;)
+		end++;
+	return end - first;
+}
+
+static void
+prepare(struct map_view *v)
+{
+	struct arena *a = v->h->r->scratch;
+	unsigned char *lanes = arena_array(a, unsigned char, v->n);
+	uint64_t *labels = arena_array(a, uint64_t, v->n);
+	bool *named = arena_array(a, bool, v->n);
+	size_t i, n = 0;
+	struct span s;
+
+	for (i = 0; i < v->n; i++) {
+		if (is_bracket(&v->chart->regions[i]))
+			continue;
+		s = span_of(&v->chart->regions[i], i);
+		span_add(&v->spans, a, &s);
+	}
+	span_sort(&v->spans);
+	for (i = 0; i < v->n; i++) {
+		const struct region *r = &v->chart->regions[i];
+
+		named[i] = !is_bracket(r) || count_within(v, r) >= WINDOW_LABEL_MIN
+			   || html_group_at(v->h, &v->h->addresses, v->tree, r->node);
+		if (named[i])
+			labels[n++] = r->first;
+	}
+	lanes_of(v, false, LANES, lanes);
+	v->lanes = lanes_of(v, true, WINDOW_LANES, lanes);
+	v->named = named;
+	v->layout = layout_of(&v->spans, labels, n, a);
+}
+
+static int
+y_of(const struct map_view *v, uint64_t address, bool end)
+{
+	return TOP + (int)(layout_y(&v->layout, address, end) + 0.5);
+}
+
+static enum look
+look_of(const struct map_view *v, const struct region *r)
+{
+	const struct group *g = html_group_at(v->h, &v->h->addresses, v->tree, r->node);
+
+	if (g)
+		return LOOK_NOTE + (enum look)g->v[0]->level;
+	switch (r->kind) {
+	case REGION_MEMORY: return LOOK_RAM;
+	case REGION_RESERVED:
+	case REGION_RESERVATION: return LOOK_RESERVED;
+	case REGION_WINDOW: return LOOK_PCI;
+	case REGION_DEVICE: break;
+	}
+	return LOOK_DEVICE;
+}
+
+static void
+put_box(struct map_view *v, uint64_t first, uint64_t last, unsigned int lane)
+{
+	int y = y_of(v, first, false), height = y_of(v, last, true) - y;
+	int width = BAR_WIDTH - (int)lane * LANE_STEP;
+
+	if (height < HEIGHT_MIN)
+		height = HEIGHT_MIN;
+	buf_printf(v->h->out, "M%d %dh%dv%dh-%dz", BAR_X + (int)lane * LANE_STEP, y,
+		width, height, width);
+}
+
+/* One path for all that look alike: a page of many maps is to stay small. */
+static void
+put_boxes(struct map_view *v)
+{
+	for (enum look look = 0; look < LOOKS; look++) {
+		bool any = false;
+
+		for (size_t i = 0; i < v->n; i++) {
+			const struct region *r = &v->chart->regions[i];
+
+			if (is_bracket(r) || look_of(v, r) != look)
+				continue;
+			if (!any)
+				buf_printf(v->h->out, "<path class=\"%s\" d=\"",
+					look_classes[look]);
+			put_box(v, r->first, r->last, v->lanes[i]);
+			any = true;
+		}
+		if (any)
+			buf_puts(v->h->out, "\"/>\n");
+	}
+}
+
+/* What is in two regions of which neither holds the other. */
+static void
+put_overlaps(struct map_view *v)
+{
+	const struct span_overlap *o;
+	struct span_list devices = { 0 };
+	bool any = false;
+	size_t n, i;
+
+	for (i = 0; i < v->spans.n; i++)
+		if (v->chart->regions[v->spans.v[i].owner].kind != REGION_MEMORY)
+			span_add(&devices, v->h->r->scratch, &v->spans.v[i]);
+	o = span_overlaps(&devices, v->h->r->scratch, &n);
+	for (i = 0; i < n; i++) {
+		if (!o[i].crossing)
+			continue;
+		buf_puts(v->h->out, any ? "" : "<path class=\"ov\" d=\"");
+		put_box(v, o[i].b->first,
+			o[i].a->last < o[i].b->last ? o[i].a->last : o[i].b->last, 0);
+		any = true;
+	}
+	buf_puts(v->h->out, any ? "\"/>\n" : "");
+}
+
+static void
+put_brackets(struct map_view *v)
+{
+	for (int bad = 0; bad < 2; bad++) {
+		bool any = false;
+
+		for (size_t i = 0; i < v->n; i++) {
+			const struct region *r = &v->chart->regions[i];
+			int y, end;
+
+			if (!is_bracket(r)
+				|| bad
+					   != (html_group_at(v->h, &v->h->addresses,
+						       v->tree, r->node)
+						   != NULL))
+				continue;
+			y = y_of(v, r->first, false);
+			end = y_of(v, r->last, true);
+			if (!any)
+				buf_printf(v->h->out, "<path class=\"%s\" d=\"",
+					bad ? "br bad" : "br");
+			buf_printf(v->h->out, "M%d %dh-4v%dh4",
+				WINDOW_X + 5 + v->lanes[i] * WINDOW_STEP, y,
+				end - y < HEIGHT_MIN ? HEIGHT_MIN : end - y);
+			any = true;
+		}
+		if (any)
+			buf_puts(v->h->out, "\"/>\n");
+	}
+}
+
+/* A break across the middle of what is not to scale, and how much it is. */
+static void
+put_folds(struct map_view *v)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < v->layout.n; i++) {
+		const struct layout_piece *p = &v->layout.v[i];
+		int y = TOP + (int)(p->y + p->height / 2);
+
+		if (!p->folded)
+			continue;
+		buf_puts(v->h->out, any ? "" : "<path class=\"cut\" d=\"");
+		/* of a gap both edges, of a region one break */
+		if (!p->covered)
+			buf_printf(v->h->out, ZIGZAG, BAR_X, y - 9);
+		buf_printf(v->h->out, ZIGZAG, BAR_X, p->covered ? y : y + 9);
+		any = true;
+	}
+	buf_puts(v->h->out, any ? "\"/>\n" : "");
+	for (i = 0; i < v->layout.n; i++) {
+		const struct layout_piece *p = &v->layout.v[i];
+
+		if (!p->folded || p->covered)
+			continue;
+		buf_printf(v->h->out, "<text class=\"gap\" x=\"%d\" y=\"%d\">",
+			BAR_X + BAR_WIDTH / 2, TOP + (int)(p->y + p->height / 2) + 4);
+		html_put_size(v->h, p->first, p->last);
+		buf_puts(v->h->out, "</text>\n");
+	}
+}
+
+/* Where the names stand: beside their addresses, or below the name before. */
+static const int *
+place_labels(struct map_view *v, int *bottom)
+{
+	int *at = arena_array(v->h->r->scratch, int, v->n), free_from = 0;
+
+	for (size_t i = 0; i < v->n; i++) {
+		int y = y_of(v, v->chart->regions[i].first, false) + 10;
+
+		if (!v->named[i])
+			continue;
+		at[i] = y < free_from ? free_from : y;
+		free_from = at[i] + LAYOUT_LINE;
+	}
+	*bottom = free_from;
+	return at;
+}
+
+static void
+put_leaders(struct map_view *v, const int *at)
+{
+	buf_puts(v->h->out, "<path class=\"ld\" d=\"");
+	for (size_t i = 0; i < v->n; i++) {
+		const struct region *r = &v->chart->regions[i];
+		int y = y_of(v, r->first, false) + 1;
+
+		if (v->named[i])
+			buf_printf(v->h->out, "M%d %dL%d %dH%d",
+				is_bracket(r) ? WINDOW_X + 1 + v->lanes[i] * WINDOW_STEP
+					      : BAR_X + BAR_WIDTH,
+				y, LABEL_X - 12, is_bracket(r) ? y : at[i] - 4,
+				LABEL_X - 4);
+	}
+	buf_puts(v->h->out, "\"/>\n");
+}
+
+static void
+put_name(struct map_view *v, const struct region *r)
+{
+	switch (r->kind) {
+	case REGION_RESERVATION: html_put(v->h, "/memreserve/"); return;
+	case REGION_WINDOW:
+		html_put_node_name(v->h, r->node);
+		if (r->space)
+			buf_printf(v->h->out, " %s", r->space);
+		else
+			buf_puts(v->h->out, " window");
+		return;
+	case REGION_MEMORY:
+	case REGION_RESERVED:
+	case REGION_DEVICE: break;
+	}
+	html_put_node_name(v->h, r->node);
+	if (r->nentries > 1)
+		buf_printf(v->h->out, " [%" PRIu32 "]", r->entry);
+}
+
+static void
+put_label(struct map_view *v, size_t i, int y)
+{
+	const struct region *r = &v->chart->regions[i];
+	const struct group *strong = html_group_at(
+		v->h, &v->h->addresses, v->tree, r->node);
+	const struct group *g =
+		strong ? strong : html_group_at(v->h, &v->h->findings, v->tree, r->node);
+	struct buf *out = v->h->out;
+
+	buf_printf(out, "<text x=\"%d\" y=\"%d\"", LABEL_X, y);
+	if (g)
+		buf_printf(out, " id=\"r%u-%zu\" class=\"%s%s\"", v->tree, i,
+			html_level_class(g->v[0]->level), strong ? " strong" : "");
+	else if (is_bracket(r))
+		buf_puts(out, " class=\"win\"");
+	buf_printf(out, "><tspan class=\"a\">0x%08" PRIx64 "</tspan> ", r->first);
+	if (g)
+		buf_printf(out, "<a href=\"#f%zu\">", (size_t)(g - v->h->groups.v));
+	put_name(v, r);
+	if (g)
+		buf_puts(out, "</a>");
+	buf_puts(out, " <tspan class=\"z\">");
+	html_put_size(v->h, r->first, r->last);
+	if (r->has_on_bus && r->on_bus != r->first)
+		buf_printf(out, ", on its bus 0x%" PRIx64, r->on_bus);
+	if (r->compatible && r->kind == REGION_DEVICE) {
+		buf_puts(out, " · ");
+		html_put(v->h, r->compatible);
+	}
+	buf_puts(out, "</tspan></text>\n");
+}
+
+static void
+put_lost(struct map_view *v)
+{
+	const struct chart *f = v->chart;
+	struct buf *out = v->h->out;
+
+	if (!f->nlost)
+		return;
+	buf_puts(out, "<h5>Outside of their bus's windows, so at no address of the "
+		      "CPU's</h5>\n<ul class=\"lost\">\n");
+	for (size_t i = 0; i < f->nlost && i < ROWS_MAX; i++) {
+		const struct lost_region *r = &f->lost[i];
+		const struct group *g = html_group_at(
+			v->h, &v->h->addresses, v->tree, r->node);
+
+		buf_puts(out, "<li>");
+		if (g)
+			buf_printf(
+				out, "<a href=\"#f%zu\">", (size_t)(g - v->h->groups.v));
+		html_put_code(v->h, r->node);
+		buf_puts(out, g ? "</a>" : "");
+		buf_printf(out, " 0x%" PRIx64 "–0x%" PRIx64 " on ", r->first, r->last);
+		html_put_code(v->h, r->bus);
+		buf_puts(out, "</li>\n");
+	}
+	buf_puts(out, "</ul>\n");
+}
+
+static void
+put_svg(struct map_view *v)
+{
+	struct buf *out = v->h->out;
+	const int *at;
+	int bottom, height;
+
+	prepare(v);
+	at = place_labels(v, &bottom);
+	height = TOP + (int)v->layout.height + TOP;
+	if (height < bottom)
+		height = bottom;
+	buf_printf(out,
+		"<svg class=\"map\" width=\"100%%\" height=\"%d\" role=\"group\" "
+		"aria-label=\"Address map\">\n",
+		height);
+	put_brackets(v);
+	put_boxes(v);
+	put_overlaps(v);
+	put_folds(v);
+	put_leaders(v, at);
+	for (size_t i = 0; i < v->n; i++)
+		if (v->named[i])
+			put_label(v, i, at[i]);
+	buf_puts(out, "</svg>\n");
+}
+
+void
+html_map(struct html *h, uint32_t tree)
+{
+	const struct chart *f = h->r->inputs[tree].chart;
+	struct map_view v = { .h = h, .tree = tree, .chart = f };
+
+	buf_puts(h->out, "<h4>Addresses</h4>\n");
+	if (f->overlay) {
+		buf_puts(h->out,
+			"<p class=\"calm\">An overlay: its addresses are those of the "
+			"tree that it is applied to.</p>\n");
+		return;
+	}
+	v.n = f->nregions < REGIONS_MAX ? f->nregions : REGIONS_MAX;
+	if (!v.n && !f->nlost) {
+		buf_puts(h->out, "<p class=\"calm\">No node has an address of the "
+				 "CPU's.</p>\n");
+		return;
+	}
+	buf_puts(h->out,
+		"<p class=\"key\"><i class=\"ram\"></i>memory <i class=\"res\"></i>reserved "
+		"<i class=\"dev\"></i>registers <i class=\"pci\"></i>PCI window <i "
+		"class=\"be\"></i>with a finding <i class=\"ov\"></i>overlap; brackets: windows of "
+		"buses. To scale piece by piece; zigzags fold what would dwarf its "
+		"neighbours.</p>\n");
+	if (v.n)
+		put_svg(&v);
+	if (v.n < f->nregions)
+		buf_printf(h->out,
+			"<p class=\"calm\">%zu more regions are left out.</p>\n",
+			f->nregions - v.n);
+	put_lost(&v);
+}

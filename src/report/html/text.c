@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/html/html.h"
+
+/* Clean text, so that none of its bytes below 0x80 but these means anything to HTML. */
+static void
+escape(struct buf *out, const char *s)
+{
+	size_t n;
+
+	for (; *s; s += n) {
+		n = strcspn(s, "<>&\"'");
+		buf_add(out, s, n);
+		if (!s[n])
+			break;
+		switch (s[n++]) {
+		case '<': buf_puts(out, "&lt;"); break;
+		case '>': buf_puts(out, "&gt;"); break;
+		case '&': buf_puts(out, "&amp;"); break;
+		case '"': buf_puts(out, "&#34;"); break;
+		default: buf_puts(out, "&#39;"); break;
+		}
+	}
+}
+
+void
+html_put(struct html *h, const char *s)
+{
+	if (s)
+		escape(h->out, diag_clean(h->r->scratch, s));
+}
+
+void
+html_put_code(struct html *h, const char *s)
+{
+	if (!s)
+		return;
+	buf_puts(h->out, "<code>");
+	html_put(h, s);
+	buf_puts(h->out, "</code>");
+}
+
+void
+html_put_node_name(struct html *h, const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	html_put(h, slash && slash[1] ? slash + 1 : path);
+}
+
+void
+html_put_size(struct html *h, uint64_t first, uint64_t last)
+{
+	static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB", "PiB",
+		"EiB" };
+	uint64_t size = last - first + 1;
+	unsigned int unit = 0;
+	double rest;
+
+	if (!size) {
+		buf_puts(h->out, "16 EiB");
+		return;
+	}
+	for (rest = (double)size; rest >= 1024 && unit < 6; unit++)
+		rest /= 1024;
+	if (rest == (double)(uint64_t)rest)
+		buf_printf(h->out, "%" PRIu64, (uint64_t)rest);
+	else
+		buf_printf(h->out, "%.*f", rest < 10 ? 2 : rest < 100, rest);
+	buf_printf(h->out, " %s", size == 1 ? "byte" : units[unit]);
+}
+
+void
+html_put_count(struct html *h, size_t n, const char *noun)
+{
+	buf_printf(h->out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+const char *
+html_level_class(enum level level)
+{
+	static const char *const classes[] = {
+		[LEVEL_NOTE] = "n",
+		[LEVEL_WARNING] = "w",
+		[LEVEL_ERROR] = "e",
+	};
+
+	return classes[level];
+}
+
+void
+html_put_level(struct html *h, enum level level)
+{
+	buf_printf(h->out, "<span class=\"lv %s\">%s</span>", html_level_class(level),
+		level_name(level));
+}
+
+const char *
+html_tree_name(const struct report_input *in)
+{
+	return in->unit ? in->unit : in->file;
+}
