@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Checks of a property's type alone, for rules all over the family. */
-#ifndef DTLINT_RULES_DTC_TYPES_H
-#define DTLINT_RULES_DTC_TYPES_H
+#ifndef DTLINT_RULES_DTC_VALUE_TYPES_H
+#define DTLINT_RULES_DTC_VALUE_TYPES_H
 
 #include "rules/dtc/dtc.h"
 

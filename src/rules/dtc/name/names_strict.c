@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/chars.h"
 #include "rules/dtc/dtc.h"
+#include "rules/dtc/name/chars.h"
 
 /* The first character that is allowed but not recommended, or NULL. */
 static const char *

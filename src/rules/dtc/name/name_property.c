@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/name_property.h"
+#include "rules/dtc/name/name_property.h"
 
-#include "rules/dtc/types.h"
+#include "rules/dtc/value/types.h"
 
 bool
 dtc_is_redundant_name(const struct tree *t, const struct node *n, const struct prop *p)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/bus.h"
+#include "rules/dtc/bus/bus.h"
 
 void
 dtc_check_devices(struct lint *l, const struct rule *r, const struct node *n)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/bus.h"
+#include "rules/dtc/bus/bus.h"
 
 /* Flags in an address (dt-bindings/i2c/i2c.h). */
 #define I2C_TEN_BIT_ADDRESS (1u << 31)

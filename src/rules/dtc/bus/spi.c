@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/bus.h"
+#include "rules/dtc/bus/bus.h"
 
 static bool
 has_spi_property(const struct tree *t, const struct node *n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/phandle_args.h"
+#include "rules/dtc/ref/phandle_args.h"
 
-#include "rules/dtc/types.h"
+#include "rules/dtc/value/types.h"
 
 /* One entry, as far as it was read. */
 struct entry {

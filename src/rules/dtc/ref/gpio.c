@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/phandle_args.h"
+#include "rules/dtc/ref/phandle_args.h"
 
 static const struct dtc_provider gpio = { NAME_gpio_cells, false };
 

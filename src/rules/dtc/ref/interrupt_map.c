@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/interrupts.h"
+#include "rules/dtc/ref/interrupts.h"
 
 /* Where a walk over an `interrupt-map` is. */
 struct map_walk {

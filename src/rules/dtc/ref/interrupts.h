@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Interrupt controllers and nexuses (Devicetree Specification v0.4, 2.4). */
-#ifndef DTLINT_RULES_DTC_INTERRUPTS_H
-#define DTLINT_RULES_DTC_INTERRUPTS_H
+#ifndef DTLINT_RULES_DTC_REF_INTERRUPTS_H
+#define DTLINT_RULES_DTC_REF_INTERRUPTS_H
 
 #include "rules/dtc/dtc.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Properties that hold phandles, each followed by as many cells as its node says. */
-#ifndef DTLINT_RULES_DTC_PHANDLE_ARGS_H
-#define DTLINT_RULES_DTC_PHANDLE_ARGS_H
+#ifndef DTLINT_RULES_DTC_REF_PHANDLE_ARGS_H
+#define DTLINT_RULES_DTC_REF_PHANDLE_ARGS_H
 
 #include "rules/dtc/dtc.h"
 

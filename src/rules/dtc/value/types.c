@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/types.h"
+#include "rules/dtc/value/types.h"
 
 /* Why the value is not one string, or NULL where it is. */
 static const char *

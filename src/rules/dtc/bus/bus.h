@@ -5,8 +5,8 @@
  * A row serves one rule for the bus node, whose cell counts must be the bus's, and
  * others for its devices, which depend on that one.
  */
-#ifndef DTLINT_RULES_DTC_BUS_H
-#define DTLINT_RULES_DTC_BUS_H
+#ifndef DTLINT_RULES_DTC_BUS_BUS_H
+#define DTLINT_RULES_DTC_BUS_BUS_H
 
 #include "rules/dtc/dtc.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/chars.h"
-#include "rules/dtc/name_property.h"
+#include "rules/dtc/name/chars.h"
+#include "rules/dtc/name/name_property.h"
 
 /*
  * As dtc looks up a path: names in full, without a leading '/' too, and "" is the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `name` (Devicetree Specification v0.4, 2.3.10): what a node is called, once more. */
-#ifndef DTLINT_RULES_DTC_NAME_PROPERTY_H
-#define DTLINT_RULES_DTC_NAME_PROPERTY_H
+#ifndef DTLINT_RULES_DTC_NAME_NAME_PROPERTY_H
+#define DTLINT_RULES_DTC_NAME_NAME_PROPERTY_H
 
 #include "rules/dtc/dtc.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/dtc/chars.h"
 #include "rules/dtc/dtc.h"
+#include "rules/dtc/name/chars.h"
 
 static const char *
 quote_char(struct lint *l, char c)
