@@ -7,8 +7,8 @@ LIC_FILES_CHKSUM = "file://COPYING;md5=b234ee4d69f5fce4486a80fdaf4a4263"
 
 # A layer that has dtlint's sources names them, with the checksum of a release.
 SRC_URI ?= "file://dtlint-${PV}.tar.gz"
-S = "${WORKDIR}/dtlint-${PV}"
 
+# jansson is in meta-oe
 DEPENDS = "bzip2 dtc jansson libmd libpcre2 libxml2 libyaml lz4 xz zlib zstd"
 
 inherit cmake pkgconfig
@@ -16,7 +16,9 @@ inherit cmake pkgconfig
 EXTRA_OECMAKE = "-DBUILD_TESTING=OFF"
 # The bindings are compiled by a program of the machine that builds.
 EXTRA_OECMAKE:append:class-target = " -DDTLINT_EMBED=${STAGING_BINDIR_NATIVE}/dtlint-embed"
+EXTRA_OECMAKE:append:class-nativesdk = " -DDTLINT_EMBED=${STAGING_BINDIR_NATIVE}/dtlint-embed"
 DEPENDS:append:class-target = " dtlint-native"
+DEPENDS:append:class-nativesdk = " dtlint-native"
 
 do_install:append:class-native() {
 	install -m 0755 ${B}/dtlint-embed ${D}${bindir}/
