@@ -336,6 +336,7 @@ comments_ignore(struct comments *c, struct diag_list *diags, size_t from,
 		m->used = true;
 		/* the list outlives the comments */
 		d->ignored = arena_strdup(diags->arena, m->reason);
+		d->ignored_in_source = true;
 		diag_append(ignored, d);
 	}
 	diags->n = to;

@@ -112,6 +112,7 @@ struct diag {
 	const char *fingerprint; /* NULL until report_identify() */
 	enum diag_state state;   /* against a baseline, or what --since and diff name */
 	const char *ignored;     /* why it is not reported, as the configuration has it */
+	bool ignored_in_source;  /* as a comment in a source has it */
 
 	/* Findings of a binding. */
 	const char *schema;  /* its `$id`, without '#'; NULL: of no binding */

@@ -25,8 +25,11 @@ write_fold(const struct report *r, const struct fold *f, struct buf *out)
 		buf_puts(out, ": ");
 	}
 	prose_put(out, r->scratch, d->message);
-	if (f->n > 1)
-		buf_printf(out, " (in %zu trees)", f->n);
+	if (f->n > 1) {
+		buf_puts(out, " (");
+		prose_trees(out, r, f->n);
+		buf_putc(out, ')');
+	}
 	buf_puts(out, " [");
 	prose_put(out, r->scratch, d->rule->id);
 	buf_puts(out, "]\n");

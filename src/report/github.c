@@ -45,6 +45,11 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 		buf_puts(text, ": ");
 	}
 	prose_put(text, a, d->message);
+	if (g->ntrees > 1) {
+		buf_puts(text, " (");
+		prose_trees(text, r, g->ntrees);
+		buf_putc(text, ')');
+	}
 	if (d->why) {
 		buf_putc(text, '\n');
 		prose_put(text, a, d->why);
@@ -53,7 +58,7 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 		buf_puts(text, "\nhost: ");
 		prose_host(text, a, d);
 	}
-	if (g->n > 1) {
+	if (g->nfirst > 1) {
 		buf_puts(text, "\nalso: ");
 		prose_also(text, r, g);
 	}
@@ -121,10 +126,13 @@ write_group(const struct report *r, const struct group *g, struct buf *out)
 static void
 github_write(const struct report *r, struct buf *out)
 {
-	struct groups groups = group_diags(r, true, false);
+	struct groups groups = group_diags(r, true);
 
-	for (size_t i = 0; i < groups.n; i++)
-		write_group(r, &groups.v[i], out);
+	/* GitHub shows the first of a step, so the worst come first */
+	for (int level = LEVEL_ERROR; level >= LEVEL_NOTE; level--)
+		for (size_t i = 0; i < groups.n; i++)
+			if ((int)groups.v[i].v[0]->level == level)
+				write_group(r, &groups.v[i], out);
 }
 
 const struct reporter reporter_github = {

@@ -38,8 +38,11 @@ put_description(const struct report *r, json_t *o, const struct fold *f)
 		buf_puts(&text, ": ");
 	}
 	prose_put(&text, r->scratch, d->message);
-	if (f->n > 1)
-		buf_printf(&text, " (in %zu trees)", f->n);
+	if (f->n > 1) {
+		buf_puts(&text, " (");
+		prose_trees(&text, r, f->n);
+		buf_putc(&text, ')');
+	}
 	if (url)
 		buf_printf(&text, " (%s)", url);
 	put_text(o, "description", text.s);

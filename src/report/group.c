@@ -34,12 +34,8 @@ wording_of(const struct diag *d, struct arena *a)
 
 static bool
 same_finding(const struct diag *a, const struct wording *sa, const struct diag *b,
-	const struct wording *sb, bool across)
+	const struct wording *sb)
 {
-	if (!across
-		&& (a->input != b->input || a->unit_id != b->unit_id
-			|| !same(a->file, b->file)))
-		return false;
 	if ((fold_is_by_place(a) || fold_is_by_place(b))
 		&& (a->place.line != b->place.line || a->place.column != b->place.column
 			|| !same(a->place.file ? a->place.file : a->file,
@@ -52,9 +48,15 @@ same_finding(const struct diag *a, const struct wording *sa, const struct diag *
 }
 
 static bool
+same_tree(const struct diag *a, const struct diag *b)
+{
+	return a->input == b->input && a->unit_id == b->unit_id;
+}
+
+static bool
 same_place(const struct diag *a, const struct diag *b)
 {
-	return a->input == b->input && a->unit_id == b->unit_id && same(a->node, b->node);
+	return same_tree(a, b) && same(a->node, b->node);
 }
 
 /* Two findings of a node that tell of nothing different. */
@@ -78,14 +80,12 @@ same_host_line(const struct diag_host *a, const struct diag_host *b)
 }
 
 static uint64_t
-key_of(const struct diag *d, const struct wording *words, bool across)
+key_of(const struct diag *d, const struct wording *words)
 {
-	const char *const parts[] = { across ? NULL : d->file, words->message,
-		d->property, words->why, words->help, d->host.file, d->rule->id };
-	uint64_t h = (uint64_t)d->level << 32 | (across ? 0 : d->input);
+	const char *const parts[] = { words->message, d->property, words->why,
+		words->help, d->host.file, d->rule->id };
+	uint64_t h = d->level;
 
-	if (!across)
-		h = hash_mix(h + d->unit_id);
 	if (fold_is_by_place(d))
 		h = hash_mix(h + ((uint64_t)d->place.line << 16 ^ d->place.column));
 
@@ -101,7 +101,6 @@ struct grouping {
 	const struct diag **first, **last;
 	struct wording *words; /* by the first */
 	size_t n;
-	bool across;
 };
 
 static size_t
@@ -111,9 +110,9 @@ group_of(struct grouping *g, struct arena *a, const struct diag *d)
 	uint32_t i = (uint32_t)g->n;
 
 	if (d->node) {
-		i = map_put(&g->by_key, a, key_of(d, &words, g->across), i);
+		i = map_put(&g->by_key, a, key_of(d, &words), i);
 		if (i < g->n
-			&& (!same_finding(g->first[i], &g->words[i], d, &words, g->across)
+			&& (!same_finding(g->first[i], &g->words[i], d, &words)
 				|| is_repeated(g->last[i], d)))
 			i = (uint32_t)g->n;
 	}
@@ -127,9 +126,9 @@ group_of(struct grouping *g, struct arena *a, const struct diag *d)
 }
 
 struct groups
-group_diags(const struct report *r, bool faults, bool across)
+group_diags(const struct report *r, bool faults)
 {
-	struct grouping g = { .across = across };
+	struct grouping g = { 0 };
 	struct groups out = { 0 };
 	size_t *owner = arena_array(r->scratch, size_t, r->ndiags);
 	size_t i;
@@ -157,9 +156,9 @@ group_diags(const struct report *r, bool faults, bool across)
 		if (r->diags[i]->fault && !faults)
 			continue;
 		to = &out.v[owner[i]];
+		to->ntrees += !to->n || !same_tree(to->v[to->n - 1], r->diags[i]);
 		to->v[to->n++] = r->diags[i];
-		to->nfirst += to->v[0]->input == r->diags[i]->input
-			      && to->v[0]->unit_id == r->diags[i]->unit_id;
+		to->nfirst += same_tree(to->v[0], r->diags[i]);
 		if (!same_host_line(&to->v[0]->host, &r->diags[i]->host))
 			to->one_host_line = false;
 	}

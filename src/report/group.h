@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Findings that say the same of several nodes of one file, or what a binding finds in
- * several files, for formats that people read: said once, with the places listed.
+ * Findings that say the same of several nodes of a tree, or of several trees, for formats
+ * that people read: said once, with the places listed.
  */
 #ifndef DTLINT_REPORT_GROUP_H
 #define DTLINT_REPORT_GROUP_H
@@ -11,7 +11,8 @@
 struct group {
 	const struct diag **v; /* in the report's order; equal but for their places */
 	size_t n;              /* 1 or more */
-	size_t nfirst;         /* at the front: those in the file of the first */
+	size_t nfirst;         /* at the front: those in the tree of the first */
+	size_t ntrees;         /* that have any of them */
 	size_t number;         /* its place among the groups */
 	bool one_host_line;    /* what the host says is the same for all */
 };
@@ -22,10 +23,9 @@ struct groups {
 };
 
 /*
- * Groups the report's findings, with or without those that are faults; what bindings
- * find also across files, where that is wanted.
+ * Groups the report's findings, with or without those that are faults, across all trees.
  */
-struct groups group_diags(const struct report *r, bool faults, bool across);
+struct groups group_diags(const struct report *r, bool faults);
 
 /* How many nodes of the first file, behind the first, are to be listed. */
 size_t group_shown(const struct report *r, const struct group *g);

@@ -94,6 +94,16 @@ prose_count(struct buf *out, size_t n, const char *noun)
 	buf_printf(out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
+void
+prose_trees(struct buf *out, const struct report *r, size_t n)
+{
+	buf_puts(out, "in ");
+	if (n <= r->ntrees)
+		buf_printf(out, "%zu of ", n);
+	prose_count(out, n <= r->ntrees ? r->ntrees : n,
+		r->input_noun ? r->input_noun : "tree");
+}
+
 /* How many of a group's findings in the first tree are of another node than the one before. */
 static size_t
 count_nodes(const struct group *g)

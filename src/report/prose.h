@@ -28,6 +28,9 @@ void prose_also(struct buf *out, const struct report *r, const struct group *g);
 /* "1 tree", "2 trees" */
 void prose_count(struct buf *out, size_t n, const char *noun);
 
+/* "in 40 of 41 trees", of those that were read; where fewer were: "in 40 trees" */
+void prose_trees(struct buf *out, const struct report *r, size_t n);
+
 /* The number of columns the UTF-8 text takes, all characters taken as one wide. */
 size_t prose_width(const char *s);
 

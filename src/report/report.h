@@ -134,12 +134,14 @@ struct report {
 	const struct report_baseline *baselines; /* those that hold for the inputs */
 	size_t nbaselines;
 	const struct report_comparison *comparison; /* NULL: with no earlier run */
+	size_t ntrees;                              /* inputs that are ok */
 	size_t distinct[3]; /* diagnostics by level, each that many trees have once */
 	size_t counts[3];   /* diagnostics by level */
 	size_t failed;      /* inputs, hosts, configurations and fixes that are not ok */
 	bool fixing;        /* --fix was asked for */
 	bool color;         /* text: escape sequences are wanted */
-	bool verbose;       /* text: every node of a collapsed finding */
+	bool verbose;       /* text: every node and tree of a folded finding */
+	size_t width;       /* text: columns to wrap to; 0: not at all */
 	const char *cwd;    /* absolute; what relative file names are relative to */
 	/*
 	 * What formats for other programs name files relative to, absolute: the checkout
@@ -159,6 +161,8 @@ struct reporter {
 	const char *summary;
 	bool wants_charts; /* of trees, see chart/chart.h */
 	void (*write)(const struct report *r, struct buf *out);
+	/* What its readers will not see of the report, for standard error; or NULL. */
+	const char *(*remark)(const struct report *r);
 };
 
 /* The reporters in the order of reporters.def; NULL from the end on. */

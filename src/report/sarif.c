@@ -8,15 +8,23 @@
 
 #include "base/hash.h"
 #include "diag/fingerprint.h"
+#include "report/fold.h"
 #include "report/json_put.h"
 #include "report/path.h"
 #include "report/prose.h"
 #include "report/sarif_rule.h"
+#include "rules/url.h"
 
 #define SCHEMA \
 	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/" \
 	"sarif-schema-2.1.0.json"
 #define BASE_ID "%SRCROOT%"
+
+/*
+ * GitHub refuses a log with more results in a run than the first, and shows the most severe
+ * of them (docs.github.com, "SARIF results exceed one or more limits").
+ */
+enum { GITHUB_TAKES = 25000, GITHUB_SHOWS = 5000 };
 
 struct sarif {
 	const struct report *r;
@@ -173,8 +181,9 @@ put_sentence(struct buf *out, struct arena *a, const char *before, const char *s
  * what to do.
  */
 static void
-put_result_message(const struct sarif *s, json_t *result, const struct diag *d)
+put_result_message(const struct sarif *s, json_t *result, const struct fold *f)
 {
+	const struct diag *d = f->v[0];
 	struct arena *a = s->r->scratch;
 	struct buf text = { 0 }, host = { 0 };
 
@@ -187,6 +196,11 @@ put_result_message(const struct sarif *s, json_t *result, const struct diag *d)
 		buf_puts(&text, ": ");
 	}
 	put_sentence(&text, a, "", d->message);
+	if (f->n > 1) {
+		buf_puts(&text, " Found ");
+		prose_trees(&text, s->r, f->n);
+		buf_putc(&text, '.');
+	}
 	put_sentence(&text, a, " Why: ", d->why);
 	prose_host(&host, a, d);
 	put_sentence(&text, a, " Host: ", host.s);
@@ -214,14 +228,20 @@ put_fingerprints(struct sarif *s, json_t *result, const struct diag *d)
 }
 
 static void
-put_properties(const struct sarif *s, json_t *result, const struct diag *d)
+put_properties(const struct sarif *s, json_t *result, const struct fold *f)
 {
+	const struct diag *d = f->v[0];
 	bool bytes = s->r->github && !d->place.line && d->place.offset >= 0;
 	json_t *o, *list;
 
-	if (!d->ncompatible && !d->command && !bytes)
+	if (!d->ncompatible && !d->command && !bytes && f->n == 1)
 		return;
 	o = put_object(result, "properties");
+	if (f->n > 1) {
+		list = put_array(o, "trees");
+		for (size_t i = 0; i < f->n; i++)
+			push_string(list, s->r->scratch, diag_input(f->v[i]));
+	}
 	if (d->ncompatible) {
 		list = put_array(o, "compatible");
 		for (size_t i = 0; i < d->ncompatible; i++)
@@ -234,7 +254,7 @@ put_properties(const struct sarif *s, json_t *result, const struct diag *d)
 }
 
 static void
-push_result(struct sarif *s, const struct diag *d)
+push_result(struct sarif *s, const struct fold *f)
 {
 	static const char *const states[] = {
 		[STATE_NONE] = "new",
@@ -242,14 +262,16 @@ push_result(struct sarif *s, const struct diag *d)
 		[STATE_UNCHANGED] = "unchanged",
 		[STATE_FIXED] = "absent",
 	};
-
+	const struct diag *d = f->v[0];
 	json_t *o = push_object(s->results), *location;
 	size_t rule = sarif_rule(s->rules, s->r->scratch, d->rule);
 
 	put_text(o, "ruleId", d->rule->id);
 	put_integer(o, "ruleIndex", (int64_t)rule);
 	put_text(o, "level", level_name(d->level));
-	put_result_message(s, o, d);
+	put_result_message(s, o, f);
+	if (f->n > 1)
+		put_integer(o, "occurrenceCount", (int64_t)f->n);
 	location = push_object(put_array(o, "locations"));
 	put_place(s, location, d->file, &d->place);
 	put_logical(s, location, d);
@@ -260,10 +282,45 @@ push_result(struct sarif *s, const struct diag *d)
 	if (d->ignored) {
 		json_t *why = push_object(put_array(o, "suppressions"));
 
-		put_text(why, "kind", "external");
+		put_text(why, "kind", d->ignored_in_source ? "inSource" : "external");
 		put_string(why, "justification", s->r->scratch, d->ignored);
 	}
-	put_properties(s, o, d);
+	put_properties(s, o, f);
+}
+
+/* What GitHub does not show of so many results; NULL: nothing. */
+static const char *
+beyond_github(const struct report *r, size_t n)
+{
+	if (!r->github || n <= GITHUB_SHOWS)
+		return NULL;
+	if (n <= GITHUB_TAKES)
+		return arena_printf(r->scratch,
+			"%zu findings, of which GitHub shows the %d most severe", n,
+			GITHUB_SHOWS);
+	return arena_printf(r->scratch,
+		"%zu findings, of which GitHub takes no more than %d, and shows the %d most "
+		"severe: the least severe are left out of the log",
+		n, GITHUB_TAKES, GITHUB_SHOWS);
+}
+
+static void
+push_results(struct sarif *s, const struct folds *folds)
+{
+	size_t by_level[3] = { 0 }, room = s->r->github ? GITHUB_TAKES : SIZE_MAX, i;
+	int level;
+
+	for (i = 0; i < folds->n; i++)
+		by_level[folds->v[i].v[0]->level]++;
+	for (level = LEVEL_ERROR; level >= LEVEL_NOTE; level--) {
+		by_level[level] = by_level[level] < room ? by_level[level] : room;
+		room -= by_level[level];
+	}
+	for (i = 0; i < folds->n; i++)
+		if (by_level[folds->v[i].v[0]->level]) {
+			by_level[folds->v[i].v[0]->level]--;
+			push_result(s, &folds->v[i]);
+		}
 }
 
 /* What could not be read is a result, and also a failure of the run. */
@@ -278,6 +335,15 @@ push_notification(struct sarif *s, const struct diag *d)
 	rule = put_object(o, "associatedRule");
 	put_text(rule, "id", d->rule->id);
 	put_integer(rule, "index", (int64_t)sarif_rule(s->rules, s->r->scratch, d->rule));
+}
+
+static void
+push_remark(struct sarif *s, const char *text)
+{
+	json_t *o = push_object(s->notifications);
+
+	put_text(o, "level", "warning");
+	put_message(s, o, text);
 }
 
 /* The core schemas that bindings refer to, as extensions of the tool. */
@@ -304,12 +370,15 @@ put_core(json_t *tool, const struct report *r)
 static void
 put_run(json_t *document, bool successful, struct sarif *s)
 {
+	const char *url = rule_index_url(s->r->scratch);
 	json_t *run = push_object(put_array(document, "runs")), *o;
 
 	o = put_object(put_object(run, "tool"), "driver");
 	put_text(o, "name", "dtlint");
 	put_text(o, "version", DTLINT_VERSION);
 	put_text(o, "semanticVersion", DTLINT_VERSION);
+	if (url)
+		put_text(o, "informationUri", url);
 	s->rules = put_array(o, "rules");
 	put_core(json_object_get(run, "tool"), s->r);
 	o = push_object(put_array(run, "invocations"));
@@ -327,33 +396,50 @@ sarif_write(const struct report *r, struct buf *out)
 	struct sarif s = { .r = r };
 	json_t *document = json_document();
 	bool successful = r->failed == 0;
-	size_t nfixed = r->comparison ? r->comparison->nfixed : 0;
+	const struct report_comparison *c = r->comparison;
+	const struct {
+		struct diag *const *v;
+		size_t n;
+	} left_out[] = {
+		{ r->ignored, r->nignored },
+		{ r->known, r->nknown },
+		{ c ? c->fixed : NULL, c ? c->nfixed : 0 },
+	};
+	const char *remark;
+	struct folds folds;
 	size_t i;
 
 	for (i = 0; i < r->ndiags; i++)
 		successful = successful && !r->diags[i]->fault;
-	s.counts = arena_array(
-		r->scratch, uint32_t, r->ndiags + r->nignored + r->nknown + nfixed);
+	s.counts = arena_array(r->scratch, uint32_t,
+		r->ndiags + r->nignored + r->nknown + (c ? c->nfixed : 0));
 	put_text(document, "$schema", SCHEMA);
 	put_text(document, "version", "2.1.0");
 	put_run(document, successful, &s);
-	for (i = 0; i < r->ndiags; i++) {
-		push_result(&s, r->diags[i]);
+	folds = fold_diags(r->diags, r->ndiags, r->scratch);
+	push_results(&s, &folds);
+	for (i = 0; i < r->ndiags; i++)
 		if (r->diags[i]->fault)
 			push_notification(&s, r->diags[i]);
-	}
+	if ((remark = beyond_github(r, folds.n)))
+		push_remark(&s, remark);
 	/* code scanning would show them as alerts that are open */
-	for (i = 0; i < r->nignored && !r->github; i++)
-		push_result(&s, r->ignored[i]);
-	for (i = 0; i < r->nknown && !r->github; i++)
-		push_result(&s, r->known[i]);
-	for (i = 0; i < nfixed && !r->github; i++)
-		push_result(&s, r->comparison->fixed[i]);
+	for (i = 0; i < sizeof(left_out) / sizeof(*left_out) && !r->github; i++) {
+		folds = fold_diags(left_out[i].v, left_out[i].n, r->scratch);
+		push_results(&s, &folds);
+	}
 	json_finish(document, out);
+}
+
+static const char *
+sarif_remark(const struct report *r)
+{
+	return beyond_github(r, fold_diags(r->diags, r->ndiags, r->scratch).n);
 }
 
 const struct reporter reporter_sarif = {
 	.name = "sarif",
 	.summary = "SARIF 2.1.0, for code scanning and other viewers",
 	.write = sarif_write,
+	.remark = sarif_remark,
 };

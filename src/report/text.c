@@ -12,14 +12,7 @@
 #include "report/prose.h"
 #include "rules/rule.h"
 
-enum {
-	WIDTH = 100,
-	LABEL_INDENT = 4,
-	INDENT = 10,
-	FIXES_SHOWN = 8,
-	TREES_SHOWN = 3,
-	MANY_TREES = 8
-};
+enum { LABEL_INDENT = 4, INDENT = 10, FIXES_SHOWN = 8, MANY_TREES = 8 };
 
 enum style { STYLE_NONE, STYLE_BOLD, STYLE_DIM, STYLE_ERROR, STYLE_WARNING, STYLE_NOTE };
 
@@ -28,6 +21,7 @@ struct text {
 	struct buf *out;
 	const struct diag *last; /* the finding before, or NULL */
 	bool open;               /* the finding before had more than its line */
+	bool folded;             /* a finding was said of many trees */
 	size_t fixed;            /* findings that --fix has mended */
 };
 
@@ -64,12 +58,14 @@ level_style(enum level level)
 }
 
 /*
- * FILE: NODE: LEVEL: MESSAGE [RULE]; for a text FILE:LINE:COLUMN: LEVEL: NODE: MESSAGE
- * [RULE], which is what editors look for.
+ * FILE: NODE: LEVEL: MESSAGE (in N of M trees) [RULE]; for a text FILE:LINE:COLUMN: LEVEL:
+ * NODE: MESSAGE [RULE], which is what editors look for.
  */
 static void
-write_line(struct text *t, const struct diag *d)
+write_line(struct text *t, const struct group *g)
 {
+	const struct diag *d = g->v[0];
+
 	style(t, STYLE_BOLD);
 	diag_put_place(t->out, t->r->scratch, diag_input(d), &d->place);
 	buf_puts(t->out, ": ");
@@ -86,6 +82,12 @@ write_line(struct text *t, const struct diag *d)
 		buf_puts(t->out, ": ");
 	}
 	put(t, d->message);
+	if (g->ntrees > 1) {
+		buf_puts(t->out, " (");
+		prose_trees(t->out, t->r, g->ntrees);
+		buf_putc(t->out, ')');
+		t->folded = true;
+	}
 	style(t, STYLE_DIM);
 	buf_puts(t->out, " [");
 	put(t, d->rule->id);
@@ -104,6 +106,13 @@ write_label(struct text *t, const char *label)
 	t->open = true;
 }
 
+/* Wraps, where that is wanted. */
+static size_t
+width_of(const struct text *t)
+{
+	return t->r->width ? t->r->width : SIZE_MAX;
+}
+
 /* A label and a paragraph; @s is clean. */
 static void
 write_paragraph(struct text *t, const char *label, const char *s)
@@ -112,7 +121,7 @@ write_paragraph(struct text *t, const char *label, const char *s)
 	struct buf lines = { 0 };
 
 	write_label(t, label);
-	wrap_text(&lines, blanks, s, WIDTH);
+	wrap_text(&lines, blanks, s, width_of(t));
 	buf_puts(t->out, lines.s + INDENT);
 	buf_free(&lines);
 }
@@ -194,46 +203,21 @@ write_also(struct text *t, const struct group *g)
 	buf_free(&words);
 }
 
-/* The other files of a group; with --verbose each place in them. */
+/* The places of a group in other trees, where all is wanted. */
 static void
 write_trees(struct text *t, const struct group *g)
 {
-	struct buf words = { 0 };
-	size_t trees = 0, shown = 0, i;
-
-	for (i = g->nfirst; i < g->n; i++) {
-		if (g->v[i]->input == g->v[i - 1]->input
-			&& g->v[i]->unit_id == g->v[i - 1]->unit_id)
-			continue;
-		if (++trees > TREES_SHOWN)
-			continue;
-		shown++;
-		buf_putc(&words, ' ');
-		prose_put(&words, t->r->scratch, diag_input(g->v[i]));
-	}
-	if (!trees)
+	if (!t->r->verbose || g->n == g->nfirst)
 		return;
 	write_label(t, "also:");
-	buf_puts(t->out, "in ");
-	prose_count(t->out, trees, "more tree");
-	if (g->n - g->nfirst != trees)
-		buf_printf(t->out, ", %zu times", g->n - g->nfirst);
-	buf_putc(t->out, ':');
-	if (!t->r->verbose) {
-		buf_add(t->out, words.s, words.n);
-		if (shown < trees)
-			buf_printf(t->out, " … (%zu more, --verbose lists them)",
-				trees - shown);
-	}
-	buf_putc(t->out, '\n');
-	for (i = g->nfirst; t->r->verbose && i < g->n; i++) {
+	buf_puts(t->out, "in other trees:\n");
+	for (size_t i = g->nfirst; i < g->n; i++) {
 		buf_printf(t->out, "%*s", INDENT, "");
 		put(t, diag_input(g->v[i]));
 		buf_puts(t->out, ": ");
 		put(t, g->v[i]->node);
 		buf_putc(t->out, '\n');
 	}
-	buf_free(&words);
 }
 
 static void
@@ -250,7 +234,7 @@ write_fix(struct text *t, const struct group *g, const char *help)
 	if (!d->command)
 		return;
 	write_label(t, "run:");
-	if (!group_command(t->r, g, INDENT, WIDTH, t->out))
+	if (!group_command(t->r, g, INDENT, t->r->width, t->out))
 		buf_printf(t->out, "\n%*s(likewise for the other %zu)", INDENT, "",
 			g->n - 1);
 	buf_putc(t->out, '\n');
@@ -270,7 +254,7 @@ write_group(struct text *t, const struct group *g)
 	if (t->open)
 		buf_putc(t->out, '\n');
 	t->open = false;
-	write_line(t, d);
+	write_line(t, g);
 	write_excerpt(t, d->excerpt, &d->place);
 	write_related(t, d);
 	if (d->why && !said_before(last ? last->why : NULL, d->why))
@@ -327,7 +311,7 @@ write_change(struct text *t, const struct report_fix *fix, size_t i)
 	if (n > FIXES_SHOWN && !t->r->verbose)
 		buf_printf(
 			&words, " … (%zu more, --verbose lists them)", n - FIXES_SHOWN);
-	wrap_text(t->out, blanks, words.s, WIDTH);
+	wrap_text(t->out, blanks, words.s, width_of(t));
 	buf_free(&words);
 	return i;
 }
@@ -414,6 +398,8 @@ write_found(struct text *t)
 	if (r->ndiags || r->comparison)
 		buf_puts(t->out, " in ");
 	prose_count(t->out, r->ninputs, r->input_noun ? r->input_noun : "tree");
+	if (t->folded && !r->verbose)
+		buf_puts(t->out, " (--verbose lists the trees of each)");
 	if (!r->ndiags && !r->comparison)
 		buf_puts(t->out, ", no findings");
 	if (r->comparison)
@@ -571,7 +557,7 @@ write_bindings(struct text *t)
 static void
 text_write(const struct report *r, struct buf *out)
 {
-	struct groups groups = group_diags(r, false, true);
+	struct groups groups = group_diags(r, false);
 	struct text t = { .r = r, .out = out };
 
 	if (groups.n > 1 && !r->input_noun && r->ninputs >= MANY_TREES)

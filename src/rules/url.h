@@ -13,4 +13,7 @@
  */
 const char *rule_url(const struct rule *r, struct arena *a);
 
+/* The page that lists all rules; NULL where the build sets no address. In @a. */
+const char *rule_index_url(struct arena *a);
+
 #endif

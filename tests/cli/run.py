@@ -31,7 +31,8 @@ import reports
 DTLINT = pathlib.Path(os.environ["DTLINT"]).resolve()
 HERE = pathlib.Path(__file__).resolve().parent
 SECTION = re.compile(r"^-- (.+) --\n", re.M)
-ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": "/nonexistent"}
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": "/nonexistent",
+               "COLUMNS": "100"}
 
 
 def sections(text):

@@ -52,6 +52,7 @@ setup(void)
 		.inputs = one_input,
 		.ninputs = 1,
 		.cwd = "/home/u/fw",
+		.width = 100,
 		.scratch = &arena,
 	};
 }

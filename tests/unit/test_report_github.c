@@ -91,6 +91,35 @@ START_TEST(annotations_are_collapsed)
 }
 END_TEST
 
+START_TEST(the_worst_come_first)
+{
+	finding(&coherence, LEVEL_NOTE, "/a", "x");
+	finding(&coherence, LEVEL_ERROR, "/b", "x");
+	finding(&coherence, LEVEL_WARNING, "/c", "x");
+	finding(&coherence, LEVEL_ERROR, "/d", "y");
+	ck_assert_str_eq(written("github"),
+		"::error title=dtlint (virtio/mmio-missing-dma-coherent),file=guest.dtb::"
+		"/b: x\n"
+		"::error title=dtlint (virtio/mmio-missing-dma-coherent),file=guest.dtb::"
+		"/d: y\n"
+		"::warning title=dtlint (virtio/mmio-missing-dma-coherent),file=guest.dtb::"
+		"/c: x\n"
+		"::notice title=dtlint (virtio/mmio-missing-dma-coherent),file=guest.dtb::"
+		"/a: x\n");
+}
+END_TEST
+
+START_TEST(trees_have_one_annotation)
+{
+	for (uint32_t i = 1; i < 8; i++)
+		finding(&coherence, LEVEL_ERROR, "/a", "x")->input = i;
+	report.ntrees = 41;
+	ck_assert_str_eq(written("github"),
+		"::error title=dtlint (virtio/mmio-missing-dma-coherent),file=guest.dtb::"
+		"/a: x (in 7 of 41 trees)\n");
+}
+END_TEST
+
 START_TEST(faults_are_annotated)
 {
 	finding(&unreadable, LEVEL_ERROR, NULL, "truncated")->fault = true;
@@ -117,6 +146,8 @@ main(void)
 	tcase_add_test(c, an_annotation_spans_its_place);
 	tcase_add_test(c, what_would_end_a_value_is_escaped);
 	tcase_add_test(c, annotations_are_collapsed);
+	tcase_add_test(c, the_worst_come_first);
+	tcase_add_test(c, trees_have_one_annotation);
 	tcase_add_test(c, faults_are_annotated);
 	tcase_add_test(c, a_clean_run_says_nothing);
 	suite_add_tcase(s, c);

@@ -47,6 +47,95 @@ START_TEST(a_result_has_a_binary_region_in_a_tree)
 }
 END_TEST
 
+START_TEST(trees_have_one_result)
+{
+	struct diag *d;
+	const json_t *v;
+
+	for (uint32_t i = 1; i < 4; i++) {
+		d = incoherent(LEVEL_ERROR, "/a");
+		d->input = i;
+		d->file = arena_printf(&arena, "%u.dtb", i);
+		d->command = NULL;
+	}
+	incoherent(LEVEL_WARNING, "/a")->input = 4;
+	report.ntrees = 5;
+	v = read_back("sarif");
+	ck_assert_uint_eq(json_array_size(at(v, "runs.0.results")), 2);
+	ck_assert_json(v, RESULT "occurrenceCount", "3");
+	ck_assert_json(
+		v, RESULT "properties", "{\"trees\":[\"1.dtb\",\"2.dtb\",\"3.dtb\"]}");
+	ck_assert_json(v, RESULT "message.text",
+		"\"/a: no dma-coherent. Found in 3 of 5 trees. Why: rings are mapped "
+		"non-cacheable. Fix: add the property.\"");
+	ck_assert_ptr_null(at(v, "runs.0.results.1.occurrenceCount"));
+}
+END_TEST
+
+START_TEST(suppressions_tell_where_they_stand)
+{
+	struct diag_list left = { .arena = &arena };
+	const json_t *v;
+
+	for (int i = 0; i < 2; i++) {
+		diag_append(&left, finding(&coherence, LEVEL_ERROR, "/a", i ? "x" : "y"));
+		left.v[i]->ignored = "known";
+	}
+	left.v[1]->ignored_in_source = true;
+	diags.n = 0;
+	report_identify(left.v, left.n, &arena);
+	report.ignored = left.v;
+	report.nignored = left.n;
+	v = read_back("sarif");
+	ck_assert_json(v, RESULT "suppressions",
+		"[{\"kind\":\"external\",\"justification\":\"known\"}]");
+	ck_assert_json(v, "runs.0.results.1.suppressions",
+		"[{\"kind\":\"inSource\",\"justification\":\"known\"}]");
+}
+END_TEST
+
+START_TEST(githubs_limits_are_kept_and_said)
+{
+	const struct reporter *sarif = reporter_by_name("sarif");
+	const json_t *v;
+	size_t i;
+
+	report.github = true;
+	for (i = 0; i < 5000; i++)
+		finding(&coherence, LEVEL_WARNING, arena_printf(&arena, "/w%zu", i), "x");
+	report.diags = diags.v;
+	report.ndiags = diags.n;
+	ck_assert_ptr_null(sarif->remark(&report));
+	finding(&coherence, LEVEL_WARNING, "/w", "x");
+	report.diags = diags.v;
+	report.ndiags = diags.n;
+	ck_assert_str_eq(sarif->remark(&report),
+		"5001 findings, of which GitHub shows the 5000 most severe");
+	for (i = 0; i < 20000; i++)
+		finding(&coherence, i % 2 ? LEVEL_ERROR : LEVEL_NOTE,
+			arena_printf(&arena, "/n%zu", i), "x");
+	v = read_back("sarif");
+	ck_assert_uint_eq(json_array_size(at(v, "runs.0.results")), 25000);
+	/* the last note is the one that there is no room for, before the last error */
+	ck_assert_json(v, "runs.0.results.24999.level", "\"error\"");
+	ck_assert_json(v, "runs.0.results.24998.level", "\"error\"");
+	ck_assert_json(v, "runs.0.results.24997.level", "\"note\"");
+	ck_assert_json(v, "runs.0.results.5000.level", "\"warning\"");
+	ck_assert_json(v, "runs.0.results.5002.level", "\"error\"");
+	ck_assert_str_eq(sarif->remark(&report),
+		"25001 findings, of which GitHub takes no more than 25000, and shows the "
+		"5000 most severe: the least severe are left out of the log");
+	ck_assert_json(v, "runs.0.invocations.0.executionSuccessful", "true");
+	ck_assert_json(v, "runs.0.invocations.0.toolExecutionNotifications.0.level",
+		"\"warning\"");
+	/* other readers take all */
+	report.github = false;
+	ck_assert_ptr_null(sarif->remark(&report));
+	ck_assert_uint_eq(
+		json_array_size(at(read_back("sarif"), "runs.0.results")), 25001);
+}
+END_TEST
+
 START_TEST(levels_and_logical_places_are_mapped)
 {
 	const json_t *v;
@@ -328,6 +417,9 @@ main(void)
 	tcase_add_checked_fixture(c, setup, forget);
 	tcase_add_test(c, a_log_is_whole_without_results);
 	tcase_add_test(c, a_result_has_a_binary_region_in_a_tree);
+	tcase_add_test(c, trees_have_one_result);
+	tcase_add_test(c, suppressions_tell_where_they_stand);
+	tcase_add_test(c, githubs_limits_are_kept_and_said);
 	tcase_add_test(c, levels_and_logical_places_are_mapped);
 	tcase_add_test(c, a_text_has_a_text_region);
 	tcase_add_test(c, a_region_is_where_the_place_is);

@@ -82,6 +82,24 @@ mixes(const char *format)
 	return !strcmp(format, "text") || !strcmp(format, "github");
 }
 
+/* Formats by blanks, where the command line names none. */
+static bool
+add_outputs_of_environment(struct parse *p)
+{
+	const char *s = getenv("DTLINT_FORMAT");
+	size_t n;
+
+	for (; s && *s; s += n + (s[n] != '\0')) {
+		n = strcspn(s, " ");
+		if (n && !add_output(p, arena_strndup(p->a, s, n))) {
+			p->f->message = arena_printf(
+				p->a, "DTLINT_FORMAT: %s", p->f->message);
+			return false;
+		}
+	}
+	return true;
+}
+
 bool
 finish_outputs(struct parse *p)
 {
@@ -90,6 +108,8 @@ finish_outputs(struct parse *p)
 	struct options *o = p->o;
 	size_t i;
 
+	if (!o->noutputs && formats == FORMATS_REPORT && !add_outputs_of_environment(p))
+		return false;
 	if (!o->noutputs) {
 		add_output(p, "text");
 		if (in_github_actions() && formats == FORMATS_REPORT)

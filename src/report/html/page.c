@@ -101,7 +101,7 @@ add_groups(struct html *h, struct diag *const *diags, size_t n)
 
 	part.diags = diags;
 	part.ndiags = n;
-	more = group_diags(&part, true, true);
+	more = group_diags(&part, true);
 	rank(&more, h->r->scratch);
 	v = arena_array(h->r->scratch, struct group, all->n + more.n);
 	for (size_t i = 0; i < all->n; i++)
