@@ -25,7 +25,7 @@ enum { READERS = sizeof(readers) / sizeof(*readers), DEPTH_MAX = 6 };
 
 /* What an input may be unpacked to, whatever it holds: a bomb ends here. */
 #define UNPACK_SPARE ((uint64_t)64 << 20)
-enum { UNPACK_TIMES = 16 };
+enum { UNPACK_TIMES = 16, UNPACK_PART = 1 << 16 };
 
 const struct input_reader *
 input_reader_at(size_t i)
@@ -245,26 +245,48 @@ input_is_known(const uint8_t *data, size_t n)
 	return reader_of(&c) != NULL;
 }
 
+/*
+ * What one more unpacking may come to, and where that counts. A part gets no more than half
+ * of what is left, and what a tree of its size comes to even where nothing is: a bomb is
+ * not to be the end of its neighbours.
+ */
+static uint64_t
+most_of(struct reading *r, bool is_part, size_t n, uint64_t **spent)
+{
+	uint64_t all = UNPACK_SPARE + UNPACK_TIMES * r->size;
+	uint64_t left = all > r->unpacked ? all - r->unpacked : 0;
+	uint64_t spare = all > r->spared ? all - r->spared : 0;
+	uint64_t usual = UNPACK_TIMES * (uint64_t)n + UNPACK_PART;
+
+	*spent = &r->unpacked;
+	if (is_part)
+		left /= 2;
+	if (!is_part || left >= usual || left >= spare)
+		return left;
+	*spent = &r->spared;
+	return usual < spare ? usual : spare;
+}
+
 bool
 input_unpack(struct reading *r, const struct content *c, const char *part,
 	const struct codec *codec, size_t offset, size_t n, struct bytes *made,
 	size_t *used)
 {
-	uint64_t most = UNPACK_SPARE + UNPACK_TIMES * r->size;
 	struct fault f = FAULT_INIT(r->arena);
+	uint64_t most, *spent;
 
 	if (!input_may_make(r, c, part, n))
 		return false;
-	most = most > r->unpacked ? most - r->unpacked : 0;
+	most = most_of(r, part != NULL, n, &spent);
 	if (!codec_unpack(codec, c->data + offset, n, (size_t)most, made, used, &f)) {
 		if (f.place.offset >= 0)
 			f.place.offset += (int64_t)offset;
 		/* what was thrown away was made, too */
-		r->unpacked += most;
+		*spent += most;
 		input_part_fault(r, c, part, &f);
 		return false;
 	}
-	r->unpacked += made->n;
+	*spent += made->n;
 	return true;
 }
 
@@ -313,7 +335,7 @@ static void
 begin(struct reading *r, const char *path)
 {
 	r->path = path;
-	r->size = r->unpacked = r->parts = 0;
+	r->size = r->unpacked = r->spared = r->parts = 0;
 	r->met = r->reported = false;
 	r->near = (struct suggest){ .word = r->only ? r->only : "" };
 }

@@ -110,7 +110,8 @@ struct reading {
 	void (*on_keep)(struct reading *r, void (*free_it)(void *what), void *what);
 
 	/* read.c's own */
-	uint64_t unpacked;   /* bytes so far */
+	uint64_t unpacked;   /* bytes so far, */
+	uint64_t spared;     /* and of parts that there was no more room for */
 	uint64_t parts;      /* bytes of parts that were looked into */
 	uint64_t size;       /* of the input */
 	bool met;            /* the unit that is wanted */

@@ -71,18 +71,19 @@ def zimage(size=4096):
     return bytes(0x24) + struct.pack("<III", 0x016f2818, 0, size) + b"\x5a" * (size - 0x30)
 
 
-def uki(sections):
-    """A PE program with sections of these names and contents."""
-    head = bytearray(1024)
+def uki(sections, lie=None):
+    """A PE program with sections of these names and contents; @lie is what it says of all."""
+    head = bytearray(1024 + 40 * len(sections) + -40 * len(sections) % 512)
     struct.pack_into("<2s58xI", head, 0, b"MZ", 64)
     struct.pack_into("<4sHHIIIHH", head, 64, b"PE\0\0", 0xaa64, len(sections), 0, 0, 0, 112, 0)
-    at, data = 64 + 24 + 112, b""
+    at, data, size = 64 + 24 + 112, [], 0
     for i, (name, content) in enumerate(sections):
         stored = content + bytes(-len(content) % 512)
-        struct.pack_into("<8sIIII", head, at + 40 * i, name.encode(), len(content), 0x1000 * i,
-                         len(stored), len(head) + len(data))
-        data += stored
-    return bytes(head) + data
+        words = lie or [len(content), 0x1000 * i, len(stored), len(head) + size]
+        struct.pack_into("<8sIIII", head, at + 40 * i, name.encode(), *words)
+        size += len(stored)
+        data.append(stored)
+    return bytes(head) + b"".join(data)
 
 
 def blob(nodes, strings=b""):

@@ -11,14 +11,13 @@ enum {
 	PE_OFFSET = 60,
 	COFF = 24, /* the PE signature and the COFF header */
 	SECTION = 40,
-	SECTIONS_MAX = 4096,
 };
 
-/* The section table; NULL where there is none within the data. */
+/* The section table, as much of it as is within the data; NULL: nothing is. */
 static const uint8_t *
 sections(const struct content *c, uint32_t *n)
 {
-	uint64_t at, optional;
+	uint64_t at, optional, room;
 
 	if (c->n < PE_OFFSET + 4 || c->data[0] != 'M' || c->data[1] != 'Z')
 		return NULL;
@@ -28,8 +27,10 @@ sections(const struct content *c, uint32_t *n)
 	*n = c->data[at + 6] | (uint32_t)c->data[at + 7] << 8;
 	optional = c->data[at + 20] | (uint32_t)c->data[at + 21] << 8;
 	at += COFF + optional;
-	if (*n > SECTIONS_MAX || at > c->n || (uint64_t)*n * SECTION > c->n - at)
+	if (at > c->n)
 		return NULL;
+	room = (c->n - at) / SECTION;
+	*n = *n < room ? *n : (uint32_t)room;
 	return c->data + at;
 }
 
