@@ -12,11 +12,11 @@
 enum { HTML_DEPTH_MAX = 64 };
 
 static const char *const html_tags[] = { "html", "head", "meta", "title", "style", "body",
-	"script", "header", "main", "footer", "section", "form", "fieldset", "legend",
-	"label", "input", "select", "option", "button", "output", "div", "p", "span", "a",
-	"b", "i", "br", "code", "pre", "strong", "h1", "h2", "h3", "h4", "h5", "ul", "li",
-	"dl", "dt", "dd", "details", "summary", "meter", "table", "thead", "tbody", "tr",
-	"th", "td", "svg", "path", "text", "tspan" };
+	"script", "header", "nav", "main", "footer", "section", "form", "fieldset",
+	"legend", "label", "input", "select", "option", "button", "output", "div", "p",
+	"span", "a", "b", "i", "br", "code", "pre", "strong", "h1", "h2", "h3", "h4",
+	"h5", "ul", "li", "dl", "dt", "dd", "details", "summary", "meter", "table",
+	"thead", "tbody", "tr", "th", "td", "svg", "path", "text", "tspan" };
 
 static inline bool
 is_one_of(const char *s, size_t n, const char *const *v, size_t count)

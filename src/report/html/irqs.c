@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "report/html/html.h"
 
@@ -79,11 +80,6 @@ put_controller(struct html *h, uint32_t tree, const struct interrupt_controller 
 		html_put_node_name(h, c->parent);
 	}
 	buf_puts(h->out, "</span></summary>\n");
-	if (!c->nuses) {
-		buf_puts(h->out,
-			"<p class=\"calm\">No enabled node uses it.</p></details>\n");
-		return;
-	}
 	buf_puts(h->out,
 		"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Line</th><th "
 		"scope=\"col\">Trigger</th><th scope=\"col\">Used by</th></tr></thead>\n"
@@ -98,19 +94,64 @@ put_controller(struct html *h, uint32_t tree, const struct interrupt_controller 
 	buf_puts(h->out, "</details>\n");
 }
 
+struct order {
+	uint32_t nlines;
+	size_t number;
+};
+
+/* Those of most lines first. */
+static int
+by_lines(const void *va, const void *vb)
+{
+	const struct order *a = va, *b = vb;
+
+	if (a->nlines != b->nlines)
+		return a->nlines > b->nlines ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static void
+put_unused(struct html *h, uint32_t tree, const struct order *order, size_t n)
+{
+	const struct chart *f = h->r->inputs[tree].chart;
+	size_t i;
+
+	if (!n)
+		return;
+	buf_puts(h->out, "<details class=\"also\"><summary>");
+	html_put_count(h, n, "controller");
+	buf_puts(h->out, " that no enabled node uses</summary>\n<ul>\n");
+	for (i = 0; i < n && i < ROWS_MAX; i++) {
+		const struct interrupt_controller *c = &f->controllers[order[i].number];
+
+		buf_puts(h->out, "<li>");
+		put_node(h, tree, c->node);
+		buf_puts(h->out, " <span>");
+		html_put(h, c->compatible);
+		buf_puts(h->out, "</span></li>\n");
+	}
+	if (i < n)
+		buf_printf(h->out, "<li>… and %zu more</li>\n", n - i);
+	buf_puts(h->out, "</ul></details>\n");
+}
+
 void
 html_interrupts(struct html *h, uint32_t tree)
 {
 	const struct chart *f = h->r->inputs[tree].chart;
-	size_t most = f->ncontrollers < ROWS_MAX ? f->ncontrollers : ROWS_MAX;
+	struct arena a = { 0 };
+	struct order *order;
+	size_t i;
 
 	if (!f->ncontrollers)
 		return;
+	order = arena_array(&a, struct order, f->ncontrollers);
+	for (i = 0; i < f->ncontrollers; i++)
+		order[i] = (struct order){ f->controllers[i].nlines, i };
+	qsort(order, f->ncontrollers, sizeof(*order), by_lines);
 	buf_puts(h->out, "<h4>Interrupts</h4>\n");
-	for (size_t i = 0; i < most; i++)
-		put_controller(h, tree, &f->controllers[i], f->uses);
-	if (most < f->ncontrollers)
-		buf_printf(h->out,
-			"<p class=\"calm\">%zu more controllers are left out.</p>\n",
-			f->ncontrollers - most);
+	for (i = 0; i < f->ncontrollers && i < ROWS_MAX && order[i].nlines; i++)
+		put_controller(h, tree, &f->controllers[order[i].number], f->uses);
+	put_unused(h, tree, order + i, f->ncontrollers - i);
+	arena_free(&a);
 }

@@ -53,6 +53,7 @@ struct map_view {
 	const unsigned char *lanes; /* by region */
 	const bool *named;          /* by region */
 	struct layout layout;
+	struct arena arena; /* for this map alone: a report may have thousands */
 };
 
 static bool
@@ -112,7 +113,7 @@ count_within(const struct map_view *v, const struct region *window)
 static void
 prepare(struct map_view *v)
 {
-	struct arena *a = v->h->r->scratch;
+	struct arena *a = &v->arena;
 	unsigned char *lanes = arena_array(a, unsigned char, v->n);
 	uint64_t *labels = arena_array(a, uint64_t, v->n);
 	bool *named = arena_array(a, bool, v->n);
@@ -209,8 +210,8 @@ put_overlaps(struct map_view *v)
 
 	for (i = 0; i < v->spans.n; i++)
 		if (v->chart->regions[v->spans.v[i].owner].kind != REGION_MEMORY)
-			span_add(&devices, v->h->r->scratch, &v->spans.v[i]);
-	o = span_overlaps(&devices, v->h->r->scratch, &n);
+			span_add(&devices, &v->arena, &v->spans.v[i]);
+	o = span_overlaps(&devices, &v->arena, &n);
 	for (i = 0; i < n; i++) {
 		if (!o[i].crossing)
 			continue;
@@ -290,7 +291,7 @@ put_folds(struct map_view *v)
 static const int *
 place_labels(struct map_view *v, int *bottom)
 {
-	int *at = arena_array(v->h->r->scratch, int, v->n), free_from = 0;
+	int *at = arena_array(&v->arena, int, v->n), free_from = 0;
 
 	for (size_t i = 0; i < v->n; i++) {
 		int y = y_of(v, v->chart->regions[i].first, false) + 10;
@@ -417,7 +418,8 @@ put_svg(struct map_view *v)
 	if (height < bottom)
 		height = bottom;
 	buf_printf(out,
-		"<svg class=\"map\" width=\"100%%\" height=\"%d\" role=\"group\" "
+		"<div class=\"mapbox\" tabindex=\"0\" role=\"region\" "
+		"aria-label=\"Address map\"><svg class=\"map\" width=\"100%%\" height=\"%d\" role=\"group\" "
 		"aria-label=\"Address map\">\n",
 		height);
 	put_brackets(v);
@@ -428,7 +430,7 @@ put_svg(struct map_view *v)
 	for (size_t i = 0; i < v->n; i++)
 		if (v->named[i])
 			put_label(v, i, at[i]);
-	buf_puts(out, "</svg>\n");
+	buf_puts(out, "</svg></div>\n");
 }
 
 void
@@ -463,4 +465,5 @@ html_map(struct html *h, uint32_t tree)
 			"<p class=\"calm\">%zu more regions are left out.</p>\n",
 			f->nregions - v.n);
 	put_lost(&v);
+	arena_free(&v.arena);
 }

@@ -37,8 +37,8 @@ html_pack(struct buf *out, const void *data, size_t n)
 	int status;
 
 	/* windowBits below 0: without zlib's own head, as "deflate-raw" wants it */
-	if (deflateInit2(
-		    &z, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY)
+	if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9,
+		    Z_DEFAULT_STRATEGY)
 		!= Z_OK)
 		fatal("out of memory: %zu bytes of a report", n);
 	z.next_in = data;

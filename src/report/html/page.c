@@ -297,7 +297,9 @@ put_header(struct html *h)
 
 	buf_puts(h->out,
 		"<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n"
-		"<header>\n<p class=\"mark\">dtlint</p>\n<h1>");
+		"<header>\n<nav aria-label=\"Page\"><b class=\"mark\">dtlint</b> <a "
+		"href=\"#findings\">Findings</a> <a href=\"#trees\">Trees</a> <a "
+		"href=\"#about\">About</a></nav>\n<h1>");
 	put_verdict(h);
 	buf_puts(h->out, "</h1>\n");
 	put_scope(h);
