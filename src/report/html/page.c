@@ -194,7 +194,9 @@ put_verdict(struct html *h)
 		html_put_count(h, h->r->distinct[parts[i].level], parts[i].noun);
 		separator = ", ";
 	}
-	if (!*separator)
+	if (h->r->comparison)
+		buf_puts(h->out, *separator ? " new" : "Nothing new");
+	else if (!*separator)
 		buf_puts(h->out,
 			h->r->failed ? "Not everything was looked at" : "No findings");
 }

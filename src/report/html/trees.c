@@ -13,6 +13,7 @@ enum {
 /* The findings of each tree, by level. */
 struct counts {
 	size_t n[3];
+	size_t known; /* in a baseline, or an earlier run */
 };
 
 static struct counts *
@@ -25,6 +26,12 @@ count(const struct html *h)
 
 		if (tree != NO_TREE)
 			v[tree].n[h->r->diags[i]->level]++;
+	}
+	for (size_t i = 0; i < h->r->nknown; i++) {
+		uint32_t tree = html_tree_of(h, h->r->known[i]);
+
+		if (tree != NO_TREE)
+			v[tree].known++;
 	}
 	return v;
 }
@@ -88,9 +95,11 @@ put_row(struct html *h, uint32_t tree, const struct counts *c)
 	put_badge(h, c->n[LEVEL_ERROR], LEVEL_ERROR);
 	put_badge(h, c->n[LEVEL_WARNING], LEVEL_WARNING);
 	put_badge(h, c->n[LEVEL_NOTE], LEVEL_NOTE);
+	if (c->known)
+		buf_printf(h->out, " <span class=\"chip\">%zu known</span>", c->known);
 	if (!in->ok)
 		buf_puts(h->out, " <span class=\"lv e\">not read</span>");
-	else if (!c->n[0] && !c->n[1] && !c->n[2])
+	else if (!c->known && !c->n[0] && !c->n[1] && !c->n[2])
 		buf_puts(h->out, " <span class=\"lv ok\">clean</span>");
 	buf_puts(h->out, "</span> <span class=\"tm\">");
 	html_put(h, in->arch);
