@@ -185,11 +185,37 @@ is_wanted(const struct setups *s, size_t config)
 	return c->ok && (s->options->schemas.n || bindings_wanted(c->rules));
 }
 
+/* Of another time they are read wherever they were put: that is dtlint's own doing. */
+static struct bindings *
+load_as_was(
+	const struct setups *s, size_t config, schemas_report_fn *report, void *context)
+{
+	const struct string_list *paths = paths_of(s, config);
+	const struct fence *fence = fence_of(s, config);
+	struct string_list was = { 0 };
+	const char *path, *label;
+	size_t i;
+
+	for (i = 0; i < paths->n; i++) {
+		const char *other;
+
+		path = paths->v[i];
+		label = config_schema_label(&path, "", s->arena);
+		other = setups_as_was(s, path);
+		if (other != path)
+			fence = NULL;
+		string_list_add(&was, s->arena,
+			other == path ? paths->v[i]
+			: label       ? arena_printf(s->arena, "%s=%s", label, other)
+				      : other);
+	}
+	return load(s->options, &was, fence, SCHEMAS_LENIENT, s->arena, report, context);
+}
+
 struct bindings_of_run
 bindings_read(const struct setups *s, schemas_report_fn *report, void *context)
 {
 	struct bindings_of_run b = { .n = s->nconfigs };
-	const struct string_list *paths;
 	bool *tried = arena_array(s->arena, bool, b.n);
 	size_t i, first;
 
@@ -198,10 +224,8 @@ bindings_read(const struct setups *s, schemas_report_fn *report, void *context)
 		if (!is_wanted(s, i))
 			continue;
 		first = first_with(s, i);
-		paths = paths_of(s, i);
 		if (!tried[first])
-			b.v[first] = load(s->options, paths, fence_of(s, i),
-				SCHEMAS_LENIENT, s->arena, report, context);
+			b.v[first] = load_as_was(s, i, report, context);
 		tried[first] = true;
 		b.v[i] = b.v[first];
 	}

@@ -16,7 +16,7 @@
 static bool
 is_part_of_run(const struct run *run)
 {
-	return run->o->shards > 1;
+	return run->partial || run->o->shards > 1;
 }
 
 /* What is of no use here may be of use elsewhere. */
@@ -63,6 +63,10 @@ tell_fault(struct run *run, const char *file, const struct fault *f)
 {
 	if (!f->message)
 		return;
+	if (run->past) {
+		run->unreadable++;
+		return;
+	}
 	count_fault(&run->failed, file, f);
 }
 
@@ -125,7 +129,11 @@ lint_inputs(struct run *run)
 	w->setups = &run->setups;
 	w->inputs = &run->inputs;
 	w->affected = &run->affected;
+	w->keep_paths = run->keep_paths;
 	sources_begin(&w->reading, run->o, run->arena);
+	w->reading.past = run->past;
+	if (run->past)
+		source_set_past(w->reading.sources, run->past);
 	if (run->put_sources)
 		run->put_sources(run->context, w->reading.sources);
 	w->comments = comments_new(config_today(run->arena));
@@ -158,7 +166,7 @@ tell_skipped_inputs(const struct run *run)
 		const struct input *in = &run->inputs.v[i];
 		struct fault f = FAULT_INIT(run->arena);
 
-		if (in->skip && !fault_set(&f, "%s", in->skip))
+		if (in->skip && !in->unasked && !fault_set(&f, "%s", in->skip))
 			print_fault(in->path, &f);
 	}
 }
@@ -221,6 +229,10 @@ read_and_lint(struct run *run)
 	/* without what was asked for, every level would be a guess */
 	if (run->failed)
 		return;
+	if (run->select && !run->select(run->context, run)) {
+		run->failed++;
+		return;
+	}
 	run->work.bindings = bindings_read(&run->setups, binding_fault, run);
 	check_binding_names(run);
 	lint_inputs(run);
@@ -232,7 +244,8 @@ read_and_lint(struct run *run)
 	tell_skipped_inputs(run);
 	report_deletions(run);
 	report_ignores(run);
-	setups_report_unused(&run->setups);
+	if (!is_part_of_run(run))
+		setups_report_unused(&run->setups);
 }
 
 void

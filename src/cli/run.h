@@ -14,13 +14,19 @@ struct run {
 	bool without_baseline; /* none is looked for */
 	/* Puts texts in the place of what is on disk, before any is read; or NULL. */
 	void (*put_sources)(void *context, struct source_set *set);
+	/* Marks inputs that are passed over, when it is known what they are read with. */
+	bool (*select)(void *context, struct run *run);
 	void *context;
+	const struct past *past; /* everything is read as it was; NULL: as it is */
+	bool keep_paths;         /* of nodes, for comparisons */
+	bool partial; /* inputs that belong to it are left to others, or to other runs */
 
 	/* filled by run_lint(), sorted and with their fingerprints */
 	struct diag_list diags;
 	struct diag_list ignored; /* as a configuration has it */
 	struct diag_list known;   /* as a baseline has it */
 	size_t failed;            /* files that are not ok; the faults are printed */
+	size_t unreadable; /* with past: trees that could not be read then; not told */
 
 	struct input_list inputs;
 	struct affected affected;

@@ -2,6 +2,7 @@
 #include "cli/setup.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/glob.h"
 #include "base/walk.h"
@@ -173,6 +174,31 @@ config_for(struct setups *s, const struct input *in)
 	return c;
 }
 
+const char *
+setups_as_was(const struct setups *s, const char *path)
+{
+	return s->as_was ? s->as_was(s->context, path) : path;
+}
+
+/* The same of KIND:SOURCE; a host keeps the name that it was given. */
+static bool
+read_host_as_was(struct setups *s, const char *spec, struct host *h, struct fault *f)
+{
+	const char *colon = strchr(spec, ':'), *path = colon ? colon + 1 : spec;
+	const char *was = setups_as_was(s, path);
+
+	if (was == path || !access(spec, F_OK))
+		was = setups_as_was(s, path = spec);
+	if (was == path)
+		return host_read(spec, h, s->arena, f);
+	if (path != spec)
+		was = arena_printf(s->arena, "%.*s%s", (int)(path - spec), spec, was);
+	if (!host_read(was, h, s->arena, f))
+		return false;
+	h->source = path;
+	return true;
+}
+
 static void
 read_host(struct setups *s, const char *spec, struct report_host *result)
 {
@@ -180,7 +206,7 @@ read_host(struct setups *s, const char *spec, struct report_host *result)
 	struct fault f = FAULT_INIT(s->arena);
 	const struct options *o = s->options;
 
-	if (spec ? host_read(spec, h, s->arena, &f)
+	if (spec ? read_host_as_was(s, spec, h, &f)
 		 : host_read_argv(o->host_argv, o->host_argc, h, s->arena, &f)) {
 		*result = (struct report_host){
 			.source = h->source, .ok = true, .host = h

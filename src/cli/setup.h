@@ -41,6 +41,9 @@ struct setups {
 	/* set by the caller */
 	const struct options *options;
 	struct arena *arena;
+	/* The file that stands for one as it was; NULL: each for itself. */
+	const char *(*as_was)(void *context, const char *path);
+	void *context;
 	struct diag_list *diags; /* of what cannot be read, and of hosts' remarks */
 
 	/* filled by setups_make() */
@@ -82,6 +85,9 @@ struct profile setup_profile(
 
 /* Reports that a file that configures the run cannot be read: printed, and counted. */
 void setups_report_unreadable(struct setups *s, const char *path, const struct fault *f);
+
+/* A path that is read in the place of one that was named. */
+const char *setups_as_was(const struct setups *s, const char *path);
 
 /*
  * Reports patterns of pairs, and of bases of overlays, that match no file at all

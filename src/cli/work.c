@@ -14,6 +14,7 @@
 #include "bindings/coverage.h"
 #include "cli/mend/tree.h"
 #include "cli/sources.h"
+#include "compare/paths.h"
 #include "input/dts.h"
 #include "input/reader.h"
 #include "rules/input.h"
@@ -179,6 +180,8 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 	o->result.ok = true;
 	o->result.nnodes = t->nnodes;
 	o->result.arch = l.arch ? l.arch->name : NULL;
+	if (w->keep_paths)
+		o->result.paths = node_paths_of(t, &me->arena);
 	lint_run(&l);
 	if (w->wants_charts)
 		o->result.chart = chart_of(&l);

@@ -28,6 +28,7 @@ struct work {
 	struct bindings_of_run bindings;
 	const struct input_list *inputs;
 	const struct affected *affected;
+	bool keep_paths; /* of the trees' nodes, for comparisons */
 
 	struct input_options reading;
 	struct comments *comments;   /* that ignore findings in sources */

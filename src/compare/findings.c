@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "compare/paths.h"
+#include "report/identity.h"
+#include "rules/rule.h"
 
 /* How trees of the two sides are named alike. */
 struct naming {
@@ -14,6 +17,7 @@ struct naming {
 struct comparing {
 	const struct compare_side *sides[2]; /* the old one first */
 	struct naming naming;
+	struct map trees[2]; /* names of trees -> their numbers among the inputs */
 	struct arena scratch;
 };
 
@@ -143,12 +147,11 @@ find_naming(struct comparing *c)
 static void
 list_others(struct comparing *c, size_t k, struct string_list *list, struct arena *a)
 {
-	struct map others = trees_of(c, !k);
-
 	for (size_t i = 0; i < c->sides[k]->ninputs; i++) {
 		const struct report_input *in = &c->sides[k]->inputs[i];
 
-		if (map_get(&others, key_of(name_of_input(c, k, in), NULL)) == MAP_ABSENT)
+		if (map_get(&c->trees[!k], key_of(name_of_input(c, k, in), NULL))
+			== MAP_ABSENT)
 			string_list_add(list, a, in->unit ? in->unit : in->file);
 	}
 }
@@ -176,10 +179,125 @@ find_old(struct comparing *c, const struct map *by_key, const struct diag *d)
 		       : NULL;
 }
 
+/* A path with '#' for each number in it, unit addresses too. */
+static const char *
+without_numbers(const char *path, struct arena *a)
+{
+	char *copy = arena_strdup(a, path), *to = copy;
+
+	for (const char *s = path; *s;) {
+		size_t n = *s == '@' ? strcspn(s, "/") : strspn(s, "0123456789");
+
+		if (n)
+			*to++ = '#';
+		else
+			*to++ = *s;
+		s += n ? n : 1;
+	}
+	*to = '\0';
+	return copy;
+}
+
 static bool
 is_compared(const struct diag *d)
 {
 	return !d->fault && d->fingerprint;
+}
+
+/* Findings that were fixed, and are as new at a node of another number. */
+struct renumbered {
+	struct map by_key; /* -> the number of the first of those alike */
+	uint32_t *next;    /* by finding of the old side: the next one alike, + 1 */
+};
+
+/* What a finding is known by, whatever numbers are in the names of its nodes. */
+static uint64_t
+loose_key(struct comparing *c, size_t k, const struct diag *d)
+{
+	const char *parts[] = { d->rule->id, d->property,
+		d->what ? d->what : identity_words(d->message, &c->scratch),
+		without_numbers(d->node, &c->scratch) };
+	uint64_t h = key_of(name_of_diag(c, k, d), NULL);
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		h = hash_mix(
+			h + i + (parts[i] ? hash_long(parts[i], strlen(parts[i])) : 0));
+	return hash_number(h);
+}
+
+/* Whether the node of side @k's finding is there in that tree alone. */
+static bool
+is_alone(struct comparing *c, size_t k, const struct diag *d)
+{
+	const struct node_paths *paths;
+	uint32_t i;
+
+	if (!d->node)
+		return false;
+	i = map_get(&c->trees[!k], key_of(name_of_diag(c, k, d), NULL));
+	paths = i == MAP_ABSENT ? NULL : c->sides[!k]->inputs[i].paths;
+	return paths && !node_paths_have(paths, d->node);
+}
+
+static void
+list_alone(struct comparing *c, struct renumbered *r)
+{
+	const struct diag_list *old = c->sides[0]->diags;
+
+	r->next = arena_array(&c->scratch, uint32_t, old->n);
+	for (size_t i = 0; i < old->n; i++) {
+		const struct diag *d = old->v[i];
+		uint32_t first;
+
+		if (d->state != STATE_FIXED || !is_alone(c, 0, d))
+			continue;
+		first = map_put(&r->by_key, &c->scratch, loose_key(c, 0, d), (uint32_t)i);
+		if (first == i)
+			continue;
+		r->next[i] = r->next[first];
+		r->next[first] = (uint32_t)i + 1;
+	}
+}
+
+/* One alike that was not taken yet; or NULL. */
+static struct diag *
+take_alone(struct comparing *c, struct renumbered *r, const struct diag *d)
+{
+	uint32_t i = is_alone(c, 1, d) ? map_get(&r->by_key, loose_key(c, 1, d))
+				       : MAP_ABSENT;
+	const struct diag_list *old = c->sides[0]->diags;
+	uint32_t other;
+
+	if (i == MAP_ABSENT || old->v[i]->state == STATE_FIXED)
+		return i == MAP_ABSENT ? NULL : old->v[i];
+	other = r->next[i];
+	if (!other)
+		return NULL;
+	r->next[i] = r->next[other - 1];
+	return old->v[other - 1];
+}
+
+/* Those that are new only by the number of their node go to @known. */
+static void
+match_renumbered(struct comparing *c, struct diag_list *known)
+{
+	struct diag_list *now = c->sides[1]->diags;
+	struct renumbered r = { 0 };
+	size_t i, to = 0;
+
+	list_alone(c, &r);
+	for (i = 0; i < now->n; i++) {
+		struct diag *d = now->v[i], *was;
+
+		was = d->state == STATE_NEW ? take_alone(c, &r, d) : NULL;
+		if (was) {
+			was->state = d->state = STATE_UNCHANGED;
+			diag_append(known, d);
+		} else {
+			now->v[to++] = d;
+		}
+	}
+	now->n = to;
 }
 
 static void
@@ -226,6 +344,9 @@ compare_findings(const struct compare_side *old, const struct compare_side *now,
 		}
 	}
 	now->diags->n = to;
+	for (i = 0; i < 2; i++)
+		c.trees[i] = trees_of(&c, i);
+	match_renumbered(&c, known);
 	diag_sort(known);
 	take_fixed(old->diags, out, a);
 	list_others(&c, 1, &out->added, a);

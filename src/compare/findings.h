@@ -7,6 +7,10 @@
  * by their names below the folders that the two runs were of. Where none has the same name
  * in both, one file is held against the only other, and many by their names below the
  * folder that they have in common.
+ *
+ * A node with another number in its name is the same node, too, where the old one is there
+ * no more and the new one was not: led-0 that has become led-1. That is known of trees
+ * alone, not of reports.
  */
 #ifndef DTLINT_COMPARE_FINDINGS_H
 #define DTLINT_COMPARE_FINDINGS_H

@@ -118,6 +118,54 @@ read_related(struct report_reading *r, const struct value *v, struct diag *d)
 	return true;
 }
 
+/* Source, which has line feeds and tabs in it; as clean as other text but for these. */
+static bool
+read_source(struct report_reading *r, const struct value *v, const char **out)
+{
+	const struct value *text = report_need(r, v, "text", V_STRING);
+	struct arena *a = r->to->arena;
+	char *flat;
+
+	if (!text)
+		return false;
+	*out = arena_strndup(a, text->s, text->n);
+	flat = arena_strdup(a, *out);
+	for (char *s = flat; *s; s++)
+		if (*s == '\n' || *s == '\t')
+			*s = ' ';
+	return diag_clean(a, flat) == flat
+	       || fault_at_line(r->f, text->line, text->column,
+		       "'text': expected source, found control characters");
+}
+
+static bool
+read_fix(struct report_reading *r, const struct value *v, const char *file,
+	struct diag_fix *fix)
+{
+	const struct value *o = report_get(r, v, "fix"), *list, *certain;
+
+	if (!o)
+		return true;
+	if (!report_expect(r, o, V_OBJECT)
+		|| !report_text(r, o, "title", true, &fix->title)
+		|| !report_text(r, o, "told", false, &fix->told)
+		|| !(list = report_need(r, o, "edits", V_ARRAY)))
+		return false;
+	certain = report_get(r, o, "certain");
+	fix->certain = certain && certain->kind == V_TRUE;
+	fix->edits = arena_array(r->to->arena, struct text_edit, list->n);
+	for (uint32_t i = 0; i < list->n; i++) {
+		struct text_edit *e = &fix->edits[fix->nedits++];
+
+		e->place = PLACE_NONE;
+		if (!report_expect(r, &list->items[i], V_OBJECT)
+			|| !read_place(r, &list->items[i], file, &e->place)
+			|| !read_source(r, &list->items[i], &e->text))
+			return false;
+	}
+	return true;
+}
+
 static bool
 read_host(struct report_reading *r, const struct value *v, struct diag_host *h)
 {
@@ -211,8 +259,8 @@ read_diag(struct report_reading *r, const struct value *v, struct diag *d)
 		|| !report_text(r, v, "command", false, &d->command)
 		|| !(place = report_need(r, v, "place", V_OBJECT))
 		|| !read_place(r, place, d->file, &d->place) || !read_related(r, v, d)
-		|| !read_host(r, v, &d->host) || !read_binding(r, v, d)
-		|| !read_state(r, v, d))
+		|| !read_fix(r, v, d->file, &d->fix) || !read_host(r, v, &d->host)
+		|| !read_binding(r, v, d) || !read_state(r, v, d))
 		return false;
 	d->compatible = compatible;
 	d->rule = rule_of(r->to, rule);

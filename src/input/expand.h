@@ -15,6 +15,7 @@ struct input {
 	size_t directory; /* which of the list's it was found in, from 1; 0: in none */
 	bool narrowed; /* stands for a part of a source: only what is in it is reported */
 	const char *skip;   /* why it is passed over, or NULL */
+	bool unasked;       /* passed over without that being told each time */
 	const char *source; /* of a blob, in the same directory, by its name; or NULL */
 	struct fault fault; /* set where it is already known to be unreadable */
 	const char *at;     /* absolute: what tells it from others */

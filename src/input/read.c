@@ -352,6 +352,27 @@ end(struct reading *r)
 	r->on_fault(r, r->only, &f);
 }
 
+/* True where the input is not as it was: it is read, or told that it was not there. */
+static bool
+read_past(struct reading *r, const char *path)
+{
+	const struct past *past = r->options->past;
+	struct fault f = FAULT_INIT(r->arena);
+	struct bytes was = { 0 };
+
+	switch (past->look(past->context, path, &was, NULL)) {
+	case PAST_AS_NOW: return false;
+	case PAST_ABSENT:
+		fault_set(&f, "was not there");
+		r->on_fault(r, NULL, &f);
+		return true;
+	case PAST_OTHER: break;
+	}
+	input_read_bytes(r, path, was.data, was.n);
+	bytes_free(&was);
+	return true;
+}
+
 void
 input_read(struct reading *r, const char *path)
 {
@@ -363,6 +384,9 @@ input_read(struct reading *r, const char *path)
 	struct fault f = FAULT_INIT(r->arena);
 	struct bytes blob;
 
+	/* sources are read by a set of files, which looks after that by itself */
+	if (!reader && r->options->past && read_past(r, path))
+		return;
 	begin(r, path);
 	if (reader ? !reader->read(r, &c, &f) : !read_file(path, &blob, &f)) {
 		input_part_fault(r, &c, NULL, &f);

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "base/io.h"
+#include "base/past.h"
 #include "base/strings.h"
 #include "base/suggest.h"
 #include "input/unit.h"
@@ -66,6 +67,7 @@ struct input_options {
 	const struct string_list *include_dirs; /* of -I: what is there may be read */
 	const struct string_list *more_dirs;    /* of a configuration; NULL: none */
 	const struct pp_options *preprocess;
+	const struct past *past; /* inputs as they were; NULL: as they are */
 	bool symbols; /* with the labels in __symbols__: overlays are applied to them */
 };
 

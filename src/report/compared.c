@@ -13,7 +13,7 @@ enum { SHOWN_MAX = 16 };
 bool
 compared_is_clean(const struct report *r)
 {
-	return !r->failed && !r->nknown && !r->comparison->nfixed;
+	return !r->failed && r->ninputs && !r->nknown && !r->comparison->nfixed;
 }
 
 void

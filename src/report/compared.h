@@ -11,7 +11,7 @@
  */
 void compared_put(struct buf *out, const struct report *r);
 
-/* True where both runs looked at everything, and the earlier one found nothing. */
+/* True where both runs looked at something, at all of it, and the earlier one found nothing. */
 bool compared_is_clean(const struct report *r);
 
 /* "clean on OLD, ", and " on NEW" where there is something new. */

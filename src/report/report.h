@@ -16,6 +16,8 @@
 #include "diag/diag.h"
 #include "host/host.h"
 
+struct node_paths;
+
 struct report_input {
 	const char *file;
 	const char *unit;  /* the part of it, "image.itb#fdt-1"; NULL: the file itself */
@@ -25,6 +27,7 @@ struct report_input {
 	const char *arch;  /* the architecture's name, or NULL: unknown */
 	const struct coverage *coverage; /* by bindings; NULL: not asked for */
 	const struct chart *chart;       /* NULL: no reporter asked for them */
+	const struct node_paths *paths;  /* compare/paths.h; NULL: not asked for */
 };
 
 /* Bindings that trees were held against. */

@@ -176,7 +176,8 @@ make_hostile_report(uint32_t seed)
 	if (random_below(2))
 		add_hostile_group();
 	input = (struct report_input){ hostile(), hostile_or_null(), random_below(2),
-		hostile(), 1, hostile(), NULL, random_below(4) ? hostile_chart() : NULL };
+		hostile(), 1, hostile(), NULL, random_below(4) ? hostile_chart() : NULL,
+		NULL };
 	facts = (struct host){ .source = hostile(),
 		.kind = hostile(),
 		.program = hostile_or_null(),

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/reports.h"
 #include "cli/run.h"
+#include "cli/since.h"
 
 static int
 run_check(const struct options *o, struct arena *a)
@@ -11,6 +12,8 @@ run_check(const struct options *o, struct arena *a)
 	struct report r;
 	int status;
 
+	if (o->since)
+		return run_since(o, a);
 	run_lint(&run);
 	r = run_report(&run);
 	run.failed += reports_write(o, &r, a);

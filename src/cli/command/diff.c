@@ -131,7 +131,10 @@ look_at_side(struct diff *d, struct side *s)
 		read_side(d, s);
 		return;
 	}
-	s->run = (struct run){ .o = &s->o, .arena = d->arena, .without_baseline = true };
+	s->run = (struct run){ .o = &s->o,
+		.arena = d->arena,
+		.without_baseline = true,
+		.keep_paths = true };
 	run_lint(&s->run);
 	s->compared.inputs = s->run.work.results;
 	s->compared.ninputs = s->run.work.n;

@@ -63,6 +63,7 @@ struct options {
 	enum color color;
 	bool verbose;
 	size_t jobs;            /* threads, at least 1 */
+	const char *since;      /* a commit, or NULL */
 	uint32_t shard, shards; /* from 0, of how many; 0: all inputs */
 
 	struct string_list overlays;     /* applied in this order */

@@ -135,7 +135,7 @@ check_operands(struct parse *p)
 	if (o->host_argv && c->host == HOST_COMMAND_REFUSED)
 		return fault_set(p->f, "%s takes no command line behind '--'",
 			c->name ? c->name : option_name(p->a, p->command));
-	if (n >= c->least && n <= c->most)
+	if ((n >= c->least || o->since) && n <= c->most)
 		return true;
 	if (!c->name || !c->most)
 		return fault_set(p->f, "%s takes no argument, but there is '%s'",

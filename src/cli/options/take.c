@@ -72,6 +72,7 @@ TAKE_STRING(config, config)
 TAKE_STRING(dependencies, dependencies)
 TAKE_STRING(stdin_filename, stdin_name)
 TAKE_STRING(baseline, baseline)
+TAKE_STRING(since, since)
 TAKE_STRING(output, output)
 TAKE_STRING(core, core)
 

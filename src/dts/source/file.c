@@ -13,6 +13,7 @@
 #include "base/search.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "dts/source/index.h"
 #include "dts/source/layout.h"
 
 /* Files that nobody holds are kept up to so many bytes, what is derived included. */
@@ -47,6 +48,7 @@ struct entry {
 };
 
 struct source_set {
+	const struct past *past; /* NULL: files are read as they are */
 	pthread_mutex_t lock; /* of all below, and of entries but for what is derived */
 	struct arena arena;
 	struct intern paths;
@@ -154,20 +156,6 @@ source_set_memo(struct source_set *set, const char *key,
 	return memo;
 }
 
-static bool
-has_source_name(const char *path)
-{
-	static const char *const suffixes[] = { ".dts", ".dtsi", ".dtso", ".overlay",
-		".h", ".hpp", ".inc" };
-	const char *dot = strrchr(path, '.');
-
-	for (size_t i = 0; dot && i < sizeof(suffixes) / sizeof(*suffixes); i++) {
-		if (!strcmp(dot, suffixes[i]))
-			return true;
-	}
-	return false;
-}
-
 static struct entry *
 entry_of(struct source_set *set, const char *path)
 {
@@ -188,7 +176,7 @@ entry_of(struct source_set *set, const char *path)
 	if (!e) {
 		e = set->entries[atom] = arena_new(&set->arena, struct entry);
 		e->file.path = e->file.shown = intern_str(&set->paths, atom);
-		e->file.quotable = has_source_name(path);
+		e->file.quotable = source_is_whole(path) || source_is_part(path);
 		e->set = set;
 		pthread_mutex_init(&e->making, NULL);
 	}
@@ -251,22 +239,43 @@ set_shown(struct entry *e)
 	free(real);
 }
 
+/* What the file was; it is kept, for it is not to be had again. */
+static bool
+resolve_past(struct entry *e)
+{
+	const struct past *past = e->set->past;
+
+	switch (past->look(past->context, e->file.path, &e->bytes, &e->real)) {
+	case PAST_AS_NOW: return false;
+	case PAST_ABSENT: e->state = ENTRY_ABSENT; return true;
+	case PAST_OTHER: break;
+	}
+	if (e->bytes.n > SOURCE_SIZE_MAX) {
+		refuse(e, "is too large");
+		return true;
+	}
+	e->file.text = (const char *)e->bytes.data;
+	e->file.n = (uint32_t)e->bytes.n;
+	e->size = e->bytes.n;
+	e->state = ENTRY_READ;
+	e->holds = 1;
+	return true;
+}
+
 /* Finds out what file a path leads to, once. */
 static bool
 resolve(struct entry *e)
 {
+	if (e->state == ENTRY_UNKNOWN && e->set->past && resolve_past(e))
+		return e->state == ENTRY_READ;
 	if (e->state != ENTRY_UNKNOWN)
 		return e->state != ENTRY_ABSENT && e->state != ENTRY_REFUSED;
 	e->real = io_real_path(e->file.path);
-	if (e->real) {
-		e->state = ENTRY_DROPPED;
+	e->state = e->real ? ENTRY_DROPPED : ENTRY_ABSENT;
+	if (e->real)
 		set_shown(e);
-		return true;
-	}
-	if (errno == ENOENT || errno == ENOTDIR) {
-		e->state = ENTRY_ABSENT;
-		return false;
-	}
+	if (e->real || errno == ENOENT || errno == ENOTDIR)
+		return e->real != NULL;
 	return refuse(
 		e, arena_printf(&e->set->arena, "cannot be opened: %s", strerror(errno)));
 }
@@ -405,6 +414,12 @@ source_set_put(struct source_set *set, const char *path, const void *text, size_
 	if (real && strcmp(real, path) != 0)
 		put(set, real, text, n);
 	free(real);
+}
+
+void
+source_set_past(struct source_set *set, const struct past *past)
+{
+	set->past = past;
 }
 
 const struct source_file *

@@ -16,6 +16,7 @@
 
 #include "base/fault.h"
 #include "base/fence.h"
+#include "base/past.h"
 #include "base/place.h"
 
 struct source_set;
@@ -46,6 +47,12 @@ void source_set_free(struct source_set *set);
  * whatever name that was not opened before. Copies it.
  */
 void source_set_put(struct source_set *set, const char *path, const void *text, size_t n);
+
+/*
+ * Has the set read files as they were: @past is asked of each path that is looked at from now
+ * on, and has to be there as long as the set.
+ */
+void source_set_past(struct source_set *set, const struct past *past);
 
 /* Forgets what the set knows about a path, so that it is looked at again. */
 void source_set_forget(struct source_set *set, const char *path);

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/since.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fatal.h"
+#include "base/walk.h"
+#include "cli/print.h"
+#include "cli/reports.h"
+#include "cli/run.h"
+#include "compare/findings.h"
+#include "dts/source/index.h"
+#include "dts/source/layout.h"
+#include "git/past.h"
+
+struct since {
+	struct arena *arena;
+	struct git_past *past;
+	struct options o; /* of both runs */
+	const struct git_change *changes;
+	size_t nchanges;
+	struct source_index *index;
+	struct map affected; /* hashes of real paths of inputs */
+	bool all;       /* a part is gone, or what all are held against has changed */
+	bool *selected; /* by input, of the first run */
+	const char *temporary; /* a folder for what was; NULL: none is needed yet */
+	unsigned int exported;
+	bool failed; /* something of then cannot be read, and not because it was bad */
+};
+
+static uint64_t
+key_of(const char *path)
+{
+	return hash_number(hash_long(path, strlen(path)));
+}
+
+static void
+note_affected(struct since *s, const char *real)
+{
+	map_put(&s->affected, s->arena, key_of(real), 0);
+}
+
+static bool
+is_affected(const struct since *s, const char *path)
+{
+	char *real = io_real_path(path);
+	bool is = real && map_get(&s->affected, key_of(real)) != MAP_ABSENT;
+
+	free(real);
+	return is;
+}
+
+/* Notes what has changed, and the sources that include it. */
+static bool
+find_affected(struct since *s, struct fault *f)
+{
+	const struct affected w = { .options = &s->o };
+	struct string_list parts = { 0 };
+
+	for (size_t i = 0; i < s->nchanges; i++) {
+		const struct git_change *c = &s->changes[i];
+
+		if (!c->removed)
+			note_affected(s, c->path);
+		if (source_is_part(c->path))
+			string_list_add(&parts, s->arena, c->path);
+		/* who included it, nobody can tell by the files of today */
+		if (c->removed && source_is_part(c->path) && !strstr(c->path, ".h"))
+			s->all = true;
+	}
+	if (!parts.n)
+		return true;
+	s->index = affected_index(&w, &parts, s->arena, f);
+	for (size_t i = 0; s->index && i < parts.n; i++) {
+		struct string_list sources = { 0 };
+
+		if (source_index_find(s->index, parts.v[i], &sources))
+			for (size_t k = 0; k < sources.n; k++)
+				note_affected(s, sources.v[k]);
+	}
+	return s->index != NULL;
+}
+
+static void
+add_operand(struct since *s, struct map *known, const char *real)
+{
+	uint32_t n = known->count;
+
+	map_put(known, s->arena, key_of(real), 0);
+	if (known->count != n)
+		string_list_add(&s->o.operands, s->arena, layout_shown(real, s->arena));
+}
+
+static int
+by_name(const void *va, const void *vb)
+{
+	return strcmp(*(const char *const *)va, *(const char *const *)vb);
+}
+
+/* What has changed and is an input, and the sources that what has changed is a part of. */
+static void
+find_operands(struct since *s)
+{
+	struct map known = { 0 };
+	bool guessed;
+
+	for (size_t i = 0; i < s->nchanges; i++) {
+		const struct git_change *c = &s->changes[i];
+		struct string_list sources = { 0 };
+
+		if (c->removed || access(c->path, F_OK))
+			continue;
+		if (input_is_named(c->path, &guessed) && !guessed)
+			add_operand(s, &known, c->path);
+		else if (source_is_part(c->path) && s->index
+			 && source_index_find(s->index, c->path, &sources))
+			for (size_t k = 0; k < sources.n; k++)
+				add_operand(s, &known, sources.v[k]);
+	}
+	if (s->o.operands.n)
+		qsort(s->o.operands.v, s->o.operands.n, sizeof(*s->o.operands.v),
+			by_name);
+}
+
+/* Whether a file has changed, or one below the folder. */
+static bool
+has_changed(const struct since *s, const char *path)
+{
+	char *real = io_real_path(path);
+	size_t n = real ? strlen(real) : 0;
+	bool has = false;
+
+	for (size_t i = 0; real && !has && i < s->nchanges; i++)
+		has = !strncmp(s->changes[i].path, real, n)
+		      && (!s->changes[i].path[n] || s->changes[i].path[n] == '/');
+	free(real);
+	return has;
+}
+
+static const char *
+without_prefix(const char *spec, char separator)
+{
+	const char *at = strchr(spec, separator);
+
+	return at && access(spec, F_OK) ? at + 1 : spec;
+}
+
+/* Whether what inputs are held against has changed: hosts, bindings, overlays. */
+static bool
+others_have_changed(const struct since *s, const struct run *run)
+{
+	const struct setups *setups = &run->setups;
+	const struct string_list *lists[2];
+	size_t i, k;
+
+	for (i = 0; i < setups->nhosts; i++)
+		if (setups->specs[i]
+			&& has_changed(s, without_prefix(setups->specs[i], ':')))
+			return true;
+	for (i = 0; i < setups->nconfigs; i++) {
+		const struct setup_config *c = setups->configs[i];
+
+		lists[0] = s->o.schemas.n ? &s->o.schemas : &c->config.schemas;
+		lists[1] = s->o.schemas.n || c->config.schemas.n || !c->project
+				   ? NULL
+				   : &c->project->schemas;
+		for (size_t list = 0; list < 2; list++)
+			for (k = 0; lists[list] && k < lists[list]->n; k++)
+				if (has_changed(
+					    s, without_prefix(lists[list]->v[k], '=')))
+					return true;
+	}
+	/* which overlay fits what is known when they are applied */
+	return run->inputs.n > run->overlays.first;
+}
+
+static bool
+is_selected(const struct since *s, const struct input *in)
+{
+	struct stat st;
+
+	if (in->fault.message || !strcmp(in->path, "-") || is_affected(s, in->path)
+		|| (in->source && is_affected(s, in->source)))
+		return true;
+	if (s->all && source_is_whole(in->path))
+		return true;
+	if (!stat(in->path, &st) && S_ISDIR(st.st_mode))
+		return true;
+	return !git_past_has(s->past, in->path);
+}
+
+static void
+pass_over(struct input *in, const char *why)
+{
+	in->skip = why;
+	in->unasked = true;
+}
+
+static bool
+select_now(void *context, struct run *run)
+{
+	struct since *s = context;
+	bool all = others_have_changed(s, run);
+	const char *why = arena_printf(
+		s->arena, "is as it was at %s", git_past_name(s->past));
+
+	s->selected = arena_array(s->arena, bool, run->inputs.n);
+	for (size_t i = 0; i < run->inputs.n; i++) {
+		s->selected[i] = all || is_selected(s, &run->inputs.v[i]);
+		if (!s->selected[i] && !run->inputs.v[i].skip)
+			pass_over(&run->inputs.v[i], why);
+	}
+	return true;
+}
+
+/* Of then, those that there were. */
+static bool
+select_then(void *context, struct run *run)
+{
+	struct since *s = context;
+
+	for (size_t i = 0; i < run->inputs.n; i++) {
+		struct input *in = &run->inputs.v[i];
+
+		in->source = NULL;
+		if (!in->skip
+			&& (!s->selected[i] || in->fault.message
+				|| !git_past_has(s->past, in->path)))
+			pass_over(in, "was not there");
+	}
+	return !s->failed;
+}
+
+static bool
+make_temporary(struct since *s, struct fault *f)
+{
+	const char *in = getenv("TMPDIR");
+	char *name = arena_printf(s->arena, "%s/dtlint-XXXXXX", in && *in ? in : "/tmp");
+
+	if (!mkdtemp(name)) {
+		f->place.file = name;
+		return fault_set(f, "cannot be made: %s", strerror(errno));
+	}
+	s->temporary = name;
+	return true;
+}
+
+/* A copy of what was, in place of a host's or bindings' files that have changed. */
+static const char *
+as_was(void *context, const char *path)
+{
+	struct since *s = context;
+	struct fault f = FAULT_INIT(s->arena);
+	const char *slash = strrchr(path, '/'), *to;
+
+	if (!has_changed(s, path))
+		return path;
+	f.place.file = path;
+	if (!s->temporary && !make_temporary(s, &f)) {
+		print_fault(NULL, &f);
+		s->failed = true;
+		return path;
+	}
+	to = arena_printf(s->arena, "%s/%u/%s", s->temporary, s->exported++,
+		slash && slash[1] ? slash + 1 : "then");
+	if (!git_past_export(s->past, path, to, &f)) {
+		print_fault(path, &f);
+		s->failed = true;
+		return path;
+	}
+	return to;
+}
+
+/* Folders are told of again behind all that is in them. */
+static void
+remove_temporary(struct since *s)
+{
+	struct walk_options how = { 0 };
+	const struct walk_entry *e;
+	struct walk *w;
+
+	if (!s->temporary)
+		return;
+	w = walk_open(s->temporary, &how);
+	while ((e = walk_next(w))) {
+		if (e->kind == WALK_END)
+			rmdir(e->path);
+		else if (e->kind != WALK_DIRECTORY)
+			unlink(e->path);
+	}
+	walk_close(w);
+	rmdir(s->temporary);
+}
+
+static const char *
+folder_of(const struct options *o, struct arena *a)
+{
+	const char *first = o->operands.n ? o->operands.v[0] : ".";
+	struct stat st;
+
+	if (*first == '@' || !strcmp(first, "-") || stat(first, &st))
+		return ".";
+	return S_ISDIR(st.st_mode) ? first : config_dir_of(first, a);
+}
+
+static struct compare_side
+side_of(const struct run *run, struct diag_list *diags, const char *name)
+{
+	return (struct compare_side){ .name = name,
+		.inputs = run->work.results,
+		.ninputs = run->work.n,
+		.diags = diags };
+}
+
+static int
+report_new(struct since *s, struct run *now, struct run *then)
+{
+	struct compare_side old = side_of(then, &then->diags, git_past_name(s->past));
+	struct compare_side new = side_of(now, &now->diags, "the work tree");
+	struct report_comparison comparison;
+	struct report r;
+
+	compare_findings(&old, &new, &now->known, &comparison, s->arena);
+	now->failed += then->failed;
+	if (then->unreadable) {
+		struct fault f = FAULT_INIT(s->arena);
+
+		fault_set(&f,
+			"what could not be read as it was (%zu) has only new findings",
+			then->unreadable);
+		print_fault(git_past_name(s->past), &f);
+	}
+	r = run_report(now);
+	r.comparison = &comparison;
+	now->failed += reports_write(&s->o, &r, s->arena);
+	return run_exit_status(now);
+}
+
+static int
+run_both(struct since *s)
+{
+	struct options then_options;
+	struct run now = { .o = &s->o,
+		.arena = s->arena,
+		.select = select_now,
+		.context = s,
+		.keep_paths = true,
+		.partial = true };
+	struct run then = { .o = &then_options,
+		.arena = s->arena,
+		.select = select_then,
+		.context = s,
+		.keep_paths = true,
+		.partial = true,
+		.without_baseline = true,
+		.past = git_past_files(s->past) };
+	int status;
+
+	run_lint(&now);
+	then_options = s->o;
+	then_options.fix = FIX_NONE;
+	then_options.coverage = false;
+	then.setups.as_was = as_was;
+	then.setups.context = s;
+	if (!now.setups.failed)
+		run_lint(&then);
+	else
+		then.diags.arena = s->arena;
+	status = report_new(s, &now, &then);
+	run_free(&now);
+	run_free(&then);
+	return status;
+}
+
+int
+run_since(const struct options *o, struct arena *a)
+{
+	struct since s = { .arena = a, .o = *o };
+	struct fault f = FAULT_INIT(a);
+	int status = STATUS_FAULT;
+
+	s.past = git_past_open(folder_of(o, a), o->since, a, &f);
+	if (s.past) {
+		s.changes = git_past_changes(s.past, &s.nchanges);
+		if (find_affected(&s, &f)) {
+			if (!o->operands.n)
+				find_operands(&s);
+			status = run_both(&s);
+		}
+	}
+	if (f.message)
+		print_fault("--since", &f);
+	remove_temporary(&s);
+	source_index_free(s.index);
+	git_past_close(s.past);
+	return status;
+}

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "git/past.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/vec.h"
+
+enum { SHOWN_DIGITS = 12 };
+
+/* The largest file that is read from a repository. */
+#define FILE_MAX ((size_t)256 << 20)
+
+struct git_past {
+	struct arena *arena;
+	struct git git;
+	const char *root;   /* the work tree, a real path */
+	const char *commit; /* its object name */
+	const char *name;
+	struct {
+		struct git_change *v;
+		size_t n, cap;
+	} changes;
+	struct map by_path; /* hash of the path below the root -> its number */
+	struct git_process contents;
+	struct git_process kinds;
+	struct past files;
+	pthread_mutex_t lock; /* of the processes */
+};
+
+/* The first line of what a command writes. */
+static const char *
+run_line(struct git_past *p, const char *const *words, struct fault *f)
+{
+	struct buf out = { 0 };
+	const char *line = NULL;
+
+	if (git_run(&p->git, words, &out, f))
+		line = arena_strndup(
+			p->arena, out.n ? out.s : "", out.n ? strcspn(out.s, "\n") : 0);
+	buf_free(&out);
+	return line;
+}
+
+static bool
+find_root(struct git_past *p, struct fault *f)
+{
+	const char *const words[] = { "rev-parse", "--show-toplevel", NULL };
+	const char *line = run_line(p, words, f);
+	char *real = line && *line ? realpath(line, NULL) : NULL;
+
+	if (line && !real)
+		return fault_set(f, "the repository has no work tree");
+	p->root = real ? arena_strdup(p->arena, real) : NULL;
+	free(real);
+	return p->root != NULL;
+}
+
+static const char *
+shallow_hint(struct git_past *p)
+{
+	const char *const words[] = { "rev-parse", "--is-shallow-repository", NULL };
+	struct fault none = FAULT_INIT(p->arena);
+	const char *line = run_line(p, words, &none);
+
+	return line && !strcmp(line, "true")
+		       ? "; the clone is shallow: 'git fetch --deepen N' fetches more of "
+			 "its history"
+		       : "";
+}
+
+static bool
+find_commit(struct git_past *p, const char *rev, struct fault *f)
+{
+	const char *const verify[] = { "rev-parse", "--verify", "--quiet",
+		"--end-of-options", arena_printf(p->arena, "%s^{commit}", rev), NULL };
+	const char *base[] = { "merge-base", NULL, "HEAD", NULL };
+	struct fault why = FAULT_INIT(p->arena);
+	const char *line = run_line(p, verify, &why);
+
+	if (!line || !*line)
+		return fault_set(
+			f, "'%s' is no commit that is here%s", rev, shallow_hint(p));
+	base[1] = line;
+	line = run_line(p, base, &why);
+	if (!line || !*line)
+		return fault_set(f,
+			"'%s' and what is checked out have no commit in common%s", rev,
+			shallow_hint(p));
+	p->commit = line;
+	p->name = arena_printf(p->arena, "%s (%.*s)", rev, SHOWN_DIGITS, line);
+	return true;
+}
+
+static uint64_t
+key_of(const char *below)
+{
+	return hash_number(hash_long(below, strlen(below)));
+}
+
+/* One of "A", "M", "D", "T", …, and a path behind it, each ended by a NUL. */
+static void
+add_change(struct git_past *p, char status, const char *below)
+{
+	uint32_t n = (uint32_t)p->changes.n;
+	struct git_change *c;
+
+	if (map_put(&p->by_path, p->arena, key_of(below), n) != n)
+		return;
+	c = vec_add(p->arena, &p->changes);
+	*c = (struct git_change){ arena_printf(p->arena, "%s/%s", p->root, below),
+		status == 'A', status == 'D' };
+}
+
+static bool
+list_changes(struct git_past *p, struct fault *f)
+{
+	const char *const words[] = { "diff-index", "-z", "--name-status", "--no-renames",
+		"--no-ext-diff", "--no-textconv", "--ignore-submodules=all", p->commit,
+		"--", NULL };
+	struct buf out = { 0 };
+	size_t i = 0, n;
+	/* the names are of the root, wherever it is run */
+	const char *dir = p->git.dir;
+	bool ok;
+
+	p->git.dir = p->root;
+	ok = git_run(&p->git, words, &out, f);
+	p->git.dir = dir;
+	while (ok && i < out.n) {
+		n = strlen(out.s + i);
+		if (i + n + 1 >= out.n)
+			break;
+		add_change(p, out.s[i], out.s + i + n + 1);
+		i += n + 1;
+		i += strlen(out.s + i) + 1;
+	}
+	buf_free(&out);
+	return ok;
+}
+
+/* A path without links, of a file that need not be there; to be freed. */
+static char *
+real_path(const char *path)
+{
+	char *real = io_real_path(path), *copy, *slash, *dir;
+	size_t n;
+
+	if (real)
+		return real;
+	copy = strdup(path);
+	slash = copy ? strrchr(copy, '/') : NULL;
+	if (slash)
+		*slash = '\0';
+	dir = copy ? realpath(!slash ? "." : *copy ? copy : "/", NULL) : NULL;
+	if (dir) {
+		const char *name = slash ? slash + 1 : path;
+
+		n = strlen(dir) + strlen(name) + 2;
+		real = malloc(n);
+		if (real) {
+			memcpy(real, dir, strlen(dir));
+			real[strlen(dir)] = '/';
+			memcpy(real + strlen(dir) + 1, name, strlen(name) + 1);
+		}
+	}
+	free(dir);
+	free(copy);
+	return real;
+}
+
+/* The path below the root, or NULL. */
+static const char *
+below_root(const struct git_past *p, const char *real)
+{
+	size_t n = strlen(p->root);
+
+	return !strncmp(real, p->root, n) && real[n] == '/' && real[n + 1] ? real + n + 1
+									   : NULL;
+}
+
+/*
+ * Asks a git of objects about a path; the number of bytes that the file had, or -1 where
+ * there was none.
+ */
+static bool
+ask(struct git_past *p, struct git_process *process, const char *how, const char *below,
+	int64_t *size, struct fault *f)
+{
+	const char *const words[] = { "cat-file", how, NULL };
+	const char *line, *kind;
+	struct buf question = { 0 };
+	bool ok;
+
+	*size = -1;
+	if (strchr(below, '\n'))
+		return true;
+	if (!process->pid && !git_start(&p->git, process, words, f))
+		return false;
+	buf_printf(&question, "%s:%s\n", p->commit, below);
+	ok = git_ask(process, question.s, f) && git_answer_line(process, &line, f);
+	buf_free(&question);
+	if (!ok)
+		return false;
+	kind = strchr(line, ' ');
+	if (kind && !strncmp(kind, " blob ", 6))
+		*size = strtoll(kind + 6, NULL, 10);
+	return true;
+}
+
+static bool
+get_text(struct git_past *p, const char *below, struct bytes *text, bool *there,
+	struct fault *f)
+{
+	const char *bytes;
+	int64_t size;
+	uint8_t *copy;
+
+	*text = (struct bytes){ 0 };
+	if (!ask(p, &p->contents, "--batch", below, &size, f))
+		return false;
+	*there = size >= 0;
+	if (size < 0)
+		return true;
+	if ((uint64_t)size > FILE_MAX)
+		return fault_set(f, "is larger than what is read");
+	if (!git_answer_bytes(&p->contents, (size_t)size + 1, &bytes, f))
+		return false;
+	copy = malloc((size_t)size + 8);
+	if (!copy)
+		return fault_set(f, "out of memory");
+	memcpy(copy, bytes, (size_t)size);
+	copy[size] = 0;
+	*text = (struct bytes){ copy, (size_t)size };
+	return true;
+}
+
+static enum past_file
+look_below(struct git_past *p, const char *below, struct bytes *text)
+{
+	struct fault f = FAULT_INIT(p->arena);
+	struct bytes got = { 0 };
+	bool there = false;
+	uint32_t i = map_get(&p->by_path, key_of(below));
+
+	if (i == MAP_ABSENT)
+		return PAST_AS_NOW;
+	if (p->changes.v[i].added)
+		return PAST_ABSENT;
+	if (!text)
+		return PAST_OTHER;
+	if (!get_text(p, below, &got, &there, &f) || !there)
+		return PAST_ABSENT;
+	*text = got;
+	return PAST_OTHER;
+}
+
+static enum past_file
+look(void *context, const char *path, struct bytes *text, char **real)
+{
+	struct git_past *p = context;
+	char *at = real_path(path);
+	const char *below = at ? below_root(p, at) : NULL;
+	enum past_file file = PAST_AS_NOW;
+
+	if (below) {
+		pthread_mutex_lock(&p->lock);
+		file = look_below(p, below, text);
+		pthread_mutex_unlock(&p->lock);
+	}
+	if (real && file == PAST_OTHER)
+		*real = at;
+	else
+		free(at);
+	return file;
+}
+
+bool
+git_past_has(struct git_past *p, const char *path)
+{
+	char *at = real_path(path);
+	const char *below = at ? below_root(p, at) : NULL;
+	struct fault f = FAULT_INIT(p->arena);
+	int64_t size = -1;
+	uint32_t i = below ? map_get(&p->by_path, key_of(below)) : MAP_ABSENT;
+
+	pthread_mutex_lock(&p->lock);
+	if (i != MAP_ABSENT)
+		size = p->changes.v[i].added ? -1 : 0;
+	else if (below && !ask(p, &p->kinds, "--batch-check", below, &size, &f))
+		size = -1;
+	pthread_mutex_unlock(&p->lock);
+	free(at);
+	return size >= 0;
+}
+
+struct git_past *
+git_past_open(const char *dir, const char *rev, struct arena *a, struct fault *f)
+{
+	struct git_past *p = arena_new(a, struct git_past);
+
+	p->arena = a;
+	pthread_mutex_init(&p->lock, NULL);
+	p->files = (struct past){ p, look };
+	if (*rev == '-') {
+		fault_set(f, "'%s' is no commit: it begins with '-'", rev);
+		return NULL;
+	}
+	if (!git_open(&p->git, dir, a, f) || !find_root(p, f) || !find_commit(p, rev, f)
+		|| !list_changes(p, f))
+		return NULL;
+	return p;
+}
+
+void
+git_past_close(struct git_past *p)
+{
+	if (!p)
+		return;
+	git_stop(&p->contents);
+	git_stop(&p->kinds);
+	pthread_mutex_destroy(&p->lock);
+}
+
+const struct git_change *
+git_past_changes(const struct git_past *p, size_t *n)
+{
+	*n = p->changes.n;
+	return p->changes.v;
+}
+
+const char *
+git_past_name(const struct git_past *p)
+{
+	return p->name;
+}
+
+const struct past *
+git_past_files(struct git_past *p)
+{
+	return &p->files;
+}
+
+/* Makes the folders of a path, but for its last part. */
+static bool
+make_folders(char *path, struct fault *f)
+{
+	for (char *s = path + 1; *s; s++) {
+		if (*s != '/')
+			continue;
+		*s = '\0';
+		if (mkdir(path, 0700) && errno != EEXIST)
+			return fault_set(f, "cannot be made: %s", strerror(errno));
+		*s = '/';
+	}
+	return true;
+}
+
+/* "100644 blob OID\tPATH"; NULL for links and submodules. */
+static const char *
+path_of_entry(const char *entry)
+{
+	const char *tab = strchr(entry, '\t');
+
+	return tab && !strncmp(entry, "100", 3) ? tab + 1 : NULL;
+}
+
+/* True for a name that leads nowhere but down. */
+static bool
+is_plain(const char *below)
+{
+	return *below != '/' && strcmp(below, "..") != 0 && strncmp(below, "../", 3) != 0
+	       && !strstr(below, "/../")
+	       && (strlen(below) < 3 || strcmp(below + strlen(below) - 3, "/..") != 0);
+}
+
+static bool
+export_one(struct git_past *p, const char *below, const char *to, struct fault *f)
+{
+	struct bytes text;
+	bool there, ok;
+	char *path;
+
+	if (!is_plain(below))
+		return true;
+	if (!get_text(p, below, &text, &there, f))
+		return false;
+	path = arena_strdup(p->arena, to);
+	ok = !there
+	     || (make_folders(path, f) && io_write_own(path, text.data, text.n, f));
+	bytes_free(&text);
+	return ok;
+}
+
+bool
+git_past_export(struct git_past *p, const char *path, const char *to, struct fault *f)
+{
+	char *real = real_path(path);
+	const char *below = real ? below_root(p, real) : NULL, *name;
+	const char *words[] = { "ls-tree", "-r", "-z", "--full-tree", p->commit, "--",
+		below ? below : "", NULL };
+	struct buf out = { 0 };
+	bool ok;
+	size_t n = below ? strlen(below) : 0;
+
+	if (!below) {
+		free(real);
+		return fault_set(f, "is outside of the repository");
+	}
+	ok = git_run(&p->git, words, &out, f);
+	for (size_t i = 0; ok && i < out.n; i += strlen(out.s + i) + 1) {
+		name = path_of_entry(out.s + i);
+		if (!name || strncmp(name, below, n) != 0)
+			continue;
+		ok = export_one(p, name, arena_printf(p->arena, "%s%s", to, name + n), f);
+	}
+	buf_free(&out);
+	free(real);
+	return ok;
+}

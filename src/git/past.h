@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Files as they were: those that a commit of the repository has, read from its objects. The
+ * work tree is compared by git and never touched.
+ */
+#ifndef DTLINT_GIT_PAST_H
+#define DTLINT_GIT_PAST_H
+
+#include "base/io.h"
+#include "base/past.h"
+#include "git/git.h"
+
+struct git_past;
+
+/*
+ * Goes back to where the history of @rev and that of what is checked out part: in the
+ * repository that @dir is in. NULL with the fault set where there is none, or no such
+ * commit, as in a shallow clone. Everything lives in @a, but for what git_past_close()
+ * gives back.
+ */
+struct git_past *git_past_open(
+	const char *dir, const char *rev, struct arena *a, struct fault *f);
+void git_past_close(struct git_past *p);
+
+/* A file that is not as it was; its name is absolute, without links. */
+struct git_change {
+	const char *path;
+	bool added;   /* was not there */
+	bool removed; /* is there no more */
+};
+
+/* What has changed of the files that git tracks, sorted by name. */
+const struct git_change *git_past_changes(const struct git_past *p, size_t *n);
+
+/* "v6.6 (1a2b3c4d5e6f)" */
+const char *git_past_name(const struct git_past *p);
+
+/*
+ * The files as they were; good as long as @p. Any thread may ask. What git does not track is
+ * as it is now.
+ */
+const struct past *git_past_files(struct git_past *p);
+
+/* Whether the commit has the file; what cannot be asked is taken for not there. */
+bool git_past_has(struct git_past *p, const char *path);
+
+/*
+ * Writes all that was below a folder, or one file, to @to, which is not there yet. False with
+ * the fault set. Links are left out.
+ */
+bool git_past_export(
+	struct git_past *p, const char *path, const char *to, struct fault *f);
+
+#endif
