@@ -354,3 +354,11 @@ io_real_path(const char *path)
 		fatal("%s: cannot be resolved: %s", path, strerror(errno));
 	return real;
 }
+
+bool
+io_is_directory(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}

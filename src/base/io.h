@@ -73,4 +73,7 @@ char *io_real_path(const char *path);
  */
 void io_wait_for_readers(void);
 
+/* Whether a path, or the link that it is, leads to a directory. */
+bool io_is_directory(const char *path);
+
 #endif

@@ -64,6 +64,16 @@ count_own_fault(void *count, const struct fault *f)
 }
 
 int
+print_text_or_fault(struct buf *text, const struct fault *f, struct arena *a)
+{
+	if (!f->message)
+		return print_text(text, a);
+	print_fault(NULL, f);
+	buf_free(text);
+	return STATUS_FAULT;
+}
+
+int
 print_text(struct buf *text, struct arena *a)
 {
 	struct fault f = FAULT_INIT(a);

@@ -27,4 +27,7 @@ void print_messages(struct buf *text);
 /* Writes @text to standard output and frees it; the exit status. */
 int print_text(struct buf *text, struct arena *a);
 
+/* The same, unless there is a fault: then that is printed, and nothing else. */
+int print_text_or_fault(struct buf *text, const struct fault *f, struct arena *a);
+
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/project.h"
+#include "base/io.h"
 #include "cli/print.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/vec.h"
 #include "cli/print.h"
@@ -74,14 +74,6 @@ static const struct {
 		"schema/undocumented-compatible" },
 	[PROJECT_ZEPHYR] = { "Zephyr", { NULL }, { NULL }, zephyr_words, NULL },
 };
-
-static bool
-is_directory(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
 
 /* devicetree-rebasing is Linux's trees without Linux. */
 static enum project_kind
@@ -156,7 +148,7 @@ add_schemas(struct project *one, enum project_kind kind, struct arena *a)
 
 	for (; one->root && *folder && !one->schemas.n; folder++) {
 		path = arena_printf(a, "%s/%s", one->root, *folder);
-		if (is_directory(path))
+		if (io_is_directory(path))
 			string_list_add(&one->schemas, a, layout_shown(path, a));
 	}
 }

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/io.h"
 #include "base/walk.h"
 #include "compat/load.h"
 #include "compat/meta/meta.h"
@@ -73,8 +73,9 @@ check_document(struct run *r, const char *path, struct document *d)
 }
 
 static void
-check_file(struct run *r, const char *path)
+check_file(void *context, const char *path)
 {
+	struct run *r = context;
 	struct fault f = FAULT_INIT(r->arena);
 	struct document d;
 
@@ -93,44 +94,20 @@ check_file(struct run *r, const char *path)
 	r->out.n = 0;
 }
 
-static bool
-is_directory(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
 static void
-put_unread(struct run *r, const char *path, const char *why)
+put_unread(void *context, const char *path, const char *why)
 {
+	struct run *r = context;
+
 	fprintf(stderr, "%s: %s\n", path, why);
 	r->status = 1;
-}
-
-/* Every *.yaml below, sorted; hidden ones are passed over. */
-static void
-check_directory(struct run *r, const char *path)
-{
-	struct walk_options o = { .wanted = walk_wants_yaml, .follow = true };
-	struct walk *w = walk_open(path, &o);
-	const struct walk_entry *e;
-
-	while ((e = walk_next(w))) {
-		if (e->kind == WALK_FAULT)
-			put_unread(r, e->path, e->fault);
-		else if (e->kind == WALK_SPECIAL)
-			put_unread(r, e->path, "is no regular file");
-		else if (e->kind == WALK_FILE || e->kind == WALK_DANGLING)
-			check_file(r, arena_strdup(r->arena, e->path));
-	}
-	walk_close(w);
 }
 
 int
 dt_doc_validate(int argc, char **argv, struct arena *a)
 {
 	struct run r = { .arena = a, .args = { .arena = a }, .core = core_find(a, NULL) };
+	struct load_files files = { walk_wants_yaml, true, check_file, put_unread, &r };
 	struct fault f = FAULT_INIT(a);
 	size_t i;
 	int status = args_read(&r.args, &spec, &r.core, argc, argv);
@@ -143,8 +120,8 @@ dt_doc_validate(int argc, char **argv, struct arena *a)
 	if (!r.meta)
 		put_fault(&r, r.core.meta, &f);
 	for (i = 0; i < r.args.operands.n; i++) {
-		if (is_directory(r.args.operands.v[i]))
-			check_directory(&r, r.args.operands.v[i]);
+		if (io_is_directory(r.args.operands.v[i]))
+			load_directory(&files, r.args.operands.v[i], a);
 		else
 			check_file(&r, r.args.operands.v[i]);
 	}

@@ -3,16 +3,27 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/io.h"
+#include "base/walk.h"
 #include "compat/python/format.h"
 
-bool
-load_is_directory(const char *path)
+void
+load_directory(const struct load_files *l, const char *path, struct arena *a)
 {
-	struct stat st;
+	struct walk_options o = { .wanted = l->wanted, .follow = l->follow };
+	struct walk *w = walk_open(path, &o);
+	const struct walk_entry *e;
 
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
+	while ((e = walk_next(w))) {
+		if (e->kind == WALK_FAULT)
+			l->on_unread(l->context, e->path, e->fault);
+		else if (e->kind == WALK_SPECIAL)
+			l->on_unread(l->context, e->path, "is no regular file");
+		else if (e->kind == WALK_FILE || e->kind == WALK_DANGLING)
+			l->on_file(l->context, arena_strdup(a, e->path));
+	}
+	walk_close(w);
 }
 
 bool
@@ -40,7 +51,7 @@ load_add_paths(
 
 	for (directories = 1; directories >= 0; directories--)
 		for (i = given->n; i--;)
-			if (load_is_directory(given->v[i]) == directories)
+			if (io_is_directory(given->v[i]) == directories)
 				string_list_add(
 					paths, a, format_absolute_path(a, given->v[i]));
 }

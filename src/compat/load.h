@@ -8,7 +8,17 @@
 #include "base/strings.h"
 #include "schema/binding/core.h"
 
-bool load_is_directory(const char *path);
+/* What becomes of the files of a directory, and of what cannot be read there. */
+struct load_files {
+	bool (*wanted)(const char *name);
+	bool follow; /* links to directories are entered */
+	void (*on_file)(void *context, const char *path);
+	void (*on_unread)(void *context, const char *path, const char *why);
+	void *context;
+};
+
+/* Every file that is wanted, below too, sorted; hidden ones are passed over. */
+void load_directory(const struct load_files *l, const char *path, struct arena *a);
 
 /* True of a file that dt-mk-schema wrote, or that dtlint compiled: a whole set. */
 bool load_is_processed(const char *path);

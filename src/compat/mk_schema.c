@@ -79,7 +79,7 @@ read_path(struct reading *r, size_t i)
 		memcpy(before, s->bindings, n * sizeof(*before));
 	said->first_fault = s->nfaults;
 	if (!(i ? schema_set_add(s, r->paths->v[i], &f) : core_add(s, r->core, &f))
-		&& !load_is_directory(r->paths->v[i])) {
+		&& !io_is_directory(r->paths->v[i])) {
 		f.place.file = f.place.file ? f.place.file : r->paths->v[i];
 		*schema_set_fault(s, f.place.file) = f;
 	}
@@ -105,7 +105,7 @@ tell_empty(const struct reading *r, size_t i)
 	for (k = 0; k < r->set->count; k++)
 		if (r->set->bindings[k].layer == i + 1)
 			return;
-	if (!load_is_directory(path))
+	if (!io_is_directory(path))
 		return;
 	for (g = 0; g < r->given->n; g++)
 		if (!strcmp(format_absolute_path(r->arena, r->given->v[g]), path))

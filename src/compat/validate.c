@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/io.h"
 #include "base/walk.h"
 #include "compat/diagnostic.h"
 #include "compat/load.h"
@@ -245,8 +246,10 @@ write_out(struct run *r)
 }
 
 static void
-put_unread(struct run *r, const char *path, const char *why)
+put_unread(void *context, const char *path, const char *why)
 {
+	struct run *r = context;
+
 	buf_printf(
 		&r->out, "%s: %s: %s\n", r->program, diag_clean(&r->scratch, path), why);
 	write_out(r);
@@ -277,8 +280,9 @@ on_unit(struct reading *reading, const struct unit *u)
 }
 
 static void
-validate_file(struct run *r, const char *path)
+validate_file(void *context, const char *path)
 {
+	struct run *r = context;
 	const struct input_options none = { 0 };
 	struct reading reading = { .options = &none,
 		.arena = &r->scratch,
@@ -305,25 +309,6 @@ is_tree(const char *name)
 	return n > 4 && !strcmp(name + n - 4, ".dtb");
 }
 
-/* Every *.dtb below, sorted; hidden ones are passed over. */
-static void
-validate_directory(struct run *r, const char *path)
-{
-	struct walk_options o = { .wanted = is_tree };
-	struct walk *w = walk_open(path, &o);
-	const struct walk_entry *e;
-
-	while ((e = walk_next(w))) {
-		if (e->kind == WALK_FAULT)
-			put_unread(r, e->path, e->fault);
-		else if (e->kind == WALK_SPECIAL)
-			put_unread(r, e->path, "is no regular file");
-		else if (e->kind == WALK_FILE || e->kind == WALK_DANGLING)
-			validate_file(r, arena_strdup(r->arena, e->path));
-	}
-	walk_close(w);
-}
-
 /*
  * Directories first, then files. What is neither dt-validate passes over; here that is
  * told, because nothing that was named may look as if it had been found sound.
@@ -331,13 +316,14 @@ validate_directory(struct run *r, const char *path)
 static void
 validate_operands(struct run *r)
 {
+	struct load_files files = { is_tree, false, validate_file, put_unread, r };
 	const struct string_list *list = &r->args.operands;
 	struct stat st;
 	size_t i;
 
 	for (i = 0; i < list->n; i++)
-		if (!stat(list->v[i], &st) && S_ISDIR(st.st_mode))
-			validate_directory(r, list->v[i]);
+		if (io_is_directory(list->v[i]))
+			load_directory(&files, list->v[i], r->arena);
 	for (i = 0; i < list->n; i++) {
 		if (stat(list->v[i], &st))
 			put_unread(r, list->v[i],

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tree of a running Linux: /proc/device-tree. */
 #include "tree/directory.h"
+#include "base/io.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "input/reader.h"
 
 static bool
 takes_path(const char *path)
 {
-	struct stat st;
-
-	return strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode);
+	return strcmp(path, "-") != 0 && io_is_directory(path);
 }
 
 static bool

@@ -234,11 +234,10 @@ static void
 expand_path(struct input_list *list, const char *path)
 {
 	const char *file;
-	struct stat st;
 
 	if (*path && (file = file_of_part(list->arena, path)))
 		add_once(list, file, path);
-	else if (strcmp(path, "-") != 0 && !stat(path, &st) && S_ISDIR(st.st_mode)
+	else if (strcmp(path, "-") != 0 && io_is_directory(path)
 		 && !tree_is_directory(path))
 		expand_directory(list, path);
 	else

@@ -82,13 +82,8 @@ run_prune(const struct options *o, struct arena *a)
 		if (!(ok = prune(
 			      run.baselines.v[i], &run.baselines.results[i], &said, &f)))
 			f.place.file = run.baselines.v[i]->file;
-	if (!ok)
-		print_fault(NULL, &f);
 	run_free(&run);
-	if (ok)
-		return print_text(&said, a);
-	buf_free(&said);
-	return STATUS_FAULT;
+	return print_text_or_fault(&said, &f, a);
 }
 
 const struct command command_baseline_prune = {

@@ -119,13 +119,8 @@ run_write(const struct options *o, struct arena *a)
 	for (i = 0; ok && i < w.n; i++)
 		if (!(ok = write_file(w.v[i], &said, &f)))
 			f.place.file = w.v[i]->old.file;
-	if (!ok)
-		print_fault(NULL, &f);
 	run_free(&run);
-	if (ok)
-		return print_text(&said, a);
-	buf_free(&said);
-	return STATUS_FAULT;
+	return print_text_or_fault(&said, &f, a);
 }
 
 const struct command command_baseline_write = {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/fatal.h"
+#include "base/io.h"
 #include "cli/command.h"
 #include "cli/compile_source.h"
 #include "cli/print.h"
@@ -126,17 +127,9 @@ run_pool(struct pool *p, struct arena *a)
 }
 
 static bool
-is_directory(const char *path)
-{
-	struct stat st;
-
-	return path && !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
-static bool
 check_options(const struct options *o, struct fault *f)
 {
-	bool into = is_directory(o->output);
+	bool into = o->output && io_is_directory(o->output);
 
 	if (!o->output && !o->preprocess_only && isatty(STDOUT_FILENO))
 		return fault_set(f, "compile: expected -o FILE, the blob to write");
@@ -162,7 +155,7 @@ run(const struct options *o, struct arena *a)
 
 	p.outputs = arena_array(a, const char *, o->operands.n);
 	p.outputs[0] = o->output;
-	if (ok && is_directory(o->output))
+	if (ok && o->output && io_is_directory(o->output))
 		ok = name_outputs(&p, a, &f);
 	if (!ok) {
 		print_fault(NULL, &f);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* diff: what two trees, sets of trees or of bindings, or reports have found anew. */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/fatal.h"
+#include "base/io.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
@@ -32,9 +32,7 @@ struct diff {
 static const char *
 directory_or_null(const char *path)
 {
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode) ? path : NULL;
+	return io_is_directory(path) ? path : NULL;
 }
 
 static void

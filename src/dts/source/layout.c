@@ -20,10 +20,7 @@ struct tree {
 static bool
 is_dir(struct tree *t, const char *name)
 {
-	struct stat st;
-
-	return !stat(arena_printf(t->a, "%s/%s", t->l->root, name), &st)
-	       && S_ISDIR(st.st_mode);
+	return io_is_directory(arena_printf(t->a, "%s/%s", t->l->root, name));
 }
 
 static const char *

@@ -238,10 +238,6 @@ visit(void *ctx, const struct command_use *use)
 {
 	struct vm *g = ctx;
 
-	if (!use->option)
-		return reading_fault(g->rd, &use->where,
-			"Cloud Hypervisor refuses this: '%s' is no option",
-			use->word->text.s);
 	switch ((enum means)use->option->means) {
 	case DEVICE: g->started = true; return use_device(g, use);
 	case PLATFORM: return use_platform(g, use);
@@ -335,10 +331,7 @@ read_command(struct reading *rd, const struct command *c)
 static bool
 is_program(const char *name)
 {
-	static const char own[] = "cloud-hypervisor";
-	size_t n = sizeof(own) - 1;
-
-	return !strncmp(name, own, n) && (!name[n] || strchr("-._", name[n]));
+	return program_begins(name, "cloud-hypervisor");
 }
 
 /* ch-remote create …, or curl to its socket. */
@@ -361,15 +354,7 @@ configures(const struct word *v, size_t n)
 	return false;
 }
 
-static bool
-only_asks(const struct word *v, size_t n)
-{
-	static const char *const questions[] = { "--help", "-h", "--version", "-V",
-		NULL };
-
-	return command_has_word(v, n, questions);
-}
-
+static const char *const questions[] = { "--help", "-h", "--version", "-V", NULL };
 static const char *const words[] = { "cloud-hypervisor", NULL };
 
 const struct command_language ch_language = {
@@ -378,7 +363,7 @@ const struct command_language ch_language = {
 	.words = words,
 	.mark = "cloud-hypervisor ",
 	.is_program = is_program,
-	.only_asks = only_asks,
+	.questions = questions,
 	.configures = configures,
 };
 

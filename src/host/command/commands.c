@@ -327,6 +327,13 @@ read_text(struct commands *c, const struct host_source *src, struct fault *f)
 	return !own.message;
 }
 
+static bool
+only_asks(const struct command_language *l, const struct word *v, size_t n)
+{
+	return (l->questions && command_has_word(v, n, l->questions))
+	       || (l->only_asks && l->only_asks(v, n));
+}
+
 /* The guest's are of interest; where there are no others, fine. */
 static void
 drop_questions(struct commands *c)
@@ -339,7 +346,7 @@ drop_questions(struct commands *c)
 
 	for (i = 0; i < c->n; i++) {
 		command = &c->v[i];
-		if (!c->language->only_asks(command->words.v + command->program + 1,
+		if (!only_asks(c->language, command->words.v + command->program + 1,
 			    command->words.n - command->program - 1))
 			c->v[n++] = *command;
 	}

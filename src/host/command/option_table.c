@@ -111,6 +111,10 @@ visit(struct walk *k, struct command_use *use)
 {
 	use->where = reading_where(k->rd, use->word,
 		use->holds && use->holds != use->word ? use->holds : NULL, 0);
+	if (!use->option && !k->g->operands)
+		return reading_fault(k->rd, &use->where,
+			"%s refuses this: '%s' is no option", k->g->program,
+			use->word->text.s);
 	return k->g->visit(k->ctx, use);
 }
 
@@ -295,18 +299,6 @@ command_note_value(struct reading *rd, const struct command_use *use)
 			use->option ? arena_printf(rd->arena,
 				"taken as one value of --%s", use->option->name)
 				    : "taken as one word");
-}
-
-bool
-command_has_word(const struct word *v, size_t n, const char *const *words)
-{
-	size_t i;
-
-	for (; *words; words++)
-		for (i = 0; i < n; i++)
-			if (text_equals(&v[i].text, *words))
-				return true;
-	return false;
 }
 
 bool

@@ -50,6 +50,7 @@ struct command_use {
 struct command_grammar {
 	const char *program; /* as messages call it */
 	const struct command_option *options;
+	bool operands;    /* else what is no option is refused */
 	bool joins;       /* -dVALUE, -ab for -a -b */
 	bool negates;     /* --no-NAME */
 	bool abbreviates; /* --virtio-t for --virtio-transport */
@@ -94,8 +95,5 @@ struct command_devices {
 /* False with the fault set where there are too many. */
 bool command_add_device(
 	struct command_devices *to, struct reading *rd, struct command_device device);
-
-/* Whether a word of a command is one of those, NULL behind the last. */
-bool command_has_word(const struct word *v, size_t n, const char *const *words);
 
 #endif

@@ -81,6 +81,14 @@ program_is_spoken_of(const struct command_language *l, const char *s, size_t n)
 	return false;
 }
 
+bool
+program_begins(const char *name, const char *own)
+{
+	size_t n = strlen(own);
+
+	return !strncmp(name, own, n) && (!name[n] || strchr("-._", name[n]));
+}
+
 static enum program_match
 match(const struct command_language *l, const struct word *w)
 {
@@ -201,4 +209,16 @@ program_in_words(
 		i = behind(wrapper, v, n, i);
 	}
 	return PROGRAM_NONE;
+}
+
+bool
+command_has_word(const struct word *v, size_t n, const char *const *words)
+{
+	size_t i;
+
+	for (; *words; words++)
+		for (i = 0; i < n; i++)
+			if (text_equals(&v[i].text, *words))
+				return true;
+	return false;
 }

@@ -22,7 +22,9 @@ struct command_language {
 	 * one is taken for a file of arguments. NULL: there are no such files.
 	 */
 	bool (*is_option)(const char *option);
-	/* Whether the words behind the program start no guest: -version, list. */
+	/* Options with any of which it starts no guest, NULL behind the last; or NULL. */
+	const char *const *questions;
+	/* Whether the words behind the program start no guest otherwise; or NULL. */
 	bool (*only_asks)(const struct word *v, size_t n);
 	/*
 	 * Whether words are the program's options, so many and so telling that a command
@@ -50,8 +52,14 @@ enum program_match {
 enum program_match program_in_words(
 	const struct command_language *l, const struct word *v, size_t n, size_t *at);
 
+/* Whether a word of a command is one of those, NULL behind the last. */
+bool command_has_word(const struct word *v, size_t n, const char *const *words);
+
 /* Whether one of the language's words is in the text. */
 bool program_is_spoken_of(const struct command_language *l, const char *s, size_t n);
+
+/* Whether a name is the program's own, or its own with more behind: lkvm-static. */
+bool program_begins(const char *name, const char *own);
 
 /* What is behind the last '/'. */
 const char *program_base_name(const char *s);

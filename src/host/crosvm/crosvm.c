@@ -193,6 +193,7 @@ read_command(struct reading *rd, const struct command *c)
 	static const struct command_grammar grammar = {
 		.program = "crosvm",
 		.options = crosvm_options,
+		.operands = true,
 		.visit = visit,
 	};
 	struct vm g = { .rd = rd };
@@ -219,11 +220,10 @@ is_program(const char *name)
 static bool
 only_asks(const struct word *v, size_t n)
 {
-	static const char *const questions[] = { "--help", "-h", "help", NULL };
-
-	return find_run(v, n) == n || command_has_word(v, n, questions);
+	return find_run(v, n) == n;
 }
 
+static const char *const questions[] = { "--help", "-h", "help", NULL };
 static const char *const words[] = { "crosvm", NULL };
 
 static const struct command_language language = {
@@ -232,6 +232,7 @@ static const struct command_language language = {
 	.words = words,
 	.mark = "crosvm run",
 	.is_program = is_program,
+	.questions = questions,
 	.only_asks = only_asks,
 };
 

@@ -44,9 +44,6 @@ visit(void *ctx, const struct command_use *use)
 {
 	struct vm *g = ctx;
 
-	if (!use->option)
-		return reading_fault(g->rd, &use->where,
-			"Firecracker refuses this: '%s' is no option", use->word->text.s);
 	switch ((enum means)use->option->means) {
 	case CONFIG:
 		g->config = use->value;
@@ -201,8 +198,7 @@ read_command(struct reading *rd, const struct command *c)
 static bool
 is_program(const char *name)
 {
-	return !strncmp(name, "firecracker", 11)
-	       && (!name[11] || strchr("-._", name[11]));
+	return program_begins(name, "firecracker");
 }
 
 /* curl --unix-socket …, with what it puts there. */
@@ -218,15 +214,8 @@ configures(const struct word *v, size_t n)
 	return false;
 }
 
-static bool
-only_asks(const struct word *v, size_t n)
-{
-	static const char *const questions[] = { "--help", "-h", "--version",
-		"--snapshot-version", "--describe-snapshot", NULL };
-
-	return command_has_word(v, n, questions);
-}
-
+static const char *const questions[] = { "--help", "-h", "--version",
+	"--snapshot-version", "--describe-snapshot", NULL };
 static const char *const words[] = { "firecracker", NULL };
 
 const struct command_language firecracker_language = {
@@ -235,7 +224,7 @@ const struct command_language firecracker_language = {
 	.words = words,
 	.mark = "firecracker ",
 	.is_program = is_program,
-	.only_asks = only_asks,
+	.questions = questions,
 	.configures = configures,
 };
 

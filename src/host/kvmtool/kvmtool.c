@@ -380,6 +380,7 @@ read_command(struct reading *rd, const struct command *c)
 		.joins = true,
 		.negates = true,
 		.abbreviates = true,
+		.operands = true,
 		.visit = visit,
 	};
 	struct vm g = { .rd = rd, .claim = TRI_NO };
@@ -401,25 +402,16 @@ read_command(struct reading *rd, const struct command *c)
 static bool
 is_program(const char *name)
 {
-	static const char *const names[] = { "lkvm", "kvmtool" };
-	size_t i, n;
-
-	for (i = 0; i < 2; i++) {
-		n = strlen(names[i]);
-		if (!strncmp(name, names[i], n) && (!name[n] || strchr("-._", name[n])))
-			return true;
-	}
-	return false;
+	return program_begins(name, "lkvm") || program_begins(name, "kvmtool");
 }
 
 static bool
 only_asks(const struct word *v, size_t n)
 {
-	static const char *const questions[] = { "--help", "-h", NULL };
-
-	return !n || !is_run(v) || command_has_word(v, n, questions);
+	return !n || !is_run(v);
 }
 
+static const char *const questions[] = { "--help", "-h", NULL };
 static const char *const words[] = { "lkvm", "kvmtool", NULL };
 
 static const struct command_language language = {
@@ -428,6 +420,7 @@ static const struct command_language language = {
 	.words = words,
 	.mark = "lkvm run",
 	.is_program = is_program,
+	.questions = questions,
 	.only_asks = only_asks,
 };
 

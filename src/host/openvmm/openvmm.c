@@ -71,9 +71,6 @@ visit(void *ctx, const struct command_use *use)
 {
 	struct vm *g = ctx;
 
-	if (!use->option)
-		return reading_fault(g->rd, &use->where,
-			"OpenVMM refuses this: '%s' is no option", use->word->text.s);
 	switch ((enum openvmm_means)use->option->means) {
 	case OPENVMM_DEVICE: return add(g, use, BUS_AUTO);
 	case OPENVMM_FS: return add(g, use, BUS_FS);
@@ -154,15 +151,7 @@ is_program(const char *name)
 	return !strcmp(name, "openvmm") || !strcmp(name, "openvmm.exe");
 }
 
-static bool
-only_asks(const struct word *v, size_t n)
-{
-	static const char *const questions[] = { "--help", "-h", "--version", "-V",
-		NULL };
-
-	return command_has_word(v, n, questions);
-}
-
+static const char *const questions[] = { "--help", "-h", "--version", "-V", NULL };
 static const char *const words[] = { "openvmm", NULL };
 
 static const struct command_language language = {
@@ -171,7 +160,7 @@ static const struct command_language language = {
 	.words = words,
 	.mark = "openvmm ",
 	.is_program = is_program,
-	.only_asks = only_asks,
+	.questions = questions,
 };
 
 static bool
