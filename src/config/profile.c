@@ -14,6 +14,7 @@ static const struct {
 	{ "linux", PROJECT_LINUX, NULL },
 	{ "u-boot", PROJECT_U_BOOT, NULL },
 	{ "zephyr", PROJECT_ZEPHYR, NULL },
+	{ "ebbr", PROJECT_FOUND, "ebbr" },
 	{ "none", PROJECT_NONE, NULL },
 };
 

@@ -25,7 +25,7 @@ struct profile {
 };
 
 /* The names there are, by blanks. */
-#define PROFILE_NAMES "auto linux u-boot zephyr none"
+#define PROFILE_NAMES "auto linux u-boot zephyr ebbr none"
 
 /*
  * One more name; of projects the last one holds. False with the fault set where there is

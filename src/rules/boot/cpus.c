@@ -76,28 +76,11 @@ boot_cpu(const struct tree *t, const struct node *cpus)
 	return first;
 }
 
-static const struct node *
-find_psci(const struct tree *t)
-{
-	const struct node *n = node_child(t, t->nodes, "psci", 4);
-
-	if (n)
-		return n;
-	tree_for_each_node (t, any) {
-		const char *s = any->depth <= 2 ? first_string(t, any, NAME_compatible)
-						: NULL;
-
-		if (s && !strncmp(s, "arm,psci", 8))
-			return any;
-	}
-	return NULL;
-}
-
 /* A machine like QEMU's model of a Versal, where nobody starts the other CPUs. */
 static bool
 is_without_firmware(struct lint *l)
 {
-	return lint_is_guest(l) && !find_psci(l->tree)
+	return lint_is_guest(l) && !psci_of(l->tree)
 	       && !node_is_compatible(l->tree, l->tree->nodes, "linux,dummy-virt");
 }
 
@@ -193,7 +176,7 @@ check_psci(struct lint *l, const struct rule *r)
 
 	if (!cpus || !is_like_arm64(l) || !(user = user_of_psci(t, cpus)))
 		return;
-	psci = find_psci(t);
+	psci = psci_of(t);
 	if (!psci && has_secure_devices(t))
 		return;
 	if (!psci) {

@@ -26,6 +26,24 @@ cpus_of(const struct tree *t)
 	return t->overlay ? NULL : node_child(t, t->nodes, "cpus", 4);
 }
 
+const struct node *
+psci_of(const struct tree *t)
+{
+	const struct node *n = node_child(t, t->nodes, "psci", 4);
+	const struct prop *p;
+	const char *s;
+
+	if (n)
+		return n;
+	tree_for_each_node (t, any) {
+		p = any->depth <= 2 ? node_prop(t, any, NAME_compatible) : NULL;
+		s = p ? prop_next_string(p, NULL) : NULL;
+		if (s && !strncmp(s, "arm,psci", 8))
+			return any;
+	}
+	return NULL;
+}
+
 uint32_t
 cpus_count(const struct tree *t)
 {

@@ -17,6 +17,9 @@ bool cpu_is_present(const struct tree *t, const struct node *n);
 /* /cpus; NULL where there is none, and in overlays. */
 const struct node *cpus_of(const struct tree *t);
 
+/* The node of PSCI, by its name, else by its compatible; NULL: there is none. */
+const struct node *psci_of(const struct tree *t);
+
 /* How many of its children are CPUs that are present. */
 uint32_t cpus_count(const struct tree *t);
 
