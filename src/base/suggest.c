@@ -149,3 +149,16 @@ suggest_from(struct arena *a, const char *word, const char *const *table, size_t
 			suggest_try(&s, table[i]);
 	return suggest_text(a, &s);
 }
+
+bool
+suggest_is_letter_lost(const char *a, const char *b)
+{
+	const char *longer = strlen(a) > strlen(b) ? a : b, *other = longer == a ? b : a;
+	size_t i = 0;
+
+	if (strlen(longer) != strlen(other) + 1 || strlen(other) < 5)
+		return false;
+	while (other[i] && other[i] == longer[i])
+		i++;
+	return !strcmp(other + i, longer + i + 1);
+}

@@ -3,6 +3,7 @@
 #ifndef DTLINT_BASE_SUGGEST_H
 #define DTLINT_BASE_SUGGEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,9 @@ struct suggest {
 
 /* For candidates that are weighed more than once. */
 struct suggest_word suggest_word(const char *text);
+
+/* Whether one of two words, of five letters and more, is the other with a letter more. */
+bool suggest_is_letter_lost(const char *a, const char *b);
 
 /* Weighs one candidate; only those near enough to be a slip are kept. */
 void suggest_try(struct suggest *s, const char *candidate);

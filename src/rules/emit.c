@@ -243,6 +243,17 @@ diag_fix_node_name(struct lint *l, struct diag *d, const struct node *n, const c
 		"rename '%s' to '%s'", node_name(l->tree, n), name);
 }
 
+void
+diag_fix_unit(struct lint *l, struct diag *d, const struct node *n, const char *address,
+	bool certain)
+{
+	const char *base = intern_str(l->tree->names, n->base_name);
+
+	if (d)
+		diag_fix_node_name(
+			l, d, n, arena_printf(l->arena, "%s@%s", base, address), certain);
+}
+
 static const char *
 clean_or_null(struct lint *l, const char *s)
 {

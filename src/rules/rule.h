@@ -184,6 +184,9 @@ void diag_fix_string(struct lint *l, struct diag *d, const struct prop *p,
 	const char *was, const char *text, bool certain);
 void diag_fix_node_name(struct lint *l, struct diag *d, const struct node *n,
 	const char *name, bool certain);
+/* The same of its unit address alone. */
+void diag_fix_unit(struct lint *l, struct diag *d, const struct node *n,
+	const char *address, bool certain);
 /* Pairs the finding with a host and, where not NULL, a device and what it said. */
 void diag_pair(struct lint *l, struct diag *d, const struct host *h,
 	const struct host_device *dev, const struct said *said);

@@ -90,19 +90,23 @@ check_known_method(struct lint *l, const struct rule *r, const struct node *n)
 {
 	static const char *const methods[] = { "psci", "spin-table" };
 	const struct prop *p = node_prop(l->tree, n, NAME_enable_method);
-	const char *s = p ? prop_next_string(p, NULL) : NULL, *near;
+	const char *s = p ? prop_next_string(p, NULL) : NULL;
+	struct suggest near = { .word = s };
+	struct diag *d;
 
 	if (!s || !strcmp(s, methods[0]) || !strcmp(s, methods[1]))
 		return;
 	/* a board may be for 32 bits all the same, where there are others */
-	near = suggest_from(l->scratch, s, methods, 2);
-	if (!*near && !lint_is_guest(l))
+	suggest_try(&near, methods[0]);
+	suggest_try(&near, methods[1]);
+	if (!near.best && !lint_is_guest(l))
 		return;
-	diag_help(l,
-		lint_report(l, r, LEVEL_WARNING, n, p,
-			"enable-method is '%s', expected \"psci\" or \"spin-table\"%s", s,
-			near),
-		"write the method by which firmware or host starts the CPU");
+	d = lint_report(l, r, LEVEL_WARNING, n, p,
+		"enable-method is '%s', expected \"psci\" or \"spin-table\"%s", s,
+		suggest_text(l->scratch, &near));
+	diag_help(l, d, "write the method by which firmware or host starts the CPU");
+	if (near.best)
+		diag_fix_string(l, d, p, s, near.best, true);
 }
 
 static void

@@ -58,6 +58,7 @@ check_units(struct lint *l, const struct rule *r)
 		"name the node 'cpu@%" PRIx64
 		"' if reg is right: it is what the CPU is started by",
 		first);
+	diag_fix_unit(l, d, n, arena_printf(l->scratch, "%" PRIx64, first), false);
 }
 
 /* One hardware thread's id, and the node that gives it. */

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/suggest.h"
 #include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
@@ -45,20 +46,6 @@ kind_of(const struct tree *t, const struct node *n)
 		       : NULL;
 }
 
-/* Whether one is the other with a digit more: a slip of the finger. */
-static bool
-is_slip(const char *a, const char *b)
-{
-	const char *longer = strlen(a) > strlen(b) ? a : b, *other = longer == a ? b : a;
-	size_t i = 0;
-
-	if (strlen(longer) != strlen(other) + 1 || strlen(other) < 5)
-		return false;
-	while (other[i] && other[i] == longer[i])
-		i++;
-	return !strcmp(other + i, longer + i + 1);
-}
-
 /* One of a kind in each place: they are named by one way of counting. */
 static bool
 is_reported(struct lint *l, const struct rule *r, const struct node *n, const char *kind)
@@ -94,11 +81,14 @@ check_unit(
 	if (is_reported(l, r, n, kind))
 		return;
 	hex = arena_printf(l->scratch, "%" PRIx64, first);
-	d = lint_report(l, r, is_slip(unit, hex) ? LEVEL_WARNING : LEVEL_NOTE, n, p,
+	d = lint_report(l, r,
+		suggest_is_letter_lost(unit, hex) ? LEVEL_WARNING : LEVEL_NOTE, n, p,
 		"the %s is named '%s', and reg says 0x%s", kind, node_name(t, n), hex);
 	diag_entry(l, d, p, 0, 4 * reg.cells[0]);
 	diag_help(l, d, "name the node '%s@%s', or correct reg",
 		intern_str(t->names, n->base_name), hex);
+	/* of a slip reg may be the one that is wrong */
+	diag_fix_unit(l, d, n, hex, false);
 }
 
 /* Where entries of size 0 mean something: memory that a boot program fills in. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/dtc/bus/bus.h"
 
+#include "base/suggest.h"
+
 void
 dtc_check_devices(struct lint *l, const struct rule *r, const struct node *n)
 {
@@ -61,4 +63,6 @@ dtc_check_unit(struct lint *l, const struct rule *r, const struct node *n,
 		unit, bus->name, a, b ? " or '" : "", b ? b : "", b ? "'" : "");
 	diag_help(l, d, "rename it '%s@%s', or mend the address",
 		intern_str(l->tree->names, n->base_name), a);
+	/* where a digit was lost it may be the address that is wrong */
+	diag_fix_unit(l, d, n, a, !b && !suggest_is_letter_lost(unit, a));
 }

@@ -58,6 +58,8 @@ report_no_unit(
 	else
 		diag_help(l, d, "rename it '%s@%s', or remove 'reg'",
 			intern_str(l->tree->names, n->base_name), address);
+	if (address && n->parent != NODE_NONE)
+		diag_fix_unit(l, d, n, address, p->name != NAME_ranges);
 }
 
 static void
@@ -132,12 +134,14 @@ check_format(struct lint *l, const struct rule *r, const struct node *n)
 			unit);
 		diag_help(l, d, "rename it '%s@%s'",
 			intern_str(l->tree->names, n->base_name), rest);
+		diag_fix_unit(l, d, n, rest, true);
 	}
 	if (zeros) {
 		d = lint_report(l, r, r->level, n, NULL,
 			"the unit address '%s' has leading zeros, expected none", unit);
 		diag_help(l, d, "rename it '%s@%s'",
 			intern_str(l->tree->names, n->base_name), rest);
+		diag_fix_unit(l, d, n, rest, true);
 	}
 }
 
