@@ -17,6 +17,7 @@ sources_begin(struct input_options *in, const struct options *o, struct arena *a
 		v[i] = (struct pp_define){ list->v[i] + 1, *list->v[i] == 'U' };
 	*preprocess = (struct pp_options){ v, list->n };
 	in->stdin_name = o->stdin_name;
+	in->built_from = o->source;
 	in->include_dirs = &o->include_dirs;
 	in->preprocess = preprocess;
 	in->sources = source_set_new();

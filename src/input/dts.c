@@ -83,8 +83,8 @@ relate(struct reading *r, const struct dts_compilation *c, struct diag *d,
  * Findings of the compilation. Those of checks that look at the blob, too, are left to
  * these where there is a blob.
  */
-static void
-report(struct reading *r, const struct content *c, const struct dts_compilation *made)
+void
+source_report(struct reading *r, const char *name, const struct dts_compilation *made)
 {
 	const struct dts_message *m;
 	const struct rule *rule;
@@ -97,7 +97,7 @@ report(struct reading *r, const struct content *c, const struct dts_compilation 
 		if (made->ok
 			&& (rule->check_tree || rule->check_node || rule->check_prop))
 			continue;
-		d = r->on_finding(r, rule, level_of(m), c->name, &m->place, m->text);
+		d = r->on_finding(r, rule, level_of(m), name, &m->place, m->text);
 		if (!d)
 			continue;
 		relate(r, made, d, m);
@@ -122,8 +122,8 @@ set_levels(const struct reading *r, struct live_levels *levels)
 	}
 }
 
-static bool
-refuse(const struct dts_compilation *c, struct fault *f)
+bool
+source_refuse(const struct dts_compilation *c, struct fault *f)
 {
 	const struct dts_message *m = c->messages.first;
 
@@ -138,23 +138,33 @@ refuse(const struct dts_compilation *c, struct fault *f)
 	return false;
 }
 
-/* What a compiled source and its origins are made of. */
-struct compiled {
-	struct arena arena;
-	struct source_search search;
-	struct dts_compilation made;
-	struct dts_options options;
-	struct dts_origins origins;
-};
-
-static void
-free_compiled(void *what)
+void
+compiled_source_free(void *what)
 {
-	struct compiled *k = what;
+	struct compiled_source *k = what;
 
 	dts_compilation_free(&k->made);
 	arena_free(&k->arena);
 	free(k);
+}
+
+struct compiled_source *
+source_compile(struct reading *r, const char *path, bool symbols)
+{
+	const struct input_options *o = r->options;
+	struct compiled_source *k = calloc(1, sizeof(*k));
+
+	if (!k)
+		fatal("out of memory: a compilation");
+	dts_options_init(&k->options);
+	k->options.preprocess = o->preprocess;
+	k->options.symbols = symbols;
+	set_levels(r, &k->options.levels);
+	search_init(
+		&k->search, o->sources, path, o->include_dirs, o->more_dirs, &k->arena);
+	if (dts_compile(&k->made, &k->search, &k->options, path, r->names, &k->arena))
+		dts_origins_init(&k->origins, &k->made);
+	return k;
 }
 
 /* What standard input holds, under the name that it was given. */
@@ -181,7 +191,7 @@ read_dts(struct reading *r, const struct content *c, struct fault *f)
 	const struct input_options *o = r->options;
 	const char *path = c->file;
 	struct content unit = *c;
-	struct compiled *k;
+	struct compiled_source *k;
 	bool ok;
 
 	if (!o->sources)
@@ -191,16 +201,11 @@ read_dts(struct reading *r, const struct content *c, struct fault *f)
 		if (!put_stdin(o, c, path, f))
 			return false;
 	}
-	k = calloc(1, sizeof(*k));
-	if (!k)
-		fatal("out of memory: a compilation");
-	dts_options_init(&k->options);
-	k->options.preprocess = o->preprocess;
-	k->options.symbols = o->symbols;
-	set_levels(r, &k->options.levels);
-	search_init(
-		&k->search, o->sources, path, o->include_dirs, o->more_dirs, &k->arena);
-	ok = dts_compile(&k->made, &k->search, &k->options, path, r->names, &k->arena);
+	if (o->built_from)
+		return fault_set(
+			f, "is a source itself: --source says what a blob is made of");
+	k = source_compile(r, path, o->symbols);
+	ok = k->made.ok;
 	if (ok && r->on_finding)
 		live_redundant(&k->made.tree, &k->made.text,
 			r->config
@@ -208,20 +213,19 @@ read_dts(struct reading *r, const struct content *c, struct fault *f)
 					rule_find("source/override-without-change")));
 	if (r->on_compiled)
 		r->on_compiled(r, &k->made);
-	report(r, c, &k->made);
+	source_report(r, c->name, &k->made);
 	if (ok) {
-		dts_origins_init(&k->origins, &k->made);
 		unit.data = k->made.blob.data;
 		unit.n = unit.size = k->made.blob.n;
 		unit.base = -1;
 		input_unit(r, &unit, &k->origins.base);
 	} else {
-		refuse(&k->made, f);
+		source_refuse(&k->made, f);
 	}
 	if (r->on_keep)
-		r->on_keep(r, free_compiled, k);
+		r->on_keep(r, compiled_source_free, k);
 	else
-		free_compiled(k);
+		compiled_source_free(k);
 	return ok;
 }
 

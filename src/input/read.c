@@ -5,6 +5,7 @@
 
 #include "base/fatal.h"
 #include "base/suggest.h"
+#include "input/dts.h"
 #include "input/reader.h"
 #include "tree/tree.h"
 
@@ -167,10 +168,15 @@ input_unit(struct reading *r, const struct content *c, const struct origins *ori
 		.origins = origins,
 		.sealed = sealed_by(r, c) };
 
+	struct fault f = FAULT_INIT(r->arena);
+
 	if (r->only && !is_wanted(r, c->name))
 		return;
 	r->met = true;
-	r->on_unit(r, &u);
+	if (!r->options->built_from || origins)
+		r->on_unit(r, &u);
+	else if (!input_built_from(r, &u, &f))
+		r->on_fault(r, c->name, &f);
 }
 
 static void

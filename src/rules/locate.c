@@ -38,7 +38,7 @@ bytes_of(const struct lint *l, const struct spot *s)
 	struct place p = PLACE_NONE;
 
 	/* what was unpacked or compiled has no bytes in the file */
-	if (l->base < 0 || l->tree->origins)
+	if (l->base < 0)
 		return p;
 	if (s->prop) {
 		p.offset = l->base + s->prop->offset + s->offset;

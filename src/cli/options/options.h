@@ -71,6 +71,7 @@ struct options {
 
 	/* How sources are compiled. */
 	const char *stdin_name; /* --stdin-filename, or NULL */
+	const char *source;     /* --source, or NULL */
 	struct string_list include_dirs;
 	struct string_list defines; /* "DNAME=TEXT" and "UNAME", in their order */
 	bool all; /* findings of sources that include a part that was named */

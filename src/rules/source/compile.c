@@ -174,6 +174,17 @@ static const struct rule rules[] = {
 			"&uart {\n\tspeed = <2>;\n};\n"),
 	},
 	{
+		.id = "source/blob-differs",
+		.level = LEVEL_WARNING,
+		.summary = "a blob is not what its source (--source) makes",
+		.why = "What differs was put in or changed behind the compiler, or the blob was "
+		       "made of another version of the source. Findings about it have no place "
+		       "in the source. Numbers of phandles may differ.",
+		.fix = "Name the source that it was made of, with the same -I and -D; or see "
+		       "what changed it: a boot loader, a machine's firmware, an overlay.",
+		.refs = "dtlint(1)",
+	},
+	{
 		.id = "source/ignore-comment",
 		.level = LEVEL_WARNING,
 		.summary = "a comment that is to ignore findings is not as it has to be",
