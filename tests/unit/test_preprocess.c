@@ -385,6 +385,49 @@ START_TEST(defines_of_the_command_line)
 }
 END_TEST
 
+/* As another thread does that compiles with the same -D at the same time. */
+START_TEST(what_is_held_is_not_replaced)
+{
+	struct fault f = FAULT_INIT(&a);
+	const struct source_file *held, *again;
+	struct fence none = { .arena = &a };
+
+	put("given", "first");
+	held = source_file_open(set, &none, "given", &f);
+	ck_assert_ptr_nonnull(held);
+	put("given", "second");
+	source_set_forget(set, "given");
+	again = source_file_open(set, &none, "given", &f);
+	ck_assert_ptr_eq(again, held);
+	ck_assert_str_eq(again->text, "first");
+	source_file_close(again);
+	source_file_close(held);
+	put("given", "second");
+	held = source_file_open(set, &none, "given", &f);
+	ck_assert_str_eq(held->text, "second");
+	source_file_close(held);
+	source_set_forget(set, "given");
+	ck_assert_ptr_null(source_file_open(set, &none, "given", &f));
+}
+END_TEST
+
+/* What is given for a file holds whatever name it is opened by. */
+START_TEST(given_by_another_name)
+{
+	struct fault f = FAULT_INIT(&a);
+	const struct source_file *file;
+	struct fence here = { .arena = &a };
+
+	fence_add(&here, ".");
+	put("nowhere/CMakeLists.txt", "another");
+	put("./CMakeLists.txt", "given");
+	file = source_file_open(set, &here, "unit/../CMakeLists.txt", &f);
+	ck_assert_ptr_nonnull(file);
+	ck_assert_str_eq(file->text, "given");
+	source_file_close(file);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -402,5 +445,7 @@ main(void)
 	tcase_add_test(c, depth_of_conditions_is_none_of_the_stack);
 	tcase_add_test(c, raw_includes_share_the_offsets);
 	tcase_add_test(c, defines_of_the_command_line);
+	tcase_add_test(c, what_is_held_is_not_replaced);
+	tcase_add_test(c, given_by_another_name);
 	return run_tests(c);
 }

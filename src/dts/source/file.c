@@ -361,22 +361,23 @@ release(struct entry *e)
 		idle_add(e->set, e);
 }
 
-/* What is known of a path is as good as never asked for. */
-static void
+/* What is known of a path is as good as never asked for; not while somebody holds it. */
+static bool
 forget(struct entry *e)
 {
+	if (e->holds > e->given)
+		return false;
 	if (e->given) {
 		e->given = false;
 		release(e);
 	}
-	if (e->holds)
-		return;
 	if (e->state == ENTRY_READ)
 		idle_remove(e->set, e);
 	drop(e);
 	free(e->real);
 	e->real = NULL;
 	e->state = ENTRY_UNKNOWN;
+	return true;
 }
 
 void
@@ -394,8 +395,7 @@ put(struct source_set *set, const char *path, const void *text, size_t n)
 
 	pthread_mutex_lock(&set->lock);
 	e = entry_of(set, path);
-	forget(e);
-	if (!e->holds) {
+	if (forget(e)) {
 		e->bytes = (struct bytes){ copy_text(text, n), n };
 		e->file.device = e->file.inode = 0;
 		e->given = has_text(e);

@@ -44,7 +44,8 @@ void source_set_free(struct source_set *set);
 /*
  * Gives the text of a file by name, in place of what is on disk or whether or not
  * something is: standard input, or what an editor has not saved. It is that of the file by
- * whatever name that was not opened before. Copies it.
+ * whatever name that was not opened before. Copies it. Nothing happens to a file that
+ * somebody holds, here and in source_set_forget().
  */
 void source_set_put(struct source_set *set, const char *path, const void *text, size_t n);
 
