@@ -68,7 +68,7 @@ struct input_options {
 	const struct string_list *more_dirs;    /* of a configuration; NULL: none */
 	const struct pp_options *preprocess;
 	const struct past *past; /* inputs as they were; NULL: as they are */
-	const char *built_from; /* --source: what blobs were made of, or NULL */
+	const char *built_from;  /* --source: what blobs were made of, or NULL */
 	bool symbols; /* with the labels in __symbols__: overlays are applied to them */
 };
 
