@@ -139,19 +139,6 @@ emit_value_string(struct emit *e, const struct value *v)
 	return v->id != ATOM_NONE ? emit_string(e, v->id) : emit_text(e, v->s, v->n);
 }
 
-static uint32_t
-filter(uint32_t kind, const struct buf *literal, const struct buf *tail)
-{
-	size_t n = literal->n > tail->n ? literal->n : tail->n;
-	uint32_t all = (uint32_t)(n < 0xffff ? n : 0xffff) << 16;
-
-	if (literal->n && kind != PATTERN_SUFFIX && kind != PATTERN_CONTAINS)
-		all |= (uint8_t)literal->s[0];
-	if (tail->n)
-		all |= (uint32_t)(uint8_t)tail->s[tail->n - 1] << 8;
-	return all;
-}
-
 uint32_t
 emit_pattern(struct emit *e, uint32_t text)
 {
@@ -172,6 +159,5 @@ emit_pattern(struct emit *e, uint32_t text)
 	regex_tail(emit_str(e, text), &e->tail);
 	p->literal = emit_text(e, e->literal.s, e->literal.n);
 	p->tail = emit_text(e, e->tail.s, e->tail.n);
-	p->filter = filter(p->kind, &e->literal, &e->tail);
 	return map_put(&e->pattern_of, e->arena, text, e->npatterns++);
 }

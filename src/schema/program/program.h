@@ -97,7 +97,7 @@ enum {
 
 enum {
 	PROGRAM_VERSION =
-		6, /* of the layout, and of what the compiler makes of a schema */
+		7, /* of the layout, and of what the compiler makes of a schema */
 	PROGRAM_BYTE_ORDER = 0x01020304,
 };
 
@@ -118,22 +118,7 @@ struct program_pattern {
 	uint32_t kind;
 	uint32_t literal; /* "" where there is none */
 	uint32_t tail;    /* what it is found in ends with this, or this and a newline */
-	uint32_t filter;  /* see pattern_may_match() */
 };
-
-/*
- * False where the pattern cannot be found in the @n bytes at @s, by their first and
- * last one and by their number: most patterns are held against names that have nothing
- * to do with them.
- */
-static inline bool
-pattern_may_match(const struct program_pattern *p, const char *s, size_t n)
-{
-	uint32_t first = p->filter & 0xff, last = p->filter >> 8 & 0xff;
-
-	return n >= p->filter >> 16 && (!first || (n && (uint8_t)s[0] == first))
-	       && (!last || (n && ((uint8_t)s[n - 1] == last || s[n - 1] == '\n')));
-}
 
 struct program_slot {
 	uint32_t code;

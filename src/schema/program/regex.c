@@ -292,7 +292,8 @@ run(struct regexes *r, uint32_t number, const char *s, size_t n)
 static bool
 begins(const char *s, size_t n, const char *literal, size_t k)
 {
-	return n >= k && !memcmp(s, literal, k);
+	/* most names differ in their first character */
+	return !k || (n >= k && s[0] == literal[0] && !memcmp(s, literal, k));
 }
 
 /* `$` also matches before a newline at the end. */
@@ -301,7 +302,11 @@ ends(const char *s, size_t n, const char *literal, size_t k)
 {
 	size_t end = n && s[n - 1] == '\n' ? n - 1 : n;
 
-	return (n >= k && !memcmp(s + n - k, literal, k))
+	if (!k)
+		return true;
+	if (n < k || (s[n - 1] != literal[k - 1] && end == n))
+		return false;
+	return !memcmp(s + n - k, literal, k)
 	       || (end >= k && !memcmp(s + end - k, literal, k));
 }
 
@@ -312,8 +317,6 @@ regex_search(struct regexes *r, uint32_t number, const char *s, size_t n)
 	const char *literal = program_string(r->p, p->literal);
 	size_t k = program_string_length(r->p, p->literal);
 
-	if (!pattern_may_match(p, s, n))
-		return false;
 	switch (p->kind) {
 	case PATTERN_EXACT:
 		return (n == k || (n == k + 1 && s[k] == '\n'))

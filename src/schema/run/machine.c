@@ -118,8 +118,7 @@ machine_matches(struct machine *m, uint32_t block, uint32_t name)
 	words_push(&m->lists, 0);
 	for (i = 0; i < n; i++) {
 		place = places ? places[i] : i;
-		if (!pattern_may_match(&m->p->patterns[b[1 + place * 2]], s, len)
-			|| !regex_search(m->regexes, b[1 + place * 2], s, len))
+		if (!regex_search(m->regexes, b[1 + place * 2], s, len))
 			continue;
 		words_push(&m->lists, place);
 		m->lists.v[at]++;
