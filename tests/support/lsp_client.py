@@ -14,8 +14,9 @@ def check(what, ok, more=""):
 
 
 class Client:
-    def __init__(self, folder, *options):
-        self.server = subprocess.Popen([DTLINT, "lsp", "--no-config", *options], cwd=folder,
+    def __init__(self, folder, *options, config=False):
+        options = [*([] if config else ["--no-config"]), *options]
+        self.server = subprocess.Popen([DTLINT, "lsp", *options], cwd=folder,
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                        stderr=subprocess.DEVNULL)
         self.last = 0
