@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 
+#include "report/coverage.h"
 #include "report/html/html.h"
 
 enum {
@@ -36,30 +37,40 @@ count(const struct html *h)
 	return v;
 }
 
+/* Of one set of bindings. */
 static void
-put_coverage(struct html *h, const struct coverage *c)
+put_covered(struct html *h, const struct coverage *c)
 {
-	if (!c)
-		return;
 	buf_printf(h->out,
 		"<p class=\"cover\"><meter min=\"0\" max=\"%" PRIu32 "\" value=\"%" PRIu32
-		"\">%" PRIu32 "</meter> %" PRIu32 " of %" PRIu32
-		" nodes held against bindings, %" PRIu32 " of %" PRIu32
-		" properties described</p>\n",
-		c->nodes ? c->nodes : 1, c->held, c->held, c->held, c->nodes,
-		c->described, c->properties);
+		"\">%" PRIu32 "</meter> ",
+		c->nodes ? c->nodes : 1, c->held, c->held);
+	if (c->label) {
+		html_put(h, c->label);
+		buf_puts(h->out, ": ");
+	}
+	buf_printf(h->out,
+		"%" PRIu32 " of %" PRIu32 " nodes held against bindings, %" PRIu32
+		" of %" PRIu32 " properties described</p>\n",
+		c->held, c->nodes, c->described, c->properties);
 	if (!c->nunknown)
 		return;
-	buf_printf(h->out,
-		"<details class=\"also\"><summary>%" PRIu32
-		" compatible strings of no binding</summary>\n<ul>\n",
-		c->nunknown);
+	buf_puts(h->out, "<details class=\"also\"><summary>");
+	html_put_count(h, c->nunknown, "compatible string");
+	buf_puts(h->out, " of no binding</summary>\n<ul>\n");
 	for (uint32_t i = 0; i < c->nunknown && i < ROWS_MAX; i++) {
 		buf_puts(h->out, "<li>");
 		html_put_code(h, c->unknown[i]);
 		buf_puts(h->out, "</li>\n");
 	}
 	buf_puts(h->out, "</ul></details>\n");
+}
+
+static void
+put_coverage(struct html *h, const struct coverage *c)
+{
+	for (; c; c = c->next)
+		put_covered(h, c);
 }
 
 static void
@@ -210,6 +221,8 @@ html_trees(struct html *h)
 		buf_puts(h->out,
 			"<p class=\"calm\">Without maps of addresses and interrupts: this page "
 			"was made from other reports, which do not hold them.</p>\n");
+	if (h->r->ninputs > 1)
+		put_coverage(h, report_coverage(h->r, NULL));
 	buf_puts(h->out, "<div id=\"tlist\">\n");
 	for (uint32_t i = 0; i < h->r->ninputs; i++)
 		put_tree(h, i, &c[i], packed ? &pack : NULL);
