@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Edits sources by chance and compiles what comes of it: no crash, no hang, and no blob
+ * other than dtc's where both make one.
+ *
+ *   random-edits [-n NUMBER] [-f FIRST] [-s SEED] [-d DTC-EVERY] [-k FOLDER] [-I DIR]...
+ *                SOURCE...
+ *
+ * Each number from FIRST on is a case of its own: a source, or a file that it includes, with one to
+ * four edits in memory. Every DTC-EVERY-th text (0: none) that compiles is given to dtc,
+ * preprocessed. What fails is kept in FOLDER. Prints numbers; ends with 1 where anything
+ * failed.
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "dts/compile.h"
+#include "tree/names.h"
+
+enum { BATCH = 500, SECONDS = 1, EDITS_MAX = 4, TEXT_MAX = 1 << 20 };
+
+extern char **environ;
+
+struct counts {
+	unsigned long made, refused, compared, same, dtc_refused;
+	unsigned long at; /* the case at hand */
+};
+
+struct editor {
+	struct string_list dirs;
+	struct string_list sources;
+	const char *keep;
+	unsigned long number, first, seed, dtc_every;
+	struct counts *counts; /* shared with the children */
+	char scratch[64];      /* folder */
+	uint64_t state;
+};
+
+static uint32_t
+draw(struct editor *e, uint32_t below)
+{
+	/* splitmix64 */
+	uint64_t z = (e->state += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return below ? (uint32_t)((z ^ z >> 31) % below) : 0;
+}
+
+static void
+replace(struct buf *b, size_t at, size_t n, const char *text, size_t len)
+{
+	struct buf out = { 0 };
+
+	buf_add(&out, b->s, at);
+	buf_add(&out, text, len);
+	buf_add(&out, b->s + at + n, b->n - at - n);
+	buf_free(b);
+	*b = out;
+}
+
+static bool
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+	       || (c && strchr("_-#,@.&", c));
+}
+
+/* A token that is somewhere in the text. */
+static void
+token(struct editor *e, const struct buf *b, size_t *at, size_t *n)
+{
+	*at = draw(e, (uint32_t)b->n);
+	while (*at + 1 < b->n && strchr(" \t\n", b->s[*at]) && b->s[*at])
+		++*at;
+	*n = 1;
+	if (!is_word(b->s[*at]))
+		return;
+	while (*at && is_word(b->s[*at - 1]))
+		--*at;
+	while (*at + *n < b->n && is_word(b->s[*at + *n]))
+		++*n;
+}
+
+static void
+line(struct editor *e, const struct buf *b, size_t *at, size_t *n)
+{
+	const char *end;
+
+	*at = draw(e, (uint32_t)b->n);
+	while (*at && b->s[*at - 1] != '\n')
+		--*at;
+	end = memchr(b->s + *at, '\n', b->n - *at);
+	*n = end ? (size_t)(end - b->s) + 1 - *at : b->n - *at;
+}
+
+static void
+edit(struct editor *e, struct buf *b)
+{
+	static const char *const words[] = { "{", "}", ";", "<", ">", "&", "=", ",", "\"",
+		"'a'", "(", ")", "/*", "*/", "//", "#", "\\\n", "\n", "[", "]", ":", "0x",
+		"/delete-node/ ", "/delete-property/ ", "/omit-if-no-ref/ ", "/bits/ 16 ",
+		"/memreserve/ 1 2;", "/plugin/;", "&{/} ", "&{/soc} ", "-1", "(1 << 70)",
+		"0xffffffffffffffff", "##", "__VA_ARGS__", "__VA_OPT__(", "__FILE__",
+		"\n#define X(a, ...) a\n", "\n#if 1\n", "\n#else\n", "\n#endif\n",
+		"\n#undef GPIO_ACTIVE_LOW\n", "X(1, 2)", "x: ", "name = \"a\"; ",
+		"phandle = <7>; ", "\\", "\r", "\f", "\"a\\x41\\n\"", "1 ? 2 : 3" };
+	size_t at, n, other, m;
+	char *copy;
+
+	if (!b->n)
+		buf_putc(b, '\n');
+	token(e, b, &at, &n);
+	switch (draw(e, 10)) {
+	case 0: replace(b, at, n, "", 0); return;
+	case 1:
+		copy = strndup(b->s + at, n);
+		replace(b, at, 0, copy, n);
+		free(copy);
+		return;
+	case 2:
+		token(e, b, &other, &m);
+		copy = strndup(b->s + other, m);
+		m = strlen(copy);
+		replace(b, at, n, copy, m);
+		free(copy);
+		return;
+	case 3:
+	case 4:
+		other = draw(e, sizeof(words) / sizeof(*words));
+		replace(b, at, 0, words[other], strlen(words[other]));
+		return;
+	case 5: replace(b, draw(e, (uint32_t)b->n), 1, "", 0); return;
+	case 6:
+		b->s[draw(e, (uint32_t)b->n)] = (char)(draw(e, 20) ? ' ' + draw(e, 95)
+								   : draw(e, 256));
+		return;
+	case 7:
+		line(e, b, &at, &n);
+		replace(b, at, n, "", 0);
+		return;
+	case 8:
+		line(e, b, &at, &n);
+		copy = strndup(b->s + at, n);
+		n = strlen(copy);
+		replace(b, draw(e, (uint32_t)b->n), 0, copy, n);
+		free(copy);
+		return;
+	default:
+		if (draw(e, 8)) {
+			copy = NULL;
+			if (asprintf(&copy, "%u", draw(e, 300)) > 0)
+				replace(b, at, n, copy, strlen(copy));
+			free(copy);
+		} else {
+			b->n = draw(e, (uint32_t)b->n);
+		}
+		return;
+	}
+}
+
+/* One of the files that a source is made of. */
+static const char *
+part_of(struct editor *e, struct source_set *set, const char *source,
+	const struct pp_options *pp, struct arena *a)
+{
+	struct source_search search;
+	struct dts_messages log = { .arena = a };
+	struct string_list files = { 0 };
+	struct dts_text text;
+	const char *one = source;
+
+	search_init(&search, set, source, &e->dirs, NULL, a);
+	dts_text_init(&text, &search, &log);
+	pp_run(&text, pp, source);
+	dts_text_files(&text, &files, a);
+	if (files.n && draw(e, 2))
+		one = files.v[draw(e, (uint32_t)files.n)];
+	dts_text_free(&text);
+	return one;
+}
+
+static void
+keep(struct editor *e, const char *what, const char *part, const void *text, size_t n)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+
+	printf("case %lu (seed %lu): %s, of %s\n", e->counts->at, e->seed, what, part);
+	if (e->keep
+		&& !io_write(arena_printf(&a, "%s/%lu-%lu.dts", e->keep, e->seed,
+				     e->counts->at),
+			text, n, &f))
+		printf("%s\n", f.message);
+	arena_free(&a);
+}
+
+/* Whether dtc makes the same of the preprocessed text, if it makes anything. */
+static bool
+is_same(struct editor *e, const struct dts_compilation *c, struct buf *text)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	const char *in = arena_printf(&a, "%s/in.dts", e->scratch);
+	const char *out = arena_printf(&a, "%s/out.dtb", e->scratch);
+	const char *const args[] = { "timeout", "20", "dtc", "-q", "-b", "0", "-I", "dts",
+		"-O", "dtb", "-o", out, in, NULL };
+	posix_spawn_file_actions_t quiet;
+	struct bytes made = { 0 };
+	bool same = true;
+	int status = -1;
+	pid_t pid;
+
+	/* of an /include/ the text has only the name */
+	if (memmem(text->s, text->n, "/include/", 9)
+		|| memmem(text->s, text->n, "/incbin/", 8))
+		return true;
+	unlink(out);
+	posix_spawn_file_actions_init(&quiet);
+	posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", 1, 0);
+	if (io_write(in, text->s, text->n, &f)
+		&& !posix_spawnp(&pid, args[0], &quiet, NULL,
+			(char *const *)(uintptr_t)args, environ)
+		&& waitpid(pid, &status, 0) == pid) {
+		e->counts->compared++;
+		if (status || !io_read(out, IO_INPUT_MAX, &made, &f)) {
+			e->counts->dtc_refused++;
+		} else {
+			same = made.n == c->blob.n
+			       && !memcmp(made.data, c->blob.data, made.n);
+			e->counts->same += same;
+		}
+	}
+	posix_spawn_file_actions_destroy(&quiet);
+	bytes_free(&made);
+	arena_free(&a);
+	return same;
+}
+
+/* Of the processor's time: a machine may be busy. 0: no more. */
+static void
+limit(unsigned int seconds)
+{
+	const struct itimerval t = { .it_value = { .tv_sec = seconds } };
+
+	setitimer(ITIMER_VIRTUAL, &t, NULL);
+}
+
+static bool
+run_case(struct editor *e, struct intern *names)
+{
+	const struct pp_options pp = { 0 };
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	struct source_set *set = source_set_new();
+	const char *source = e->sources.v[draw(e, (uint32_t)e->sources.n)];
+	const char *part = part_of(e, set, source, &pp, &a);
+	struct source_search search;
+	struct dts_compilation c;
+	struct dts_options o;
+	struct bytes was = { 0 };
+	struct buf text = { 0 }, made = { 0 };
+	bool ok = true;
+
+	if (!io_read(part, TEXT_MAX, &was, &f)) {
+		source_set_free(set);
+		arena_free(&a);
+		return true;
+	}
+	buf_add(&text, was.data, was.n);
+	bytes_free(&was);
+	for (uint32_t k = 1 + draw(e, EDITS_MAX); k--;)
+		edit(e, &text);
+	source_set_free(set);
+	set = source_set_new();
+	source_set_put(set, part, text.s ? text.s : "", text.n);
+	dts_options_init(&o);
+	o.preprocess = &pp;
+	search_init(&search, set, source, &e->dirs, NULL, &a);
+	limit(SECONDS);
+	if (dts_compile(&c, &search, &o, source, names, &a)) {
+		limit(0);
+		e->counts->made++;
+		if (e->dtc_every && e->counts->made % e->dtc_every == 0) {
+			dts_text_print(&c.text, false, &made);
+			ok = is_same(e, &c, &made);
+			if (!ok)
+				keep(e, "dtc makes another blob", source, made.s, made.n);
+		}
+	} else {
+		limit(0);
+		e->counts->refused++;
+		if (!c.messages.errors) {
+			keep(e, "refused without an error", part, text.s, text.n);
+			ok = false;
+		}
+	}
+	dts_compilation_free(&c);
+	source_set_free(set);
+	buf_free(&text);
+	buf_free(&made);
+	arena_free(&a);
+	return ok;
+}
+
+/* What a child does: some cases, one after the other. */
+static int
+run_batch(struct editor *e, unsigned long from, unsigned long to)
+{
+	struct intern names = { 0 };
+	int failed = 0;
+
+	names_init(&names);
+	for (unsigned long i = from; i < to; i++) {
+		e->counts->at = i;
+		e->state = e->seed << 32 ^ i;
+		failed += !run_case(e, &names);
+	}
+	intern_free(&names);
+	fflush(stdout);
+	return failed > 100 ? 100 : failed;
+}
+
+static int
+run_all(struct editor *e)
+{
+	unsigned long i = e->first, end = e->first + e->number, to;
+	int failed = 0, status;
+	pid_t pid;
+
+	while (i < end) {
+		to = i + BATCH < end ? i + BATCH : end;
+		pid = fork();
+		if (pid < 0)
+			return 1;
+		if (!pid)
+			_exit(run_batch(e, i, to));
+		waitpid(pid, &status, 0);
+		if (WIFEXITED(status) && WEXITSTATUS(status) <= 100) {
+			failed += WEXITSTATUS(status);
+			i = to;
+			continue;
+		}
+		printf("case %lu (seed %lu): %s\n", e->counts->at, e->seed,
+			WIFSIGNALED(status) && WTERMSIG(status) == SIGVTALRM
+				? "hangs"
+				: "ends the process");
+		fflush(stdout);
+		failed++;
+		i = e->counts->at + 1;
+	}
+	return failed;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct editor e = {
+		.number = 1000, .seed = 1, .scratch = "/tmp/random-edits-XXXXXX"
+	};
+	struct arena a = { 0 };
+	int c, i, failed;
+	char *remove;
+
+	while ((c = getopt(argc, argv, "n:f:s:d:k:I:")) != -1) {
+		switch (c) {
+		case 'n': e.number = strtoul(optarg, NULL, 10); break;
+		case 'f': e.first = strtoul(optarg, NULL, 10); break;
+		case 's': e.seed = strtoul(optarg, NULL, 10); break;
+		case 'd': e.dtc_every = strtoul(optarg, NULL, 10); break;
+		case 'k': e.keep = optarg; break;
+		case 'I': string_list_add(&e.dirs, &a, optarg); break;
+		default: return 2;
+		}
+	}
+	for (i = optind; i < argc; i++)
+		string_list_add(&e.sources, &a, argv[i]);
+	e.counts = mmap(NULL, sizeof(*e.counts), PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!e.sources.n || e.counts == MAP_FAILED || !mkdtemp(e.scratch))
+		return 2;
+	failed = run_all(&e);
+	printf("%lu edits: %lu compile, %lu are refused; %lu given to dtc: %lu the same, "
+	       "%lu refused by it; %d failed\n",
+		e.number, e.counts->made, e.counts->refused, e.counts->compared,
+		e.counts->same, e.counts->dtc_refused, failed);
+	if (asprintf(&remove, "rm -r %s", e.scratch) > 0 && !system(remove))
+		free(remove);
+	arena_free(&a);
+	return failed != 0;
+}
