@@ -25,7 +25,7 @@ struct place {
 struct text_edit {
 	struct place
 		place; /* its file, offset and length are known; length 0: put in there */
-	const char *text; /* as it comes into the file; "" where it is only taken out */
+	const char *text; /* as it comes into the file, UTF-8; "" where it is taken out */
 };
 
 #define PLACE_NONE ((struct place){ .offset = -1 })

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/utf8.h"
 
+#include <string.h>
+
 size_t
 utf8_decode(const char *s, size_t n, uint32_t *c)
 {
@@ -29,4 +31,16 @@ utf8_decode(const char *s, size_t n, uint32_t *c)
 		return 0;
 	*c = x;
 	return len;
+}
+
+bool
+utf8_is(const char *s)
+{
+	size_t n = strlen(s), k;
+	uint32_t c;
+
+	for (; n; s += k, n -= k)
+		if (!(k = utf8_decode(s, n, &c)))
+			return false;
+	return true;
 }

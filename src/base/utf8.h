@@ -3,6 +3,7 @@
 #ifndef DTLINT_BASE_UTF8_H
 #define DTLINT_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,5 +13,8 @@
  * beyond U+10FFFF.
  */
 size_t utf8_decode(const char *s, size_t n, uint32_t *c);
+
+/* Whether a string is made of nothing else. */
+bool utf8_is(const char *s);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "rules/locate.h"
 #include "rules/state.h"
 
@@ -167,6 +168,11 @@ set_change(struct lint *l, struct diag *d, bool certain, const struct tree_chang
 	d->fix.certain = certain;
 	if (o && o->change)
 		o->change(o, change, l->arena, &edits);
+	for (size_t i = 0; i < edits.n; i++)
+		if (!utf8_is(edits.v[i].text))
+			edits = (struct origin_edits){
+				.told = "what would be written is no UTF-8"
+			};
 	d->fix.edits = edits.v;
 	d->fix.nedits = edits.n;
 	d->fix.told = edits.told ? diag_clean(l->arena, edits.told) : NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Any bytes as a source, the part behind a line "-- NAME" as a file that it may include:
- * an end, and for every byte of the output a place in one of the files.
+ * an end, and for bytes all over the output a place in one of the files.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ put_files(struct source_set *set, const char *text, size_t n, struct arena *a)
 static void
 check_places(const struct dts_text *t, struct arena *a)
 {
-	uint32_t step = t->n / 500 + 1;
+	uint32_t step = t->n / 50 + 1;
 
 	for (uint32_t i = 0; i < t->n; i += step) {
 		struct place p = dts_text_place(t, i, i + 1);
