@@ -11,7 +11,7 @@ file(WRITE ${doc}/copyright "Format: https://www.debian.org/doc/packaging-manual
 Upstream-Name: dtlint
 
 Files: *
-Copyright: the dtlint authors
+Copyright: 2026 the dtlint authors
 License: GPL-2+
  This program is free software; you can redistribute it and/or modify it under
  the terms of the GNU General Public License as published by the Free Software

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# `cpack` in the build folder writes a Debian package; what Debian's policy wants beside
+# `cpack` in the build folder writes a Debian package, best of a build with
+# DTLINT_ARCHIVES=OFF; what Debian's policy wants beside
 # what is installed everywhere stands here.
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME dtlint)
