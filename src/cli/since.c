@@ -55,6 +55,26 @@ is_affected(const struct since *s, const char *path)
 	return is;
 }
 
+/* Git tells of files by their times, too; whether it is the same text after all. */
+static bool
+is_same(struct since *s, const struct git_change *c)
+{
+	const struct past *past = git_past_files(s->past);
+	struct fault f = FAULT_INIT(s->arena);
+	struct bytes was = { 0 }, now = { 0 };
+	struct stat st;
+	bool same;
+
+	if (c->added || c->removed || stat(c->path, &st) || !S_ISREG(st.st_mode)
+		|| past->look(past->context, c->path, &was, NULL) != PAST_OTHER)
+		return false;
+	same = (size_t)st.st_size == was.n && io_read(c->path, was.n + 1, &now, &f)
+	       && now.n == was.n && !memcmp(now.data, was.data, now.n);
+	bytes_free(&was);
+	bytes_free(&now);
+	return same;
+}
+
 /* Notes what has changed, and the sources that include it. */
 static bool
 find_affected(struct since *s, struct fault *f)
@@ -64,7 +84,14 @@ find_affected(struct since *s, struct fault *f)
 
 	for (size_t i = 0; i < s->nchanges; i++) {
 		const struct git_change *c = &s->changes[i];
+		bool named;
 
+		if (!source_is_part(c->path) && !input_is_named(c->path, &named))
+			continue;
+		if (is_same(s, c)) {
+			git_past_same(s->past, i);
+			continue;
+		}
 		if (!c->removed)
 			note_affected(s, c->path);
 		if (source_is_part(c->path))
@@ -113,7 +140,7 @@ find_operands(struct since *s)
 		const struct git_change *c = &s->changes[i];
 		struct string_list sources = { 0 };
 
-		if (c->removed || access(c->path, F_OK))
+		if (c->removed || c->same || access(c->path, F_OK))
 			continue;
 		if (input_is_named(c->path, &guessed) && !guessed)
 			add_operand(s, &known, c->path);
@@ -136,7 +163,7 @@ has_changed(const struct since *s, const char *path)
 	bool has = false;
 
 	for (size_t i = 0; real && !has && i < s->nchanges; i++)
-		has = !strncmp(s->changes[i].path, real, n)
+		has = !s->changes[i].same && !strncmp(s->changes[i].path, real, n)
 		      && (!s->changes[i].path[n] || s->changes[i].path[n] == '/');
 	free(real);
 	return has;
@@ -206,10 +233,14 @@ select_now(void *context, struct run *run)
 {
 	struct since *s = context;
 	bool all = others_have_changed(s, run);
-	const char *why = arena_printf(
-		s->arena, "is as it was at %s", git_past_name(s->past));
+	const char **paths, *why = arena_printf(s->arena, "is as it was at %s",
+				    git_past_name(s->past));
 
 	s->selected = arena_array(s->arena, bool, run->inputs.n);
+	paths = arena_array(s->arena, const char *, run->inputs.n);
+	for (size_t i = 0; i < run->inputs.n; i++)
+		paths[i] = run->inputs.v[i].path;
+	git_past_ask(s->past, paths, run->inputs.n);
 	for (size_t i = 0; i < run->inputs.n; i++) {
 		s->selected[i] = all || is_selected(s, &run->inputs.v[i]);
 		if (!s->selected[i] && !run->inputs.v[i].skip)

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 
-enum { SHOWN_DIGITS = 12 };
+enum { SHOWN_DIGITS = 12, ASKED_AT_ONCE = 64, NAME_ASKED_MAX = 1024 };
 
 /* The largest file that is read from a repository. */
 #define FILE_MAX ((size_t)256 << 20)
@@ -27,6 +27,7 @@ struct git_past {
 		size_t n, cap;
 	} changes;
 	struct map by_path; /* hash of the path below the root -> its number */
+	struct map known;   /* the same -> whether it was there */
 	struct git_process contents;
 	struct git_process kinds;
 	struct past files;
@@ -114,7 +115,7 @@ add_change(struct git_past *p, char status, const char *below)
 		return;
 	c = vec_add(p->arena, &p->changes);
 	*c = (struct git_change){ arena_printf(p->arena, "%s/%s", p->root, below),
-		status == 'A', status == 'D' };
+		status == 'A', status == 'D', false };
 }
 
 static bool
@@ -248,7 +249,7 @@ look_below(struct git_past *p, const char *below, struct bytes *text)
 	bool there = false;
 	uint32_t i = map_get(&p->by_path, key_of(below));
 
-	if (i == MAP_ABSENT)
+	if (i == MAP_ABSENT || p->changes.v[i].same)
 		return PAST_AS_NOW;
 	if (p->changes.v[i].added)
 		return PAST_ABSENT;
@@ -280,6 +281,53 @@ look(void *context, const char *path, struct bytes *text, char **real)
 	return file;
 }
 
+/* Sends and reads no more at once than what fits into pipes. */
+static bool
+ask_some(struct git_past *p, const char *const *below, size_t n, struct fault *f)
+{
+	const char *const words[] = { "cat-file", "--batch-check", NULL };
+	struct buf question = { 0 };
+	const char *line;
+	bool ok;
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&question, "%s:%s\n", p->commit, below[i]);
+	ok = (p->kinds.pid || git_start(&p->git, &p->kinds, words, f))
+	     && (!n || git_ask(&p->kinds, question.s, f));
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = git_answer_line(&p->kinds, &line, f);
+		if (ok)
+			map_put(&p->known, p->arena, key_of(below[i]),
+				strstr(line, " blob ") != NULL);
+	}
+	buf_free(&question);
+	return ok;
+}
+
+void
+git_past_ask(struct git_past *p, const char *const *paths, size_t n)
+{
+	struct arena scratch = { 0 };
+	struct fault f = FAULT_INIT(p->arena);
+	const char *some[ASKED_AT_ONCE];
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		char *at = real_path(paths[i]);
+		const char *below = at ? below_root(p, at) : NULL;
+
+		if (below && !strchr(below, '\n') && strlen(below) < NAME_ASKED_MAX)
+			some[k++] = arena_strdup(&scratch, below);
+		free(at);
+		if (k == ASKED_AT_ONCE || (i + 1 == n && k)) {
+			if (!ask_some(p, some, k, &f))
+				break;
+			k = 0;
+		}
+	}
+	arena_free(&scratch);
+}
+
 bool
 git_past_has(struct git_past *p, const char *path)
 {
@@ -292,6 +340,8 @@ git_past_has(struct git_past *p, const char *path)
 	pthread_mutex_lock(&p->lock);
 	if (i != MAP_ABSENT)
 		size = p->changes.v[i].added ? -1 : 0;
+	else if (below && map_get(&p->known, key_of(below)) != MAP_ABSENT)
+		size = map_get(&p->known, key_of(below)) ? 0 : -1;
 	else if (below && !ask(p, &p->kinds, "--batch-check", below, &size, &f))
 		size = -1;
 	pthread_mutex_unlock(&p->lock);
@@ -332,6 +382,12 @@ git_past_changes(const struct git_past *p, size_t *n)
 {
 	*n = p->changes.n;
 	return p->changes.v;
+}
+
+void
+git_past_same(struct git_past *p, size_t i)
+{
+	p->changes.v[i].same = true;
 }
 
 const char *

@@ -27,10 +27,17 @@ struct git_change {
 	const char *path;
 	bool added;   /* was not there */
 	bool removed; /* is there no more */
+	bool same;    /* git_past_same() */
 };
 
-/* What has changed of the files that git tracks, sorted by name. */
+/*
+ * What has changed of the files that git tracks, by its index: some may only have been written
+ * anew.
+ */
 const struct git_change *git_past_changes(const struct git_past *p, size_t *n);
+
+/* Change number @i is none. */
+void git_past_same(struct git_past *p, size_t i);
 
 /* "v6.6 (1a2b3c4d5e6f)" */
 const char *git_past_name(const struct git_past *p);
@@ -40,6 +47,9 @@ const char *git_past_name(const struct git_past *p);
  * as it is now.
  */
 const struct past *git_past_files(struct git_past *p);
+
+/* Asks about many files at once, so that git_past_has() of each costs nothing. */
+void git_past_ask(struct git_past *p, const char *const *paths, size_t n);
 
 /* Whether the commit has the file; what cannot be asked is taken for not there. */
 bool git_past_has(struct git_past *p, const char *path);

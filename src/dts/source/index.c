@@ -82,6 +82,14 @@ is_wanted(const char *name)
 	return source_is_whole(name) || source_is_part(name);
 }
 
+/* Headers are found where they are included; most are of C, and of no interest. */
+static bool
+is_walked(const char *name)
+{
+	return is_wanted(name)
+	       && !has_suffix(name, (const char *const[]){ ".h", ".hpp", NULL });
+}
+
 static uint32_t
 add_file(struct source_index *x, const char *real)
 {
@@ -111,7 +119,7 @@ is_file(const struct source_index *x, const char *real)
 static bool
 add_root(struct source_index *x, const char *root, struct fault *f)
 {
-	struct walk_options o = { .wanted = is_wanted, .names_max = NAMES_MAX };
+	struct walk_options o = { .wanted = is_walked, .names_max = NAMES_MAX };
 	char *real = io_real_path(root);
 	const struct walk_entry *e;
 	struct walk *w;
@@ -159,13 +167,16 @@ look(struct source_index *x, const char *dir, size_t ndir, const char *name, siz
 		     ndir && dir[ndir - 1] == '/' ? "" : "/", (int)n, name),
 	     *real;
 	uint32_t known = x->tried.count;
-	atom_t atom = intern(&x->tried, path, strlen(path));
+	atom_t atom = intern(&x->tried, path, strlen(path)), file;
 
 	if (atom == known) {
 		vec_room(&x->arena, x->found, x->nfound, x->cap_found);
-		real = io_real_path(path);
-		x->found[x->nfound++] = real && is_file(x, real) ? add_file(x, real)
-								 : ATOM_NONE;
+		/* those that were met are by their real paths */
+		file = intern_find(&x->paths, path, strlen(path));
+		real = file == ATOM_NONE ? io_real_path(path) : NULL;
+		if (real && is_file(x, real))
+			file = add_file(x, real);
+		x->found[x->nfound++] = file;
 		free(real);
 	}
 	arena_free(&scratch);

@@ -2,7 +2,8 @@
 /*
  * Indexes of sources: which of them include a file, directly or not. Made by reading the
  * include lines of all sources and headers below some folders, whatever conditions they
- * stand under, so that a source is named once too often rather than missed.
+ * stand under, so that a source is named once too often rather than missed. Headers are
+ * looked at where something includes them.
  */
 #ifndef DTLINT_DTS_SOURCE_INDEX_H
 #define DTLINT_DTS_SOURCE_INDEX_H
