@@ -57,6 +57,19 @@ level_of(const struct dts_message *m)
 	return m->level == DTS_ERROR ? LEVEL_ERROR : LEVEL_WARNING;
 }
 
+/* A guess, for somebody to look at. */
+static void
+offer(struct reading *r, struct diag *d, const struct dts_message *m)
+{
+	struct text_edit *edit = arena_new(r->arena, struct text_edit);
+
+	*edit = (struct text_edit){ m->place, arena_strdup(r->arena, m->instead) };
+	d->fix.title = diag_clean(
+		r->arena, arena_printf(r->arena, "write '%s' instead", m->instead));
+	d->fix.edits = edit;
+	d->fix.nedits = 1;
+}
+
 static void
 relate(struct reading *r, const struct dts_compilation *c, struct diag *d,
 	const struct dts_message *m)
@@ -77,6 +90,8 @@ relate(struct reading *r, const struct dts_compilation *c, struct diag *d,
 	}
 	if (m->help)
 		d->help = diag_clean(r->arena, arena_strdup(r->arena, m->help));
+	if (m->instead)
+		offer(r, d, m);
 }
 
 /*

@@ -7,7 +7,10 @@
 #include "base/suggest.h"
 #include "dts/parse/parser.h"
 
-enum { SHOWN = 40 }; /* bytes of a token in a message */
+enum {
+	SHOWN = 40,       /* bytes of a token in a message */
+	GUESSES_MAX = 20, /* each looks through all macros */
+};
 
 static const char *const words[] = { "/dts-v1/", "/plugin/", "/memreserve/", "/bits/",
 	"/delete-property/", "/delete-node/", "/omit-if-no-ref/", "/include/",
@@ -67,6 +70,17 @@ parse_undefined(struct parser *p, uint32_t begin, uint32_t end, const char *fmt,
 	return m;
 }
 
+void
+parse_meant(struct parser *p, struct dts_message *m, uint32_t begin, uint32_t end,
+	const char *text)
+{
+	const char *macro;
+	uint32_t at;
+
+	if (m && dts_text_verbatim(p->text, begin, end, &at, &macro))
+		m->instead = text;
+}
+
 /* The next token in quotes, for a message. */
 static void
 describe(const struct parser *p, char *out, size_t size)
@@ -106,11 +120,33 @@ meant_word(const struct parser *p)
 	return suggest_from(p->tree->arena, word, words, sizeof(words) / sizeof(*words));
 }
 
+/* The macro that a word is a slip of; NULL where none is near. */
+static const char *
+meant_macro(struct parser *p)
+{
+	const struct dts_macros *macros = p->text->macros;
+	uint32_t n = p->tok.end - p->tok.begin, i;
+	struct suggest s = { 0 };
+	const char *name;
+
+	if (p->tok.kind != TOKEN_WORD || p->lx.quiet || !macros
+		|| p->guesses == GUESSES_MAX)
+		return NULL;
+	p->guesses++;
+	s.word = arena_strndup(p->tree->arena, parse_text(p, p->tok.begin), n);
+	for (i = 0; (name = macros->name(macros, i)); i++)
+		/* as it is, it stands where macros are not expanded */
+		if (*name && *name != '_' && strcmp(name, s.word) != 0)
+			suggest_try(&s, name);
+	return s.best;
+}
+
 bool
 parse_expected(struct parser *p, const char *what)
 {
 	uint32_t begin = p->tok.begin, end = p->tok.end;
 	char found[4 * SHOWN];
+	struct suggest near = { .word = "", .best = meant_macro(p) };
 	struct dts_message *m;
 
 	describe(p, found, sizeof(found));
@@ -119,9 +155,11 @@ parse_expected(struct parser *p, const char *what)
 		begin = p->last_end - 1;
 		end = p->last_end;
 	}
-	m = parse_error(
-		p, begin, end, "expected %s, found %s%s", what, found, meant_word(p));
-	if (m && p->tok.kind == TOKEN_WORD)
+	m = parse_error(p, begin, end, "expected %s, found %s%s", what, found,
+		near.best ? suggest_text(p->tree->arena, &near) : meant_word(p));
+	if (near.best)
+		parse_meant(p, m, begin, end, near.best);
+	else if (m && p->tok.kind == TOKEN_WORD)
 		m->help =
 			"what is no number has to be the name of a macro: see whether the "
 			"header that defines it is included";

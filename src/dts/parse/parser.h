@@ -49,6 +49,7 @@ struct parser {
 	uint32_t cap_frames;
 	uint32_t bodies;
 	uint32_t symbols; /* on dtc's stack */
+	uint32_t guesses; /* made of what was meant */
 	bool overflow;    /* it was told that there are too many */
 	struct live_reserve **last_reserve;
 
@@ -98,6 +99,13 @@ struct dts_message *parse_error(struct parser *p, uint32_t begin, uint32_t end,
 /* The same of a reference to what is not there. */
 struct dts_message *parse_undefined(struct parser *p, uint32_t begin, uint32_t end,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/*
+ * What may have been meant in the place of what a message is about; @text lives as long
+ * as the tree. Nothing for a message that is NULL, and for what comes of a macro.
+ */
+void parse_meant(struct parser *p, struct dts_message *m, uint32_t begin, uint32_t end,
+	const char *text);
 
 /* "expected WHAT, found '…'", at the next token; returns false. */
 bool parse_expected(struct parser *p, const char *what);

@@ -107,6 +107,7 @@ not_found(struct parser *p, const struct dts_token *ref)
 {
 	const struct live_tree *t = p->tree;
 	struct suggest s = { 0 };
+	struct dts_message *m;
 	uint32_t i;
 
 	if (ref->kind == TOKEN_LABEL_REF) {
@@ -116,10 +117,14 @@ not_found(struct parser *p, const struct dts_token *ref)
 				suggest_try(
 					&s, live_name(t, t->by_label[i]->label->name));
 	}
-	parse_undefined(p, ref->begin, ref->end, "%s '%.*s' is not defined before this%s",
+	m = parse_undefined(p, ref->begin, ref->end,
+		"%s '%.*s' is not defined before this%s",
 		ref->kind == TOKEN_LABEL_REF ? "label" : "the node",
 		(int)(ref->name_end - ref->name), parse_text(p, ref->name),
 		s.word ? suggest_text(t->arena, &s) : "");
+	if (s.best)
+		parse_meant(p, m, ref->begin, ref->end,
+			arena_printf(t->arena, "&%s", s.best));
 }
 
 /* `&label { … };` with an optional label before it. */

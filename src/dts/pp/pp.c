@@ -73,6 +73,26 @@ binds_give(struct pp_shared *s, struct pp_binds *b)
 	pthread_mutex_unlock(s->lock);
 }
 
+static const char *
+macro_name(const struct dts_macros *m, uint32_t i)
+{
+	const struct pp_binds *b = (const struct pp_binds *)(const void *)m;
+	uint32_t name;
+
+	if (i >= b->ntouched)
+		return NULL;
+	name = b->touched[i];
+	return b->v[name].macro ? pp_name_text(b->shared->names, name) : "";
+}
+
+static void
+macros_free(struct dts_macros *m)
+{
+	struct pp_binds *b = (struct pp_binds *)(void *)m;
+
+	binds_give(b->shared, b);
+}
+
 /* Whether what stands at a name of the text is expanded, at first sight. */
 static bool
 is_use(const struct pp *pp, const struct pp_input *in, uint32_t name)
@@ -208,7 +228,9 @@ pp_run(struct dts_text *t, const struct pp_options *options, const char *path)
 	}
 	if (text_room(t, 0))
 		t->s[t->n] = 0;
-	binds_give(shared, pp.binds);
+	pp.binds->macros = (struct dts_macros){ macro_name, macros_free };
+	pp.binds->shared = shared;
+	t->macros = &pp.binds->macros;
 	arena_free(&pp.scratch);
 	arena_free(&pp.arena);
 	return t->messages->errors == errors;

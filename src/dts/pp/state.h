@@ -20,6 +20,8 @@ struct pp_bind {
 
 /* Names with what they stand for: kept for the next source, as clearing costs less. */
 struct pp_binds {
+	struct dts_macros macros; /* the first member: of the text, until it is freed */
+	struct pp_shared *shared;
 	struct pp_binds *next; /* of those that nobody uses */
 	struct pp_bind *v;     /* by name */
 	uint64_t *bound;       /* a bit a name: stands for something */

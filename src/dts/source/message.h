@@ -27,9 +27,10 @@ struct dts_note {
 struct dts_message {
 	struct dts_message *next;
 	enum dts_level level;
-	const char *rule; /* "source/syntax" */
-	const char *text; /* lower case, no full stop, values in '…' */
-	const char *help; /* what to do, or NULL */
+	const char *rule;    /* "source/syntax" */
+	const char *text;    /* lower case, no full stop, values in '…' */
+	const char *help;    /* what to do, or NULL */
+	const char *instead; /* what may have been meant to stand at the place, or NULL */
 	struct place place;
 	struct dts_note *notes;
 };

@@ -26,6 +26,8 @@ dts_text_free(struct dts_text *t)
 
 	if (!m)
 		return;
+	if (t->macros)
+		t->macros->free(t->macros);
 	for (uint32_t i = 0; i < m->ninstances; i++)
 		source_file_close(m->instances[i].file);
 	arena_free(&m->arena);

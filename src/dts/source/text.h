@@ -20,10 +20,18 @@ enum {
 
 struct text_map;
 
+/* The macros that are defined at the end of a text: what may have been meant in it. */
+struct dts_macros {
+	/* The name of a macro, by numbers from 0; "" for none, NULL behind the last. */
+	const char *(*name)(const struct dts_macros *m, uint32_t i);
+	void (*free)(struct dts_macros *m);
+};
+
 struct dts_text {
 	char *s;    /* moves when something is appended */
 	uint32_t n; /* bytes, which may be NULs, and a NUL behind them */
 	struct text_map *map;
+	struct dts_macros *macros; /* NULL: it was not preprocessed */
 	const struct source_search *search;
 	struct dts_messages *messages;
 };
