@@ -358,6 +358,10 @@ report_new(struct since *s, struct run *now, struct run *then)
 
 	compare_findings(&old, &new, &now->known, &comparison, s->arena);
 	now->failed += then->failed;
+	if (git_past_fault(s->past)) {
+		print_fault(git_past_name(s->past), git_past_fault(s->past));
+		now->failed++;
+	}
 	if (then->unreadable) {
 		struct fault f = FAULT_INIT(s->arena);
 

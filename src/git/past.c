@@ -32,6 +32,7 @@ struct git_past {
 	struct git_process kinds;
 	struct past files;
 	pthread_mutex_t lock; /* of the processes */
+	struct fault fault;   /* the first of what git could not be asked */
 };
 
 /* The first line of what a command writes. */
@@ -241,6 +242,14 @@ get_text(struct git_past *p, const char *below, struct bytes *text, bool *there,
 	return true;
 }
 
+static void
+keep_fault(struct git_past *p, const char *below, struct fault *f)
+{
+	f->place.file = arena_strdup(p->arena, below);
+	if (!p->fault.message)
+		p->fault = *f;
+}
+
 static enum past_file
 look_below(struct git_past *p, const char *below, struct bytes *text)
 {
@@ -255,8 +264,12 @@ look_below(struct git_past *p, const char *below, struct bytes *text)
 		return PAST_ABSENT;
 	if (!text)
 		return PAST_OTHER;
-	if (!get_text(p, below, &got, &there, &f) || !there)
+	if (get_text(p, below, &got, &there, &f) && !there)
+		fault_set(&f, "git does not give what it lists");
+	if (f.message) {
+		keep_fault(p, below, &f);
 		return PAST_ABSENT;
+	}
 	*text = got;
 	return PAST_OTHER;
 }
@@ -343,7 +356,7 @@ git_past_has(struct git_past *p, const char *path)
 	else if (below && map_get(&p->known, key_of(below)) != MAP_ABSENT)
 		size = map_get(&p->known, key_of(below)) ? 0 : -1;
 	else if (below && !ask(p, &p->kinds, "--batch-check", below, &size, &f))
-		size = -1;
+		keep_fault(p, below, &f);
 	pthread_mutex_unlock(&p->lock);
 	free(at);
 	return size >= 0;
@@ -394,6 +407,12 @@ const char *
 git_past_name(const struct git_past *p)
 {
 	return p->name;
+}
+
+const struct fault *
+git_past_fault(const struct git_past *p)
+{
+	return p->fault.message ? &p->fault : NULL;
 }
 
 const struct past *
@@ -447,8 +466,8 @@ export_one(struct git_past *p, const char *below, const char *to, struct fault *
 	if (!get_text(p, below, &text, &there, f))
 		return false;
 	path = arena_strdup(p->arena, to);
-	ok = !there
-	     || (make_folders(path, f) && io_write_own(path, text.data, text.n, f));
+	ok = there ? make_folders(path, f) && io_write_own(path, text.data, text.n, f)
+		   : fault_set(f, "git does not give '%s', which it lists", below);
 	bytes_free(&text);
 	return ok;
 }

@@ -51,7 +51,10 @@ const struct past *git_past_files(struct git_past *p);
 /* Asks about many files at once, so that git_past_has() of each costs nothing. */
 void git_past_ask(struct git_past *p, const char *const *paths, size_t n);
 
-/* Whether the commit has the file; what cannot be asked is taken for not there. */
+/* The first that git could not be asked about, so that it was taken for not there; or NULL. */
+const struct fault *git_past_fault(const struct git_past *p);
+
+/* Whether the commit has the file. */
 bool git_past_has(struct git_past *p, const char *path);
 
 /*
