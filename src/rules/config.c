@@ -263,6 +263,17 @@ set_default(struct rule_config *c, const struct rule *r, enum rule_strict strict
 	c->in_family[rule_number(r)] = family;
 }
 
+/* A word for dtc: of one of its checks, or it says nothing. */
+static void
+flag_check(struct rule_config *c, const struct rule_flag *flag)
+{
+	bool no = !strncmp(flag->arg, "no-", 3) || !strncmp(flag->arg, "no_", 3);
+	const struct rule *r = rule_find(no ? flag->arg + 3 : flag->arg);
+
+	if (r && rule_matches(r, "dtc"))
+		flag_rule(c, r, no, flag->as_error);
+}
+
 /* What the profile says of rules, which a selection of their family goes by, too. */
 static void
 apply_profile(struct rule_config *c, const struct rule_profile *profile)
@@ -273,10 +284,8 @@ apply_profile(struct rule_config *c, const struct rule_profile *profile)
 
 	for (i = 0; i < profile->rules.n; i++)
 		each_selected(c, profile->rules.v[i], select_rule, ASKED_SELECT, &f);
-	/* a check that this dtlint does not know, it cannot report either */
 	for (i = 0; i < profile->nflags; i++)
-		rule_config_flag(
-			c, profile->flags[i].arg, profile->flags[i].as_error, &f);
+		flag_check(c, &profile->flags[i]);
 	for (k = 0; (r = rule_at(k)); k++) {
 		if (rule_is_reported(c, r))
 			c->in_family[k] = true;

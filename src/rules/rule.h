@@ -237,7 +237,7 @@ struct rule_profile {
 	/* dtc's checks are those that dtc reports, but for the flags */
 	bool dtc;
 	struct string_list rules; /* that are on, too: ids, and families as selected */
-	struct rule_flag *flags;  /* of -W and -E, in their order */
+	struct rule_flag *flags;  /* -W and -E of checks of dtc's, in their order */
 	size_t nflags;
 };
 
