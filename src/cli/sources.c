@@ -30,6 +30,13 @@ add_all(struct string_list *to, struct arena *a, const struct string_list *from)
 		string_list_add(to, a, from->v[i]);
 }
 
+/* Below folders that the configuration may name (--allow), or of one that is trusted. */
+static bool
+is_trusted(const struct config *c, const char *dir)
+{
+	return !c->fence || fence_allows(c->fence, dir);
+}
+
 struct input_options
 sources_of(const struct input_options *in, const struct config *c, const char *path,
 	struct arena *a)
@@ -37,7 +44,7 @@ sources_of(const struct input_options *in, const struct config *c, const char *p
 	struct input_options out = *in;
 	const struct pp_options *given = in->preprocess;
 	struct pp_options *preprocess;
-	struct string_list defines = { 0 }, *dirs;
+	struct string_list defines = { 0 }, *trusted, *dirs;
 	struct pp_define *v;
 	const char *name;
 
@@ -47,12 +54,20 @@ sources_of(const struct input_options *in, const struct config *c, const char *p
 		path = in->stdin_name;
 	name = config_path_of(c, path, a);
 	dirs = arena_new(a, struct string_list);
+	trusted = arena_new(a, struct string_list);
+	if (in->include_dirs)
+		add_all(trusted, a, in->include_dirs);
 	for (size_t i = 0; i < c->nsources; i++) {
 		if (!config_globs_match(a, &c->sources[i].files, name))
 			continue;
-		add_all(dirs, a, &c->sources[i].include);
+		for (size_t k = 0; k < c->sources[i].include.n; k++) {
+			const char *dir = c->sources[i].include.v[k];
+
+			string_list_add(is_trusted(c, dir) ? trusted : dirs, a, dir);
+		}
 		add_all(&defines, a, &c->sources[i].define);
 	}
+	out.include_dirs = trusted;
 	out.more_dirs = dirs;
 	/* a later definition is the one that holds: what is for fewer, and the command line */
 	v = arena_array(a, struct pp_define, defines.n + given->ndefines);
