@@ -26,6 +26,8 @@ struct text_edit {
 	struct place
 		place; /* its file, offset and length are known; length 0: put in there */
 	const char *text; /* as it comes into the file, UTF-8; "" where it is taken out */
+	uint32_t byte_column; /* of its ends, in bytes of the line; 0: not known */
+	uint32_t byte_end_column;
 };
 
 #define PLACE_NONE ((struct place){ .offset = -1 })

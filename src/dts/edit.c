@@ -71,13 +71,25 @@ find(struct editing *e, struct live_place at, struct spot *out)
 	return may_edit(e, out->file);
 }
 
+/* The column of a byte in its line, in bytes, from 1 on. */
+static uint32_t
+byte_column(const struct source_file *file, uint32_t offset)
+{
+	uint32_t begin = offset < file->n ? offset : file->n, at = begin;
+
+	while (begin && file->text[begin - 1] != '\n')
+		begin--;
+	return at - begin + 1;
+}
+
 static void
 add(struct editing *e, const struct source_file *file, uint32_t at, uint32_t end,
 	const char *text)
 {
 	struct origin_edits *out = e->out;
 	size_t size = out->n * sizeof(*out->v), i;
-	struct text_edit edit = { source_place(file, at, end), text };
+	struct text_edit edit = { source_place(file, at, end), text,
+		byte_column(file, at), byte_column(file, end) };
 
 	out->v = arena_grow(e->arena, out->v, size, size + sizeof(*out->v));
 	/* of one file they are in order */

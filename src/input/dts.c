@@ -63,7 +63,8 @@ offer(struct reading *r, struct diag *d, const struct dts_message *m)
 {
 	struct text_edit *edit = arena_new(r->arena, struct text_edit);
 
-	*edit = (struct text_edit){ m->place, arena_strdup(r->arena, m->instead) };
+	*edit = (struct text_edit){ .place = m->place,
+		.text = arena_strdup(r->arena, m->instead) };
 	d->fix.title = diag_clean(
 		r->arena, arena_printf(r->arena, "write '%s' instead", m->instead));
 	d->fix.edits = edit;

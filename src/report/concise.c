@@ -16,20 +16,7 @@ write_fold(const struct report *r, const struct fold *f, struct buf *out)
 		place.line = place.column = 1;
 	diag_put_place(out, r->scratch, d->file, &place);
 	buf_printf(out, ": %s: ", level_name(d->level));
-	if (d->unit) {
-		prose_put(out, r->scratch, d->unit);
-		buf_puts(out, ": ");
-	}
-	if (d->node) {
-		prose_put(out, r->scratch, d->node);
-		buf_puts(out, ": ");
-	}
-	prose_put(out, r->scratch, d->message);
-	if (f->n > 1) {
-		buf_puts(out, " (");
-		prose_trees(out, r, f->n);
-		buf_putc(out, ')');
-	}
+	prose_finding(out, r, d, f->n);
 	buf_puts(out, " [");
 	prose_put(out, r->scratch, d->rule->id);
 	buf_puts(out, "]\n");

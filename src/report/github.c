@@ -36,20 +36,7 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 	const struct diag *d = g->v[0];
 	struct arena *a = r->scratch;
 
-	if (d->unit) {
-		prose_put(text, a, d->unit);
-		buf_puts(text, ": ");
-	}
-	if (d->node) {
-		prose_put(text, a, d->node);
-		buf_puts(text, ": ");
-	}
-	prose_put(text, a, d->message);
-	if (g->ntrees > 1) {
-		buf_puts(text, " (");
-		prose_trees(text, r, g->ntrees);
-		buf_putc(text, ')');
-	}
+	prose_finding(text, r, d, g->ntrees);
 	if (d->why) {
 		buf_putc(text, '\n');
 		prose_put(text, a, d->why);

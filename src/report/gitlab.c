@@ -29,20 +29,7 @@ put_description(const struct report *r, json_t *o, const struct fold *f)
 	const char *url = rule_url(d->rule, r->scratch);
 	struct buf text = { 0 };
 
-	if (d->unit) {
-		prose_put(&text, r->scratch, d->unit);
-		buf_puts(&text, ": ");
-	}
-	if (d->node) {
-		prose_put(&text, r->scratch, d->node);
-		buf_puts(&text, ": ");
-	}
-	prose_put(&text, r->scratch, d->message);
-	if (f->n > 1) {
-		buf_puts(&text, " (");
-		prose_trees(&text, r, f->n);
-		buf_putc(&text, ')');
-	}
+	prose_finding(&text, r, d, f->n);
 	if (url)
 		buf_printf(&text, " (%s)", url);
 	put_text(o, "description", text.s);

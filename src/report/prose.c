@@ -104,6 +104,26 @@ prose_trees(struct buf *out, const struct report *r, size_t n)
 		r->input_noun ? r->input_noun : "tree");
 }
 
+void
+prose_finding(
+	struct buf *out, const struct report *r, const struct diag *d, size_t ntrees)
+{
+	if (d->unit) {
+		prose_put(out, r->scratch, d->unit);
+		buf_puts(out, ": ");
+	}
+	if (d->node) {
+		prose_put(out, r->scratch, d->node);
+		buf_puts(out, ": ");
+	}
+	prose_put(out, r->scratch, d->message);
+	if (ntrees > 1) {
+		buf_puts(out, " (");
+		prose_trees(out, r, ntrees);
+		buf_putc(out, ')');
+	}
+}
+
 /* How many of a group's findings in the first tree are of another node than the one before. */
 static size_t
 count_nodes(const struct group *g)

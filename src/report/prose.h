@@ -31,6 +31,13 @@ void prose_count(struct buf *out, size_t n, const char *noun);
 /* "in 40 of 41 trees", of those that were read; where fewer were: "in 40 trees" */
 void prose_trees(struct buf *out, const struct report *r, size_t n);
 
+/*
+ * What is found, in one line: "image.itb#fdt-1: /soc/a@1: no dma-coherent (in 40 of 41 trees)",
+ * the last where more than one has it.
+ */
+void prose_finding(
+	struct buf *out, const struct report *r, const struct diag *d, size_t ntrees);
+
 /* The number of columns the UTF-8 text takes, all characters taken as one wide. */
 size_t prose_width(const char *s);
 

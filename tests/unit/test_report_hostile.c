@@ -25,7 +25,8 @@ static const char *const bits[] = { "\033[31m", "\x80", "\xff\xfe", "\n", "\r\n"
 	"/", "@", "..", " ", "  ", "{0}", "}", "[a](b)", "]", "<b>", "&", "\xe2\x80\xae",
 	"\xe2\x80\xa8", "\xc2\x9b", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3",
 	"\xe2\x82", "\xce\xba", "a", "virtio_mmio", "0", "[virtio/x]", "\xef\xbb\xbf",
-	"\b", "\x01", "; done", "-" };
+	"\xef\xbf\xbe", "\xef\xbf\xbf", "|", "``", "]]>", "www.a.b", "https://a.b", "*",
+	"_", "~~", "&amp;", "&#0;", "<!--", "\b", "\x01", "; done", "-" };
 
 static const char *
 hostile(void)
@@ -305,17 +306,17 @@ check_strings(const json_t *v, const char *key)
 
 START_TEST(documents_stay_whole)
 {
-	static const char *const reporters[] = { "json", "sarif" };
+	static const char *const reporters[] = { "json", "sarif", "rdjson" };
+	static const char *const lists[] = { "diagnostics", "runs.0.results",
+		"diagnostics" };
 
 	for (uint32_t seed = 0; seed < ROUNDS; seed++) {
 		make_hostile_report(seed);
-		for (size_t i = 0; i < 2; i++) {
+		for (size_t i = 0; i < 3; i++) {
 			const json_t *v = read_back(reporters[i]);
 
 			check_strings(v, "");
-			ck_assert_uint_eq(json_array_size(at(v,
-						  i ? "runs.0.results" : "diagnostics")),
-				diags.n);
+			ck_assert_uint_eq(json_array_size(at(v, lists[i])), diags.n);
 			if (seed < KEPT)
 				keep(arena_printf(&arena, "hostile-%u", seed),
 					reporters[i]);
@@ -332,6 +333,27 @@ START_TEST(pages_stay_whole)
 		check_html(written("html"));
 		if (seed < KEPT)
 			keep(arena_printf(&arena, "hostile-%u", seed), "html");
+	}
+}
+END_TEST
+
+/* What tests/report/formats holds against what reads it. */
+START_TEST(texts_for_programs_are_kept)
+{
+	static const char *const reporters[] = { "junit", "rdjsonl", "markdown" };
+
+	for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+		make_hostile_report(seed);
+		for (size_t i = 0; i < 3; i++) {
+			const char *text = written(reporters[i]);
+
+			ck_assert_ptr_null(strchr(text, '\033'));
+			/* without a finding there is no line */
+			ck_assert(!*text || text[strlen(text) - 1] == '\n');
+			if (seed < KEPT)
+				keep(arena_printf(&arena, "hostile-%u", seed),
+					reporters[i]);
+		}
 	}
 }
 END_TEST
@@ -372,6 +394,7 @@ main(void)
 	tcase_add_test(c, commands_keep_a_line_for_each_finding);
 	tcase_add_test(c, documents_stay_whole);
 	tcase_add_test(c, pages_stay_whole);
+	tcase_add_test(c, texts_for_programs_are_kept);
 	tcase_add_test(c, ordinary_reports_are_kept);
 	suite_add_tcase(s, c);
 	return run_suite(s);
