@@ -392,7 +392,18 @@ put_message(struct buf *b, const struct words_of *w, const struct schema_error *
 	case OP_TYPE_SIZE: message_size(b, w, e); break;
 	case OP_ADDITIONAL_ITEMS:
 	case OP_UNEVALUATED_ITEMS: message_items(b, w, e); break;
-	default: message_false(b, w, e); break;
+	/* these fail by one of their schemas, which is told; left is the schema false */
+	case OP_RECURSIVE_REF:
+	case OP_REF:
+	case OP_ALL_OF:
+	case OP_DEPENDENT_SCHEMAS:
+	case OP_IF:
+	case OP_ITEMS:
+	case OP_ITEMS_LIST:
+	case OP_PATTERN_PROPERTIES:
+	case OP_PROPERTIES:
+	case OP_PROPERTY_NAMES:
+	case OPS_COUNT: message_false(b, w, e); break;
 	}
 }
 

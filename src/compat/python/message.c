@@ -326,34 +326,20 @@ put_const(struct buf *out, const struct message *c, const struct schema_error *e
 	buf_puts(out, " was expected");
 }
 
-/* A keyword of numbers, or of what is left. */
 static void
-put_other(struct buf *out, const struct message *c, const struct schema_error *e)
+put_size_of_cells(struct buf *out, const struct schema_error *e)
 {
-	switch (e->op) {
-	case OP_MAXIMUM: put_bound(out, c, e, " is greater than the maximum of "); break;
-	case OP_MINIMUM: put_bound(out, c, e, " is less than the minimum of "); break;
-	case OP_EXCLUSIVE_MAXIMUM:
-		put_bound(out, c, e, " is greater than or equal to the maximum of ");
-		break;
-	case OP_EXCLUSIVE_MINIMUM:
-		put_bound(out, c, e, " is less than or equal to the minimum of ");
-		break;
-	case OP_MULTIPLE_OF: put_bound(out, c, e, " is not a multiple of "); break;
-	case OP_UNIQUE_ITEMS: put_fails(out, c, e, " has non-unique elements"); break;
-	case OP_TYPE_SIZE:
-		buf_printf(out, "size is %u, expected %" PRIu32,
-			e->instance.kind != V_CELLS && e->instance.bits ? e->instance.bits
-									: 32u,
-			e->arg);
-		break;
-	case OP_ADDITIONAL_ITEMS: put_items(out, c, e, "Additional"); break;
-	case OP_UNEVALUATED_ITEMS: put_items(out, c, e, "Unevaluated"); break;
-	default:
-		buf_puts(out, "False schema does not allow ");
-		put_instance(out, c, e);
-		break;
-	}
+	bool known = e->instance.kind != V_CELLS && e->instance.bits;
+
+	buf_printf(out, "size is %u, expected %" PRIu32, known ? e->instance.bits : 32u,
+		e->arg);
+}
+
+static void
+put_false(struct buf *out, const struct message *c, const struct schema_error *e)
+{
+	buf_puts(out, "False schema does not allow ");
+	put_instance(out, c, e);
 }
 
 void
@@ -385,7 +371,31 @@ message_put(struct buf *out, const struct message *c, const struct schema_error 
 			put_fails(out, c, e,
 				" is not valid under any of the given schemas");
 		break;
-	default: put_other(out, c, e); break;
+	case OP_MAXIMUM: put_bound(out, c, e, " is greater than the maximum of "); break;
+	case OP_MINIMUM: put_bound(out, c, e, " is less than the minimum of "); break;
+	case OP_EXCLUSIVE_MAXIMUM:
+		put_bound(out, c, e, " is greater than or equal to the maximum of ");
+		break;
+	case OP_EXCLUSIVE_MINIMUM:
+		put_bound(out, c, e, " is less than or equal to the minimum of ");
+		break;
+	case OP_MULTIPLE_OF: put_bound(out, c, e, " is not a multiple of "); break;
+	case OP_UNIQUE_ITEMS: put_fails(out, c, e, " has non-unique elements"); break;
+	case OP_TYPE_SIZE: put_size_of_cells(out, e); break;
+	case OP_ADDITIONAL_ITEMS: put_items(out, c, e, "Additional"); break;
+	case OP_UNEVALUATED_ITEMS: put_items(out, c, e, "Unevaluated"); break;
+	/* these fail by one of their schemas, which is told; left is the schema false */
+	case OP_RECURSIVE_REF:
+	case OP_REF:
+	case OP_ALL_OF:
+	case OP_DEPENDENT_SCHEMAS:
+	case OP_IF:
+	case OP_ITEMS:
+	case OP_ITEMS_LIST:
+	case OP_PATTERN_PROPERTIES:
+	case OP_PROPERTIES:
+	case OP_PROPERTY_NAMES:
+	case OPS_COUNT: put_false(out, c, e); break;
 	}
 }
 

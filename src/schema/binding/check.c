@@ -7,95 +7,21 @@
 #include "schema/program/keywords.h"
 #include "schema/program/regex.h"
 
-enum shape {
-	ANY,
-	SCHEMA,
-	SCHEMA_LIST,
-	SCHEMA_OR_LIST,
-	SCHEMA_MAP,
-	PATTERN_MAP, /* of schemas */
-	SCHEMA_OR_NAMES_MAP,
-	NAMES, /* strings, each once */
-	NAMES_MAP,
-	LIST,
-	STRING,
-	ADDRESS, /* without a fragment */
-	ANCHOR,
-	PATTERN,
-	BOOLEAN,
-	COUNT, /* a whole number of 0 or more */
-	NUMBER,
-	POSITIVE,
-	TYPE,
-};
-
-static const uint8_t shapes[KEYWORDS_COUNT] = {
-	[K_ANCHOR] = ANCHOR,
-	[K_DEFS] = SCHEMA_MAP,
-	[K_ID] = ADDRESS,
-	[K_RECURSIVE_ANCHOR] = BOOLEAN,
-	[K_RECURSIVE_REF] = STRING,
-	[K_REF] = STRING,
-	[K_SCHEMA] = STRING,
-	[K_ADDITIONAL_ITEMS] = SCHEMA,
-	[K_ADDITIONAL_PROPERTIES] = SCHEMA,
-	[K_ALL_OF] = SCHEMA_LIST,
-	[K_ANY_OF] = SCHEMA_LIST,
-	[K_CONTAINS] = SCHEMA,
-	[K_DEFINITIONS] = SCHEMA_MAP,
-	[K_DEPENDENCIES] = SCHEMA_OR_NAMES_MAP,
-	[K_DEPENDENT_REQUIRED] = NAMES_MAP,
-	[K_DEPENDENT_SCHEMAS] = SCHEMA_MAP,
-	[K_DESCRIPTION] = STRING,
-	[K_ELSE] = SCHEMA,
-	[K_ENUM] = LIST,
-	[K_EXAMPLES] = LIST,
-	[K_EXCLUSIVE_MAXIMUM] = NUMBER,
-	[K_EXCLUSIVE_MINIMUM] = NUMBER,
-	[K_IF] = SCHEMA,
-	[K_ITEMS] = SCHEMA_OR_LIST,
-	[K_MAX_CONTAINS] = COUNT,
-	[K_MAX_ITEMS] = COUNT,
-	[K_MAX_LENGTH] = COUNT,
-	[K_MAX_PROPERTIES] = COUNT,
-	[K_MAXIMUM] = NUMBER,
-	[K_MIN_CONTAINS] = COUNT,
-	[K_MIN_ITEMS] = COUNT,
-	[K_MIN_LENGTH] = COUNT,
-	[K_MIN_PROPERTIES] = COUNT,
-	[K_MINIMUM] = NUMBER,
-	[K_MULTIPLE_OF] = POSITIVE,
-	[K_NOT] = SCHEMA,
-	[K_ONE_OF] = SCHEMA_LIST,
-	[K_PATTERN] = PATTERN,
-	[K_PATTERN_PROPERTIES] = PATTERN_MAP,
-	[K_PROPERTIES] = SCHEMA_MAP,
-	[K_PROPERTY_NAMES] = SCHEMA,
-	[K_REQUIRED] = NAMES,
-	[K_SELECT] = SCHEMA,
-	[K_THEN] = SCHEMA,
-	[K_TITLE] = STRING,
-	[K_TYPE] = TYPE,
-	[K_UNEVALUATED_ITEMS] = SCHEMA,
-	[K_UNEVALUATED_PROPERTIES] = SCHEMA,
-	[K_UNIQUE_ITEMS] = BOOLEAN,
-};
-
 /* Words of JSON Schema's that nothing here makes use of. */
 static const struct {
 	const char *name;
-	enum shape shape;
+	enum keyword_shape shape;
 } others[] = {
-	{ "$comment", STRING },
-	{ "$vocabulary", ANY },
-	{ "contentEncoding", STRING },
-	{ "contentMediaType", STRING },
-	{ "contentSchema", SCHEMA },
-	{ "default", ANY },
-	{ "deprecated", BOOLEAN },
-	{ "format", STRING },
-	{ "readOnly", BOOLEAN },
-	{ "writeOnly", BOOLEAN },
+	{ "$comment", SHAPE_STRING },
+	{ "$vocabulary", SHAPE_ANY },
+	{ "contentEncoding", SHAPE_STRING },
+	{ "contentMediaType", SHAPE_STRING },
+	{ "contentSchema", SHAPE_SCHEMA },
+	{ "default", SHAPE_ANY },
+	{ "deprecated", SHAPE_BOOLEAN },
+	{ "format", SHAPE_STRING },
+	{ "readOnly", SHAPE_BOOLEAN },
+	{ "writeOnly", SHAPE_BOOLEAN },
 };
 
 enum { OTHERS_COUNT = sizeof(others) / sizeof(*others) };
@@ -163,7 +89,8 @@ check_pattern(struct visit *v, const struct value *at, atom_t atom, const char *
 }
 
 static bool
-check_map(struct visit *v, const struct value *map, enum shape shape, const char *keyword)
+check_map(struct visit *v, const struct value *map, enum keyword_shape shape,
+	const char *keyword)
 {
 	const struct member *m;
 	const char *name;
@@ -175,10 +102,12 @@ check_map(struct visit *v, const struct value *map, enum shape shape, const char
 	for (i = 0; i < map->n; i++) {
 		m = &map->members[i];
 		name = intern_str(v->c->strings, m->key);
-		if (shape == PATTERN_MAP && !check_pattern(v, &m->value, m->key, name))
+		if (shape == SHAPE_PATTERN_MAP
+			&& !check_pattern(v, &m->value, m->key, name))
 			return false;
-		if (shape == NAMES_MAP
-			|| (shape == SCHEMA_OR_NAMES_MAP && m->value.kind == V_ARRAY))
+		if (shape == SHAPE_NAMES_MAP
+			|| (shape == SHAPE_SCHEMA_OR_NAMES_MAP
+				&& m->value.kind == V_ARRAY))
 			ok = check_names(v, &m->value, keyword);
 		else
 			ok = check_schema(v, &m->value, name);
@@ -284,19 +213,19 @@ find_other(const struct schema_check *c, atom_t key)
 	return i;
 }
 
-static enum shape
+static enum keyword_shape
 shape_of(struct visit *v, atom_t key, const struct value *x)
 {
 	size_t i;
 
 	if (key <= K_UNIQUE_ITEMS)
-		return (enum shape)shapes[key];
+		return keyword_shape(key);
 	i = find_other(v->c, key);
 	if (i < OTHERS_COUNT)
 		return others[i].shape;
 	if (v->depth > 1)
 		note_unknown(v->c, key, x);
-	return ANY;
+	return SHAPE_ANY;
 }
 
 static bool
@@ -305,38 +234,40 @@ check_keyword(struct visit *v, atom_t key, const struct value *x)
 	const char *keyword = intern_str(v->c->strings, key);
 
 	switch (shape_of(v, key, x)) {
-	case ANY: return true;
-	case SCHEMA: return check_schema(v, x, keyword);
-	case SCHEMA_LIST: return check_list(v, x, keyword);
-	case SCHEMA_OR_LIST:
+	case SHAPE_ANY: return true;
+	case SHAPE_SCHEMA: return check_schema(v, x, keyword);
+	case SHAPE_SCHEMA_LIST: return check_list(v, x, keyword);
+	case SHAPE_SCHEMA_OR_LIST:
 		return x->kind == V_ARRAY ? check_list(v, x, keyword)
 					  : check_schema(v, x, keyword);
-	case SCHEMA_MAP: return check_map(v, x, SCHEMA_MAP, keyword);
-	case PATTERN_MAP: return check_map(v, x, PATTERN_MAP, keyword);
-	case SCHEMA_OR_NAMES_MAP: return check_map(v, x, SCHEMA_OR_NAMES_MAP, keyword);
-	case NAMES_MAP: return check_map(v, x, NAMES_MAP, keyword);
-	case NAMES: return check_names(v, x, keyword);
-	case LIST: return x->kind == V_ARRAY || wrong(v, x, keyword, "a list");
-	case STRING:
+	case SHAPE_SCHEMA_MAP: return check_map(v, x, SHAPE_SCHEMA_MAP, keyword);
+	case SHAPE_PATTERN_MAP: return check_map(v, x, SHAPE_PATTERN_MAP, keyword);
+	case SHAPE_SCHEMA_OR_NAMES_MAP:
+		return check_map(v, x, SHAPE_SCHEMA_OR_NAMES_MAP, keyword);
+	case SHAPE_NAMES_MAP: return check_map(v, x, SHAPE_NAMES_MAP, keyword);
+	case SHAPE_NAMES: return check_names(v, x, keyword);
+	case SHAPE_LIST: return x->kind == V_ARRAY || wrong(v, x, keyword, "a list");
+	case SHAPE_STRING:
 		if (x->kind != V_STRING)
 			return wrong(v, x, keyword, "a string");
 		if (key == K_REF)
 			note_ref(v->c, x);
 		return true;
-	case ADDRESS: return check_address(v, x);
-	case ANCHOR: return check_anchor(v, x);
-	case PATTERN:
+	case SHAPE_ADDRESS: return check_address(v, x);
+	case SHAPE_ANCHOR: return check_anchor(v, x);
+	case SHAPE_PATTERN:
 		return x->kind == V_STRING ? check_pattern(v, x, x->id, x->s)
 					   : wrong(v, x, keyword, "a string");
-	case BOOLEAN:
+	case SHAPE_BOOLEAN:
 		return x->kind == V_TRUE || x->kind == V_FALSE
 		       || wrong(v, x, keyword, "true or false");
-	case COUNT: return x->kind == V_INT || wrong(v, x, keyword, "a count, 0 or more");
-	case NUMBER: return value_is_number(x) || wrong(v, x, keyword, "a number");
-	case POSITIVE:
+	case SHAPE_COUNT:
+		return x->kind == V_INT || wrong(v, x, keyword, "a count, 0 or more");
+	case SHAPE_NUMBER: return value_is_number(x) || wrong(v, x, keyword, "a number");
+	case SHAPE_POSITIVE:
 		return (value_is_number(x) && value_compare(x, &VALUE_INT(0)) > 0)
 		       || wrong(v, x, keyword, "a number above 0");
-	case TYPE: return check_type(v, x);
+	case SHAPE_TYPE: return check_type(v, x);
 	}
 	return true;
 }

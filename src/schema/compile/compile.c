@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/compile/compile.h"
 
+#include <string.h>
+
 #include "base/vec.h"
 #include "schema/program/keywords.h"
 
 void
 compiler_init(struct compiler *c, struct arena *a, struct resolver *r)
 {
+	unsigned int op;
+
 	*c = (struct compiler){ .resolver = r };
+	memset(c->op_of, OPS_COUNT, sizeof(c->op_of));
+	for (op = 0; op < OPS_COUNT; op++)
+		c->op_of[op_info[op].keyword] = (uint8_t)op;
 	c->anything_members[0] = (struct member){ .key = K_ADDITIONAL_PROPERTIES,
 		.value = VALUE_BOOL(true) };
 	c->anything_members[1] = (struct member){ .key = K_ITEMS,

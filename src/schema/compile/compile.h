@@ -6,6 +6,7 @@
 #include "schema/binding/resolve.h"
 #include "schema/binding/set.h"
 #include "schema/program/emit.h"
+#include "schema/program/keywords.h"
 
 /* A `$ref`'s target, compiled after what refers to it. */
 struct target {
@@ -21,9 +22,10 @@ struct compiler {
 	struct target *targets; /* by slot */
 	uint32_t ntargets;
 	uint32_t targets_cap;
-	uint32_t ncompiled;    /* targets that have code */
-	bool recursive;        /* some document has a `$recursiveRef` */
-	struct value anything; /* in place of a `$ref` that leads nowhere */
+	uint32_t ncompiled;            /* targets that have code */
+	uint8_t op_of[KEYWORDS_COUNT]; /* OPS_COUNT: none */
+	bool recursive;                /* some document has a `$recursiveRef` */
+	struct value anything;         /* in place of a `$ref` that leads nowhere */
 	struct member anything_members[2];
 	/* the first `$ref` that led nowhere, and what it is reported to */
 	struct fault *fault;

@@ -13,6 +13,14 @@ enum {
 static uint32_t literal(struct emit *e, const struct value *v);
 
 static void
+put(struct instructions *in, enum schema_op op, uint32_t arg)
+{
+	in->present |= 1ull << op;
+	in->flags |= op_info[op].sees;
+	in->arg[op] = arg;
+}
+
+static void
 push_wide(struct words *w, uint64_t x)
 {
 	words_push(w, (uint32_t)x);
@@ -351,138 +359,81 @@ compile_ref(struct compiler *c, const struct value *ref, uint32_t resource,
 		target = lost_target(c, ref, resource);
 		own = resource;
 	}
-	in->present |= 1ull << OP_REF;
-	in->arg[OP_REF] = compile_slot(c, target, own);
-	in->flags |= CODE_SEES;
+	put(in, OP_REF, compile_slot(c, target, own));
 	if (lost)
 		note_lost(c, in->arg[OP_REF], ref, resource);
 }
 
-static void
-put(struct instructions *in, enum schema_op op, uint32_t arg)
+/* What the operand of an instruction becomes, by its shape. */
+static uint32_t
+compile_operand(struct compiler *c, const struct value *schema, enum schema_op op,
+	const struct value *v, uint32_t resource, uint32_t *flags)
 {
-	in->present |= 1ull << op;
-	in->arg[op] = arg;
+	uint32_t ignored = 0;
+
+	/* of parts of a value, nothing counts as evaluated in the value itself */
+	if (op_info[op].applies != APPLIES_SELF)
+		flags = &ignored;
+	switch (op_info[op].operand) {
+	case OPERAND_NUMBER: return compile_count(v);
+	case OPERAND_SLOT:
+		return compile_slot(c, c->resolver->resources[resource].root, resource);
+	case OPERAND_SCHEMA: return compile_schema(c, v, resource);
+	case OPERAND_SCHEMAS: return compile_list(c, v, resource, flags);
+	case OPERAND_NAMES: return compile_names(c, v);
+	case OPERAND_LITERAL:
+	case OPERAND_LIMIT:
+	case OPERAND_DIVISOR: return literal(&c->emit, v);
+	case OPERAND_LITERALS: return compile_enum(c, v, false);
+	case OPERAND_STRINGS: return compile_enum(c, v, true);
+	case OPERAND_PATTERN:
+		return emit_pattern(&c->emit, emit_value_string(&c->emit, v));
+	case OPERAND_PATTERNS: return compile_patterns(c, v, resource);
+	case OPERAND_PROPERTIES: return compile_properties(c, v, resource);
+	case OPERAND_ADDITIONAL: break; /* compile_additional() */
+	case OPERAND_CONTAINS: return compile_contains(c, schema, v, resource);
+	case OPERAND_IF: return compile_if(c, schema, resource, flags);
+	case OPERAND_DEPENDENT_NAMES:
+		return compile_dependent(c, v, false, resource, flags);
+	case OPERAND_DEPENDENT_SCHEMAS:
+		return compile_dependent(c, v, true, resource, flags);
+	}
+	return 0;
 }
 
-/* Counts and numbers: what needs no more than its value. */
-static bool
-compile_plain(
-	struct compiler *c, atom_t key, const struct value *v, struct instructions *in)
+/* The instruction of a keyword with this value; OPS_COUNT: it has none of its own. */
+static enum schema_op
+op_of(const struct compiler *c, atom_t key, const struct value *v)
 {
-	struct emit *e = &c->emit;
-
 	switch (key) {
-	case K_CONST: put(in, OP_CONST, literal(e, v)); break;
-	case K_EXCLUSIVE_MAXIMUM: put(in, OP_EXCLUSIVE_MAXIMUM, literal(e, v)); break;
-	case K_EXCLUSIVE_MINIMUM: put(in, OP_EXCLUSIVE_MINIMUM, literal(e, v)); break;
-	case K_MAXIMUM: put(in, OP_MAXIMUM, literal(e, v)); break;
-	case K_MINIMUM: put(in, OP_MINIMUM, literal(e, v)); break;
-	case K_MULTIPLE_OF: put(in, OP_MULTIPLE_OF, literal(e, v)); break;
-	case K_MAX_ITEMS: put(in, OP_MAX_ITEMS, compile_count(v)); break;
-	case K_MAX_LENGTH: put(in, OP_MAX_LENGTH, compile_count(v)); break;
-	case K_MAX_PROPERTIES: put(in, OP_MAX_PROPERTIES, compile_count(v)); break;
-	case K_MIN_ITEMS: put(in, OP_MIN_ITEMS, compile_count(v)); break;
-	case K_MIN_LENGTH: put(in, OP_MIN_LENGTH, compile_count(v)); break;
-	case K_MIN_PROPERTIES: put(in, OP_MIN_PROPERTIES, compile_count(v)); break;
-	case K_PATTERN:
-		put(in, OP_PATTERN, emit_pattern(e, emit_value_string(e, v)));
-		break;
-	case K_REQUIRED: put(in, OP_REQUIRED, compile_names(c, v)); break;
-	case K_TYPE_SIZE:
-		if (v->kind == V_INT)
-			put(in, OP_TYPE_SIZE, compile_count(v));
-		break;
-	case K_UNIQUE_ITEMS:
-		if (v->kind == V_TRUE)
-			put(in, OP_UNIQUE_ITEMS, 0);
-		break;
-	case K_ENUM:
-		if (all_strings(v))
-			put(in, OP_ENUM_STRINGS, compile_enum(c, v, true));
-		else
-			put(in, OP_ENUM, compile_enum(c, v, false));
-		break;
-	case K_TYPE:
-		put(in, OP_TYPE, 0);
-		in->aux[OP_TYPE] = compile_type(v);
-		break;
-	default: return false;
+	case K_ENUM: return all_strings(v) ? OP_ENUM_STRINGS : OP_ENUM;
+	case K_ITEMS: return v->kind == V_ARRAY ? OP_ITEMS_LIST : OP_ITEMS;
+	case K_TYPE_SIZE: return v->kind == V_INT ? OP_TYPE_SIZE : OPS_COUNT;
+	case K_UNIQUE_ITEMS: return v->kind == V_TRUE ? OP_UNIQUE_ITEMS : OPS_COUNT;
+	/* compile_additional() */
+	case K_ADDITIONAL_ITEMS:
+	case K_ADDITIONAL_PROPERTIES: return OPS_COUNT;
+	default: return (enum schema_op)c->op_of[key];
 	}
-	return true;
-}
-
-/* Those that apply schemas to the value itself. */
-static bool
-compile_in_place(struct compiler *c, const struct value *schema, atom_t key,
-	const struct value *v, uint32_t resource, struct instructions *in)
-{
-	uint32_t *f = &in->flags;
-
-	switch (key) {
-	case K_REF: compile_ref(c, v, resource, in); break;
-	case K_RECURSIVE_REF:
-		put(in, OP_RECURSIVE_REF,
-			compile_slot(c, c->resolver->resources[resource].root, resource));
-		*f |= CODE_SEES;
-		break;
-	case K_ALL_OF: put(in, OP_ALL_OF, compile_list(c, v, resource, f)); break;
-	case K_ANY_OF: put(in, OP_ANY_OF, compile_list(c, v, resource, f)); break;
-	case K_ONE_OF: put(in, OP_ONE_OF, compile_list(c, v, resource, f)); break;
-	case K_NOT: put(in, OP_NOT, compile_schema(c, v, resource)); break;
-	case K_IF: put(in, OP_IF, compile_if(c, schema, resource, f)); break;
-	case K_DEPENDENT_REQUIRED:
-		put(in, OP_DEPENDENT_REQUIRED,
-			compile_dependent(c, v, false, resource, f));
-		break;
-	case K_DEPENDENT_SCHEMAS:
-		put(in, OP_DEPENDENT_SCHEMAS, compile_dependent(c, v, true, resource, f));
-		break;
-	default: return false;
-	}
-	return true;
 }
 
 void
 compile_keyword(struct compiler *c, const struct value *schema, atom_t key,
 	const struct value *v, uint32_t resource, struct instructions *in)
 {
-	uint32_t ignored = 0;
+	enum schema_op op = op_of(c, key, v);
 
-	if (compile_plain(c, key, v, in)
-		|| compile_in_place(c, schema, key, v, resource, in))
+	if (op == OPS_COUNT)
 		return;
-	switch (key) {
-	case K_CONTAINS:
-		put(in, OP_CONTAINS, compile_contains(c, schema, v, resource));
-		break;
-	case K_ITEMS:
-		in->flags |= CODE_SEES_ITEMS;
-		if (v->kind == V_ARRAY)
-			put(in, OP_ITEMS_LIST, compile_list(c, v, resource, &ignored));
-		else
-			put(in, OP_ITEMS, compile_schema(c, v, resource));
-		break;
-	case K_PATTERN_PROPERTIES:
-		in->flags |= CODE_SEES_PROPERTIES;
-		put(in, OP_PATTERN_PROPERTIES, compile_patterns(c, v, resource));
-		break;
-	case K_PROPERTIES:
-		in->flags |= CODE_SEES_PROPERTIES;
-		put(in, OP_PROPERTIES, compile_properties(c, v, resource));
-		break;
-	case K_PROPERTY_NAMES:
-		put(in, OP_PROPERTY_NAMES, compile_schema(c, v, resource));
-		break;
-	case K_UNEVALUATED_ITEMS:
-		in->flags |= CODE_SEES_ITEMS | CODE_ASKS;
-		put(in, OP_UNEVALUATED_ITEMS, compile_schema(c, v, resource));
-		break;
-	case K_UNEVALUATED_PROPERTIES:
-		in->flags |= CODE_SEES_PROPERTIES | CODE_ASKS;
-		put(in, OP_UNEVALUATED_PROPERTIES, compile_schema(c, v, resource));
-		break;
-	default: break;
+	if (op == OP_REF) {
+		compile_ref(c, v, resource, in);
+	} else if (op == OP_TYPE) {
+		put(in, op, 0);
+		in->aux[op] = compile_type(v);
+	} else if (op == OP_UNIQUE_ITEMS) {
+		put(in, op, 0);
+	} else {
+		put(in, op, compile_operand(c, schema, op, v, resource, &in->flags));
 	}
 }
 
@@ -494,7 +445,6 @@ compile_additional(struct compiler *c, const struct value *schema, uint32_t reso
 	uint32_t from = c->emit.stack.n, code;
 
 	if (v) {
-		in->flags |= CODE_SEES_PROPERTIES;
 		code = compile_schema(c, v, resource);
 		words_push(&c->emit.stack, in->arg[OP_PROPERTIES]);
 		words_push(&c->emit.stack, in->arg[OP_PATTERN_PROPERTIES]);
@@ -505,7 +455,6 @@ compile_additional(struct compiler *c, const struct value *schema, uint32_t reso
 	items = value_get(schema, K_ITEMS);
 	/* without a list of items before them there are no additional ones */
 	if (v && items && items->kind == V_ARRAY && items->n <= AUX_MAX) {
-		in->flags |= CODE_SEES_ITEMS;
 		put(in, OP_ADDITIONAL_ITEMS, compile_schema(c, v, resource));
 		in->aux[OP_ADDITIONAL_ITEMS] = items->n;
 	}

@@ -23,9 +23,20 @@ enum keyword_asks
 keyword_asks(atom_t keyword)
 {
 	static const uint8_t asks[KEYWORDS_COUNT] = {
-#define ASSERTION(id, string, asks) [K_##id] = ASKS_##asks,
+#define ASSERTION(id, string, asks, shape) [K_##id] = ASKS_##asks,
 #include "schema/program/keywords.def"
 	};
 
 	return keyword < KEYWORDS_COUNT ? (enum keyword_asks)asks[keyword] : ASKS_NOTHING;
+}
+
+enum keyword_shape
+keyword_shape(atom_t keyword)
+{
+	static const uint8_t shapes[KEYWORDS_COUNT] = {
+#define ASSERTION(id, string, asks, shape) [K_##id] = SHAPE_##shape,
+#include "schema/program/keywords.def"
+	};
+
+	return keyword < KEYWORDS_COUNT ? (enum keyword_shape)shapes[keyword] : SHAPE_ANY;
 }

@@ -30,6 +30,32 @@ enum keyword_asks {
 /* Of the words of schemas; ASKS_NOTHING for other atoms. */
 enum keyword_asks keyword_asks(atom_t keyword);
 
+/* What the value of a keyword must be. */
+enum keyword_shape {
+	SHAPE_ANY,
+	SHAPE_SCHEMA,
+	SHAPE_SCHEMA_LIST,
+	SHAPE_SCHEMA_OR_LIST,
+	SHAPE_SCHEMA_MAP,
+	SHAPE_PATTERN_MAP, /* of schemas */
+	SHAPE_SCHEMA_OR_NAMES_MAP,
+	SHAPE_NAMES, /* strings, each once */
+	SHAPE_NAMES_MAP,
+	SHAPE_LIST,
+	SHAPE_STRING,
+	SHAPE_ADDRESS, /* without a fragment */
+	SHAPE_ANCHOR,
+	SHAPE_PATTERN,
+	SHAPE_BOOLEAN,
+	SHAPE_COUNT, /* a whole number of 0 or more */
+	SHAPE_NUMBER,
+	SHAPE_POSITIVE,
+	SHAPE_TYPE,
+};
+
+/* Of the words of schemas; SHAPE_ANY for other atoms. */
+enum keyword_shape keyword_shape(atom_t keyword);
+
 /* Puts the keywords into an empty interner. */
 void keywords_init(struct intern *in);
 

@@ -8,8 +8,8 @@
 #include "schema/program/keywords.h"
 
 const struct op_info op_info[OPS_COUNT] = {
-#define OP(id, keyword, operand, applies) \
-	[OP_##id] = { keyword, OPERAND_##operand, APPLIES_##applies },
+#define OP(id, keyword, operand, applies, sees) \
+	[OP_##id] = { keyword, OPERAND_##operand, APPLIES_##applies, SEES_##sees },
 #include "schema/program/ops.def"
 #undef OP
 };
@@ -99,7 +99,7 @@ program_tables(void)
 	static const char *const words[] = {
 #define KEYWORD(id, string) string,
 #include "schema/program/keywords.def"
-#define OP(id, keyword, operand, applies) #id #operand #applies,
+#define OP(id, keyword, operand, applies, sees) #id #operand #applies #sees,
 #include "schema/program/ops.def"
 #undef OP
 	};

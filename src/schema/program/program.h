@@ -34,7 +34,7 @@
 #include "schema/program/prop_type.h"
 
 enum schema_op {
-#define OP(id, keyword, operand, applies) OP_##id,
+#define OP(id, keyword, operand, applies, sees) OP_##id,
 #include "schema/program/ops.def"
 #undef OP
 	OPS_COUNT
@@ -65,21 +65,6 @@ enum op_operand {
 /* What the schemas of an operand are held against. */
 enum op_applies { APPLIES_NONE, APPLIES_SELF, APPLIES_PARTS };
 
-struct op_info {
-	uint32_t keyword; /* a string's number */
-	enum op_operand operand;
-	enum op_applies applies;
-};
-
-extern const struct op_info op_info[OPS_COUNT];
-
-/*
- * The schemas of an operand of @words, one after the other: @i counts from 0. False where
- * there is none left. Those behind a slot are not the instruction's own.
- */
-bool op_schema(const uint32_t *words, enum op_operand operand, uint32_t arg, uint32_t i,
-	uint32_t *code);
-
 enum { CODE_NONE = 0, CODE_TRUE = 1, CODE_FALSE = 2 };
 
 /*
@@ -92,6 +77,32 @@ enum {
 	CODE_SEES = CODE_SEES_PROPERTIES | CODE_SEES_ITEMS,
 	CODE_ASKS = 4 << 16,
 };
+
+/* Of an instruction: what it does to the flags of its schema. */
+enum op_sees {
+	SEES_NOTHING = 0,
+	SEES_PROPERTIES = CODE_SEES_PROPERTIES,
+	SEES_ITEMS = CODE_SEES_ITEMS,
+	SEES_BOTH = CODE_SEES,
+	SEES_ASKS_PROPERTIES = CODE_SEES_PROPERTIES | CODE_ASKS,
+	SEES_ASKS_ITEMS = CODE_SEES_ITEMS | CODE_ASKS,
+};
+
+struct op_info {
+	uint32_t keyword; /* a string's number */
+	enum op_operand operand;
+	enum op_applies applies;
+	enum op_sees sees;
+};
+
+extern const struct op_info op_info[OPS_COUNT];
+
+/*
+ * The schemas of an operand of @words, one after the other: @i counts from 0. False where
+ * there is none left. Those behind a slot are not the instruction's own.
+ */
+bool op_schema(const uint32_t *words, enum op_operand operand, uint32_t arg, uint32_t i,
+	uint32_t *code);
 
 #define PROGRAM_MAGIC "dtlintS"
 

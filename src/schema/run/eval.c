@@ -11,7 +11,7 @@
 #include "base/fatal.h"
 
 eval_fn *const eval_ops[OPS_COUNT] = {
-#define OP(id, keyword, operand, applies) [OP_##id] = eval_op_##id,
+#define OP(id, keyword, operand, applies, sees) [OP_##id] = eval_op_##id,
 #include "schema/program/ops.def"
 #undef OP
 };

@@ -24,7 +24,7 @@ typedef bool eval_fn(const struct call *c);
 /* By instruction. */
 extern eval_fn *const eval_ops[OPS_COUNT];
 
-#define OP(id, keyword, operand, applies) eval_fn eval_op_##id;
+#define OP(id, keyword, operand, applies, sees) eval_fn eval_op_##id;
 #include "schema/program/ops.def"
 #undef OP
 

@@ -27,7 +27,7 @@ struct schema_error {
 	struct schema_error *context; /* of branches, in their order */
 	struct value instance;        /* what does not hold */
 	uint32_t keyword;             /* its number; of a false schema what led there */
-	uint32_t op; /* enum schema_op; OPS_COUNT: a schema that is false */
+	enum schema_op op;            /* OPS_COUNT: a schema that is false */
 	uint32_t aux;
 	uint32_t arg;
 	uint32_t code;           /* the schema the keyword stands in, or CODE_NONE */
