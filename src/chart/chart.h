@@ -74,8 +74,9 @@ enum virtio_dma {
 
 /* A virtio device: a node of the tree, a device of the host, or both. */
 struct virtio_pair {
-	const char *node; /* NULL: the tree has none for it */
-	bool pci;         /* the node is a PCI host bridge */
+	/* NULL: the tree has none for it, or where it is is not known: see place */
+	const char *node;
+	bool pci; /* the node is a PCI host bridge */
 	bool has_address;
 	uint64_t address;      /* of the registers, as the CPU sees it */
 	const char *coherence; /* in words: "no dma-coherent"; NULL without a node */
@@ -101,7 +102,8 @@ struct chart {
 	size_t ncontrollers;
 	const struct interrupt_use *uses; /* by controller and line */
 	size_t nuses;
-	const struct virtio_pair *pairs; /* by address; the host's without a node last */
+	const struct virtio_pair
+		*pairs; /* nodes by address, then what only hosts tell of */
 	size_t npairs;
 	bool xen;
 	size_t nhosts; /* that the tree is paired with */

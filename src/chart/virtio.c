@@ -110,22 +110,50 @@ add_node(struct gather *g, struct pairs *to, const struct node *n, bool pci,
 	put_host(g, p, f->host, f->device);
 }
 
-static void
-add_devices_without_node(struct gather *g, struct pairs *to, const struct host *h)
+/* The bridge that a device on PCI is behind, where that is known. */
+static const struct node *
+bridge_of(struct gather *g, const struct host_device *d)
 {
-	for (size_t i = 0; i < h->ndevices; i++) {
-		const struct host_device *d = &h->devices[i];
-		struct virtio_pair *p;
+	const struct node *only = NULL, *n;
 
-		if (d->place.kind == DEVICE_AT_UNKNOWN || virtio_node_of(g->l, d))
+	if (d->place.kind != DEVICE_AT_UNKNOWN)
+		return virtio_node_of(g->l, d);
+	for (uint32_t i = 0; (n = virtio_pci_host_at(g->l, i)); i++) {
+		if (node_disabled_by(g->l->tree, n))
 			continue;
-		p = vec_add(g->l->arena, to);
-		*p = (struct virtio_pair){ .pci = d->transport == TRANSPORT_PCI,
-			.present = TRI_YES,
-			.claimed = host_device_claims(d),
-			.coherent = d->coherent };
-		put_host(g, p, h, d);
+		if (only)
+			return NULL;
+		only = n;
 	}
+	return only;
+}
+
+/* One that no node of its own tells of. */
+static void
+add_device(struct gather *g, struct pairs *to, const struct host *h,
+	const struct host_device *d)
+{
+	const struct virtio_facts f = { .present = TRI_YES,
+		.claimed = host_device_claims(d),
+		.coherent = d->coherent,
+		.host = h,
+		.device = d };
+	bool pci = d->transport == TRANSPORT_PCI;
+	const struct node *bridge = pci ? bridge_of(g, d) : NULL;
+	struct virtio_pair *p;
+
+	if (bridge) {
+		add_node(g, to, bridge, true, &f);
+		return;
+	}
+	if (d->place.kind != DEVICE_AT_UNKNOWN && virtio_node_of(g->l, d))
+		return;
+	p = vec_add(g->l->arena, to);
+	*p = (struct virtio_pair){ .pci = pci,
+		.present = f.present,
+		.claimed = f.claimed,
+		.coherent = f.coherent };
+	put_host(g, p, h, d);
 }
 
 void
@@ -134,20 +162,17 @@ gather_virtio(struct gather *g)
 	struct pairs pairs = { 0 };
 	struct virtio_facts f;
 	const struct node *n;
-	uint32_t i;
 
-	for (i = 0; (n = virtio_mmio_at(g->l, i)); i++) {
+	for (uint32_t i = 0; (n = virtio_mmio_at(g->l, i)); i++) {
 		f = virtio_mmio_facts(g->l, n);
 		add_node(g, &pairs, n, false, &f);
 	}
-	for (i = 0; (n = virtio_pci_host_at(g->l, i)); i++) {
-		f = virtio_pci_facts(g->l, n);
-		/* a bridge is no device of virtio's: of interest where a host has one */
-		if (f.device)
-			add_node(g, &pairs, n, true, &f);
+	for (size_t k = 0; !g->l->tree->overlay && k < g->l->nhosts; k++) {
+		const struct host *h = &g->l->hosts[k];
+
+		for (size_t i = 0; i < h->ndevices; i++)
+			add_device(g, &pairs, h, &h->devices[i]);
 	}
-	for (size_t k = 0; !g->l->tree->overlay && k < g->l->nhosts; k++)
-		add_devices_without_node(g, &pairs, &g->l->hosts[k]);
 	g->chart->pairs = pairs.v;
 	g->chart->npairs = pairs.n;
 	g->chart->xen = virtio_is_xen(g->l);

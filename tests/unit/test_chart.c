@@ -254,6 +254,39 @@ START_TEST(guest_and_host_are_paired)
 }
 END_TEST
 
+/* A row for each device behind the only bridge, and for those at unknown places. */
+START_TEST(every_device_has_a_row)
+{
+	struct said said = { .place = { .line = 3 } };
+	const struct virtio_pair *p;
+
+	make_node(&made, "pcie@10000000");
+	make_bytes(&made, "device_type", "pci", 4);
+	make_cells(&made, "#address-cells", 3);
+	make_cells(&made, "#size-cells", 2);
+	make_cells(&made, "reg", 0x10000000, 0x1000);
+	make_cells(&made, "ranges", 0x2000000, 0, 0x20000000, 0x20000000, 0, 0x1000);
+	make_flag(&made, "dma-coherent");
+	make_end(&made);
+	host_add_modern(&host, &arena, TRANSPORT_PCI, TRI_YES, "net", said);
+	host_add_modern(&host, &arena, TRANSPORT_PCI, TRI_NO, "rng", said);
+	host_add_modern(&host, &arena, TRANSPORT_MMIO, TRI_NO, "blk", said);
+	draw(1);
+	ck_assert_uint_eq(chart->npairs, 3);
+	p = chart->pairs;
+	ck_assert_str_eq(p[0].node, "/pcie@10000000");
+	ck_assert(p[0].pci);
+	ck_assert_str_eq(p[0].device, "net");
+	ck_assert_int_eq(p[0].dma, VIRTIO_DMA_COHERENT);
+	ck_assert_str_eq(p[1].node, "/pcie@10000000");
+	ck_assert_str_eq(p[1].device, "rng");
+	ck_assert_int_eq(p[1].dma, VIRTIO_DMA_BYPASS);
+	ck_assert_ptr_null(p[2].node);
+	ck_assert_ptr_null(p[2].place);
+	ck_assert_str_eq(p[2].device, "blk");
+}
+END_TEST
+
 START_TEST(without_a_host_nothing_is_known)
 {
 	make_virtio("virtio@1000", 0x1000, false);
@@ -302,6 +335,7 @@ main(void)
 	tcase_add_test(c, windows_of_pci_have_a_space);
 	tcase_add_test(c, lines_know_who_shares_them);
 	tcase_add_test(c, guest_and_host_are_paired);
+	tcase_add_test(c, every_device_has_a_row);
 	tcase_add_test(c, without_a_host_nothing_is_known);
 	tcase_add_test(c, paths_do_not_multiply);
 	return run_tests(c);

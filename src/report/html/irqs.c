@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/html/html.h"
 
@@ -52,6 +53,9 @@ put_line(struct html *h, uint32_t tree, const struct interrupt_use *u, size_t n)
 	buf_puts(h->out, u->trigger ? u->trigger : "");
 	buf_puts(h->out, "</td><td>");
 	for (i = 0; i < n && (!i || same_line(u, u + i)); i++) {
+		/* the slots behind a bridge take turns at its lines */
+		if (i && u[i].from_map && !strcmp(u[i].user, u[i - 1].user))
+			continue;
 		buf_puts(h->out, i ? "<br>" : "");
 		put_user(h, tree, u + i);
 	}

@@ -17,7 +17,9 @@ linux_text(const struct virtio_pair *p)
 	case VIRTIO_DMA_INCOHERENT: return "uses the DMA API, rings mapped non-cacheable";
 	case VIRTIO_DMA_UNKNOWN: break;
 	}
-	return p->node ? "depends on what the device offers" : "does not see it";
+	if (p->node)
+		return "depends on what the device offers";
+	return p->place ? "does not see it" : "may find it at any node of its kind";
 }
 
 static void
@@ -75,7 +77,9 @@ static void
 put_node(struct html *h, const struct virtio_pair *p)
 {
 	if (!p->node) {
-		buf_puts(h->out, "<span class=\"z\">no node</span>");
+		buf_puts(h->out,
+			p->place ? "<span class=\"z\">no node</span>"
+				 : "<span class=\"z\">its place is not known</span>");
 		return;
 	}
 	buf_printf(h->out, "<span class=\"chip%s\">",
@@ -92,7 +96,9 @@ finding_of(struct html *h, uint32_t tree, const struct virtio_pair *p)
 {
 	if (p->node)
 		return html_group_at(h, &h->findings, tree, p->node);
-	for (size_t i = 0; i < h->groups.n && i < CARDS_MAX; i++) {
+	if (!p->place)
+		return NULL;
+	for (size_t i = 0; i < h->nnew + h->nknown && i < CARDS_MAX; i++) {
 		const struct diag *d = h->groups.v[i].v[0];
 
 		if (!d->node && !strcmp(d->rule->id, "virtio/host-device-without-node"))
@@ -118,7 +124,7 @@ put_verdict(struct html *h, uint32_t tree, const struct virtio_pair *p)
 		buf_printf(h->out, " <a href=\"#f%zu\">", (size_t)(g - h->groups.v));
 		html_put(h, g->v[0]->rule->id);
 		buf_puts(h->out, "</a>");
-	} else if (!p->host) {
+	} else if (!p->host || (!p->node && !p->place)) {
 		buf_puts(h->out, "<span class=\"z\">not paired</span>");
 	} else if (is_idle(p)) {
 		buf_puts(h->out, "<span class=\"z\">not in use</span>");

@@ -219,8 +219,8 @@ html_trees(struct html *h)
 	buf_puts(h->out, "</h2>\n");
 	if (lacks_chart(h->r))
 		buf_puts(h->out,
-			"<p class=\"calm\">Without maps of addresses and interrupts: this page "
-			"was made from other reports, which do not hold them.</p>\n");
+			"<p class=\"calm\">Without maps of addresses, interrupts and lines of "
+			"source: this page was made from other reports, which do not hold them.</p>\n");
 	if (h->r->ninputs > 1)
 		put_coverage(h, report_coverage(h->r, NULL));
 	buf_puts(h->out, "<div id=\"tlist\">\n");
