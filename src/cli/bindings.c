@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/hash.h"
 #include "cli/print.h"
 
 static bool
@@ -150,30 +151,16 @@ fence_of(const struct setups *s, size_t config)
 	return s->options->schemas.n || !c->schemas.n ? NULL : c->fence;
 }
 
-static bool
-is_same(const struct string_list *a, const struct string_list *b)
+/* What tells lists of paths apart. */
+static uint64_t
+key_of(const struct string_list *paths)
 {
+	struct hash_run h = hash_begin(&hash_process);
 	size_t i;
 
-	if (a->n != b->n)
-		return false;
-	for (i = 0; i < a->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return true;
-}
-
-/* The number of the first configuration that has the same bindings. */
-static size_t
-first_with(const struct setups *s, size_t config)
-{
-	const struct string_list *paths = paths_of(s, config);
-	size_t i;
-
-	for (i = 0; i < config; i++)
-		if (s->configs[i]->ok && is_same(paths_of(s, i), paths))
-			break;
-	return i;
+	for (i = 0; i < paths->n; i++)
+		hash_data(&h, paths->v[i], strlen(paths->v[i]));
+	return hash_end(h);
 }
 
 /* Without --schema nothing is loaded that no rule asks for. */
@@ -216,17 +203,16 @@ struct bindings_of_run
 bindings_read(const struct setups *s, schemas_report_fn *report, void *context)
 {
 	struct bindings_of_run b = { .n = s->nconfigs };
-	bool *tried = arena_array(s->arena, bool, b.n);
+	struct map known = { 0 }; /* the first configuration with the same bindings */
 	size_t i, first;
 
 	b.v = arena_array(s->arena, struct bindings *, b.n);
 	for (i = 0; i < b.n; i++) {
 		if (!is_wanted(s, i))
 			continue;
-		first = first_with(s, i);
-		if (!tried[first])
+		first = map_put(&known, s->arena, key_of(paths_of(s, i)), (uint32_t)i);
+		if (first == i)
 			b.v[first] = load_as_was(s, i, report, context);
-		tried[first] = true;
 		b.v[i] = b.v[first];
 	}
 	return b;

@@ -187,10 +187,12 @@ static const struct project *
 known(struct projects *p, const struct project *one, enum project_kind kind)
 {
 	struct project *copy;
+	uint32_t number;
 
-	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->v[i]->key, one->key))
-			return p->v[i];
+	number = map_put(&p->by_key, p->arena, hash_long(one->key, strlen(one->key)),
+		(uint32_t)p->n);
+	if (number < p->n)
+		return p->v[number];
 	if (kind == PROJECT_ZEPHYR && !p->told) {
 		print_note("Zephyr's bindings are of a format of their own, and not "
 			   "checked");
@@ -198,6 +200,7 @@ known(struct projects *p, const struct project *one, enum project_kind kind)
 	}
 	copy = arena_new(p->arena, struct project);
 	*copy = *one;
+	copy->number = p->n;
 	*vec_add(p->arena, p) = copy;
 	return copy;
 }

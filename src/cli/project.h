@@ -15,6 +15,7 @@
 struct layout;
 
 struct project {
+	size_t number;    /* of those of the run */
 	const char *key;  /* the same of two that are alike */
 	const char *name; /* "Linux", …; NULL: none */
 	const char *root; /* real path of the tree; NULL: the inputs stand in none */
@@ -28,6 +29,7 @@ struct projects {
 	struct arena *arena;
 	struct project **v;
 	size_t n, cap;
+	struct map by_key;
 	bool told; /* that Zephyr's bindings are not checked */
 	struct {
 		const char *dir; /* that was looked at */

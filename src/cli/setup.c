@@ -78,12 +78,13 @@ static struct setup_config *
 config_of(struct setups *s, const char *path)
 {
 	const struct setup_config none = { .path = path };
+	const char *name = path ? path : "";
+	uint32_t number = map_put(&s->by_path, s->arena, hash_long(name, strlen(name)),
+		(uint32_t)s->nconfigs);
 	struct setup_config *c;
-	size_t i;
 
-	for (i = 0; i < s->nconfigs; i++)
-		if (same(s->configs[i]->path, path))
-			return s->configs[i];
+	if (number < s->nconfigs)
+		return s->configs[number];
 	c = add_config(s, &none);
 	c->ok = read_config(s, c);
 	return c;
@@ -105,16 +106,18 @@ make_rules(struct setups *s, struct setup_config *c, const struct project *proje
 static struct setup_config *
 config_in(struct setups *s, struct setup_config *first, const struct project *project)
 {
+	const uint64_t key = (uint64_t)first->number << 32 | project->number;
 	struct setup_config *c = first;
-	size_t i;
+	uint32_t number;
 
-	for (i = first->project ? first->number : s->nconfigs; i < s->nconfigs; i++)
-		if (s->configs[i]->project == project
-			&& same(s->configs[i]->path, first->path))
-			return s->configs[i];
+	number = map_put(&s->by_project, s->arena, key,
+		(uint32_t)(first->project ? s->nconfigs : first->number));
+	if (number < s->nconfigs && s->configs[number]->project)
+		return s->configs[number];
 	if (first->project) {
 		c = add_config(s, first);
 		c->again = true;
+		c->setups = NULL;
 	}
 	c->ok = make_rules(s, c, project);
 	return c;
@@ -307,14 +310,15 @@ setup_of(struct setups *s, struct setup_config *c, const struct numbers *list)
 	struct host *hosts;
 	size_t i;
 
-	for (i = 0; i < s->n; i++)
-		if (s->v[i]->config == c && has_hosts(s, s->v[i], list))
-			return s->v[i];
+	for (one = c->setups; one; one = one->next)
+		if (has_hosts(s, one, list))
+			return one;
 	one = arena_new(s->arena, struct setup);
 	hosts = arena_array(s->arena, struct host, list->n);
 	for (i = 0; i < list->n; i++)
 		hosts[i] = *s->hosts[list->v[i]].host;
-	*one = (struct setup){ c, hosts, list->n };
+	*one = (struct setup){ c, hosts, list->n, c->setups };
+	c->setups = one;
 	PUSH(s, s->v, s->n, one);
 	return one;
 }

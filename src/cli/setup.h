@@ -28,6 +28,7 @@ struct setup_config {
 	struct config config;
 	const struct rule_config *rules;
 	struct ignore_use *use;
+	struct setup *setups; /* those with it, the last one first */
 };
 
 /* What one or more inputs are linted with. */
@@ -35,6 +36,7 @@ struct setup {
 	struct setup_config *config;
 	const struct host *hosts;
 	size_t nhosts;
+	struct setup *next; /* with the same configuration */
 };
 
 struct setups {
@@ -63,6 +65,8 @@ struct setups {
 	const char *today;
 	bool paired; /* as configurations have it, not the command line */
 	struct projects projects;
+	struct map by_path;    /* the first configuration of a file */
+	struct map by_project; /* others of it, by its number and the project's */
 	struct {
 		const char *dir;
 		struct setup_config *config;
