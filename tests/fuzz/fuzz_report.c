@@ -185,6 +185,16 @@ length_at(const json_t *v, const char *a, const char *b)
 	return json_array_size(v);
 }
 
+/* A page has one script, its own, and no element that a text could bring. */
+static bool
+only_own_scripts(const char *s)
+{
+	const char *first = strstr(s, "<script");
+
+	return (!first || !strstr(first + 1, "<script")) && !strstr(s, "<b>x")
+	       && !strstr(s, "<img");
+}
+
 static void
 read_back(const struct report *r, const char *name, const struct buf *out)
 {
@@ -211,6 +221,8 @@ read_back(const struct report *r, const char *name, const struct buf *out)
 		must(json_is_array(json) && (json_array_size(json) || !r->ndiags));
 	else if (!strcmp(name, "github"))
 		must(lines || !r->ndiags); /* those that are alike share one */
+	else if (!strcmp(name, "html"))
+		must(!out->n || only_own_scripts(s));
 	json_decref(json);
 }
 
