@@ -76,6 +76,7 @@ on_unit(struct reading *r, const struct unit *u)
 	one->base = u->base;
 	one->tree.origins = u->origins;
 	overlay_read(&one->parts, &one->tree, &o->arena);
+	tree_share(&one->tree);
 	vec_room(&o->arena, o->v, o->n, o->cap);
 	o->v[o->n++] = one;
 	o->nordered += o->ordered;
@@ -193,6 +194,7 @@ struct combination {
 	const char *name;
 	struct bytes blob; /* empty while it is the base itself */
 	struct tree tree;
+	struct tree whole; /* with the last overlay, made from `tree` without a blob */
 	struct overlay_layer *layers;
 	size_t nlayers;
 	const struct loaded_overlay *overlay; /* at hand */
@@ -235,9 +237,9 @@ report(const struct overlay_pair *pair, const struct rule *r, enum level level,
 
 /* Remembers where the overlay's fragments go, in the tree that they are applied to. */
 static void
-add_layer(struct combination *c, const char *const *targets)
+add_layer(struct combination *c, const struct loaded_overlay *one,
+	const char *const *targets)
 {
-	const struct loaded_overlay *one = c->overlay;
 	struct overlay_layer *l = &c->layers[c->nlayers++];
 	size_t i;
 
@@ -254,11 +256,31 @@ add_layer(struct combination *c, const char *const *targets)
 			l->aims[l->naims++] = (struct overlay_aim){ f->content,
 				targets[i] };
 	}
+	c->name = arena_printf(c->base->arena, "%s + %s", c->name, one->name);
 }
 
-/* Applies one more overlay; false where it does not apply, which is reported. */
+/* Makes the whole tree without libfdt, which has taken the overlay before. */
 static bool
-apply(struct combination *c, const struct loaded_overlay *one)
+merge_quickly(struct combination *c, const struct loaded_overlay *one)
+{
+	const struct base_tree *b = c->base;
+	const struct tree *base = c->blob.data ? &c->tree : b->tree;
+
+	if (!one->applied)
+		return false;
+	if (overlay_merge(
+		    &c->whole, b->names, base, &one->parts, one->blob.data, one->blob.n))
+		return true;
+	tree_free(&c->whole);
+	return false;
+}
+
+/*
+ * Applies one more overlay, the last one or not; false where it does not apply, which is
+ * reported.
+ */
+static bool
+apply(struct combination *c, struct loaded_overlay *one, bool last)
 {
 	const struct base_tree *b = c->base;
 	const struct tree *base = c->blob.data ? &c->tree : b->tree;
@@ -278,6 +300,10 @@ apply(struct combination *c, const struct loaded_overlay *one)
 	overlay_check_base(&pair);
 	if (pair.errors)
 		return false;
+	if (last && merge_quickly(c, one)) {
+		add_layer(c, one, pair.targets);
+		return true;
+	}
 	if (overlay_is_too_much(
 		    &one->parts, c->blob.data ? c->blob.n : b->unit->n, one->blob.n)) {
 		overlay_report_failure(&pair, 0);
@@ -291,12 +317,12 @@ apply(struct combination *c, const struct loaded_overlay *one)
 		bytes_free(&blob);
 		return false;
 	}
-	add_layer(c, pair.targets);
+	one->applied = true;
+	add_layer(c, one, pair.targets);
 	tree_free(&c->tree);
 	bytes_free(&c->blob);
 	c->tree = made;
 	c->blob = blob;
-	c->name = arena_printf(b->arena, "%s + %s", c->name, one->name);
 	return true;
 }
 
@@ -306,6 +332,7 @@ combine(struct overlays *o, const struct base_tree *b, struct loaded_overlay **v
 {
 	struct combination c = { .overlays = o, .base = b, .name = unit_name(b->unit) };
 	struct overlay_origins origins;
+	struct tree *t;
 	size_t i;
 	bool ok = true;
 
@@ -314,14 +341,16 @@ combine(struct overlays *o, const struct base_tree *b, struct loaded_overlay **v
 		.tree = b->tree, .file = unit_name(b->unit), .base = b->unit->base
 	};
 	for (i = 0; i < n && ok; i++)
-		ok = apply(&c, v[i]);
+		ok = apply(&c, v[i], i + 1 == n);
+	t = c.whole.nnodes ? &c.whole : &c.tree;
 	if (ok) {
-		overlay_origins_init(&origins, &c.tree, c.layers, c.nlayers);
-		c.tree.origins = &origins.origins;
+		overlay_origins_init(&origins, t, c.layers, c.nlayers);
+		t->origins = &origins.origins;
 		for (i = 0; i < n; i++)
 			atomic_fetch_add(&v[i]->merged, 1);
-		b->merged(b, &c.tree, c.name, v[n - 1]);
+		b->merged(b, t, c.name, v[n - 1]);
 	}
+	tree_free(&c.whole);
 	tree_free(&c.tree);
 	bytes_free(&c.blob);
 }

@@ -26,6 +26,7 @@ struct loaded_overlay {
 	bool assigned;        /* its bases are said: no others are tried */
 	atomic_size_t fits;   /* bases that it is for */
 	atomic_size_t merged; /* trees that it is a part of */
+	atomic_bool applied;  /* libfdt has taken it */
 };
 
 /* Overlays that are said to be for a base: applied in their order. */

@@ -431,8 +431,8 @@ read_reserves(struct tree *t, struct fault *f)
 	return true;
 }
 
-static void
-index_phandles(struct tree *t)
+void
+tree_index_phandles(struct tree *t)
 {
 	uint32_t n = 0;
 
@@ -483,7 +483,7 @@ tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t size
 	w->by_nameoff = arena_array(&t->arena, atom_t, w->nnameoffs);
 	if (!walk_struct(w))
 		return false;
-	index_phandles(t);
+	tree_index_phandles(t);
 	return true;
 }
 

@@ -73,6 +73,15 @@ int overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t 
 	struct bytes *out);
 
 /*
+ * The same as a tree without a blob of its own, some times as fast: @blob, of @n bytes, is
+ * what @o was read from, and has to outlive the tree, as the base has. False where it is
+ * left to libfdt, which may refuse it; call for overlays that libfdt has applied to some
+ * base. tree_free() in either case.
+ */
+bool overlay_merge(struct tree *out, struct intern *names, const struct tree *base,
+	const struct overlay *o, const uint8_t *blob, size_t n);
+
+/*
  * Whether libfdt would take longer for it than anybody waits: it looks through the trees
  * for each fix-up, node and property. @n and @m are their sizes.
  */

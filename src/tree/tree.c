@@ -22,19 +22,23 @@ prop_key(uint32_t node, atom_t name)
 	return (uint64_t)node << 32 | name;
 }
 
+static void
+index_many(struct tree *t)
+{
+	tree_for_each_node (t, with)
+		if (with->nprops > PROPS_FEW)
+			node_for_each_prop (t, with, p)
+				map_put(&t->many, &t->arena, prop_key(p->node, p->name),
+					(uint32_t)(p - t->props));
+}
+
 static const struct prop *
 find_among_many(const struct tree *t, const struct node *n, atom_t name)
 {
-	struct tree *mine = (struct tree *)(uintptr_t)t;
 	uint32_t id;
 
 	if (!t->many.cap)
-		tree_for_each_node (t, with)
-			if (with->nprops > PROPS_FEW)
-				node_for_each_prop (t, with, p)
-					map_put(&mine->many, &mine->arena,
-						prop_key(p->node, p->name),
-						(uint32_t)(p - t->props));
+		index_many((struct tree *)(uintptr_t)t);
 	id = map_get(&t->many, prop_key(node_id(t, n), name));
 	return id == MAP_ABSENT ? NULL : &t->props[id];
 }
@@ -154,6 +158,16 @@ child_by_base_name(
 	if (id == MAP_ABSENT || map_get(&t->repeated, key) != MAP_ABSENT)
 		return NULL;
 	return &t->nodes[id];
+}
+
+void
+tree_share(struct tree *t)
+{
+	if (t->nnodes < 2)
+		return;
+	index_children(t);
+	index_bases(t);
+	index_many(t);
 }
 
 const struct node *

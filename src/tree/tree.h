@@ -101,6 +101,12 @@ bool tree_load(struct tree *t, struct intern *names, const uint8_t *blob, size_t
 	struct fault *f);
 void tree_free(struct tree *t);
 
+/* Makes `phandles` anew, of a tree that was made otherwise. */
+void tree_index_phandles(struct tree *t);
+
+/* Makes all indexes at once: look-ups change nothing then, and threads can share it. */
+void tree_share(struct tree *t);
+
 /*
  * How many bytes from the start of a file of that @head tree_load() looks at: what
  * stands behind the blocks is padding, of which some programs add a lot. SIZE_MAX where

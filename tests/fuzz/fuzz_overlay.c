@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tools/same_tree.h"
 #include "rules/overlay/base.h"
 #include "tree/names.h"
 
@@ -47,7 +48,7 @@ merge(struct overlay_pair *pair, const struct bytes *base, const struct bytes *o
 	struct intern *names)
 {
 	struct fault f = FAULT_INIT(pair->scratch);
-	struct tree t = { 0 };
+	struct tree t = { 0 }, quick;
 	struct bytes merged;
 	int err;
 
@@ -61,6 +62,10 @@ merge(struct overlay_pair *pair, const struct bytes *base, const struct bytes *o
 	}
 	/* libfdt may merge what is deeper than is read */
 	must(tree_load(&t, names, merged.data, merged.n, &f) || f.message);
+	if (overlay_merge(
+		    &quick, names, pair->base, pair->overlay, overlay->data, overlay->n))
+		must(!f.message && same_tree(&quick, &t));
+	tree_free(&quick);
 	tree_free(&t);
 	bytes_free(&merged);
 }
