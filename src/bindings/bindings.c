@@ -574,6 +574,8 @@ lint_one(struct bindings_worker *w, struct lint *l)
 	w->parents = NULL;
 	w->nreported = w->left_out = 0;
 	w->bytes = 0;
+	validator_find_undocumented(
+		w->validator, rule_is_reported(l->config, &rules[UNDOCUMENTED]));
 	validate_tree(w->validator, l->tree, on_finding, w);
 	note_met(w);
 	report_cut(w);

@@ -15,6 +15,7 @@ struct validator {
 	struct map clean;     /* digests of nodes where nothing was found */
 	struct arena scratch; /* of one node */
 	uint64_t judged;      /* nodes, over all trees */
+	bool documented_only; /* strings that no binding has are not looked for */
 
 	/* the call at hand */
 	const struct tree *tree;
@@ -128,6 +129,15 @@ validator_free(struct validator *v)
 	arena_free(&v->scratch);
 	machine_free(v->m);
 	free(v);
+}
+
+void
+validator_find_undocumented(struct validator *v, bool find)
+{
+	/* a node where nothing was found may have such a string */
+	if (find && v->documented_only)
+		v->clean = (struct map){ 0 };
+	v->documented_only = !find;
 }
 
 struct machine *
@@ -255,7 +265,7 @@ find_undocumented(struct validator *v, const struct value *compatible)
 	uint32_t code = v->m->p->header->undocumented, i;
 	struct schema_error e = { .keyword = K_COMPATIBLE, .op = OPS_COUNT };
 
-	if (!code || !compatible || compatible->kind != V_ARRAY)
+	if (!code || v->documented_only || !compatible || compatible->kind != V_ARRAY)
 		return;
 	for (i = 0; i < compatible->n; i++) {
 		if (machine_valid(v->m, code, &compatible->items[i]) || v->m->exhausted)

@@ -44,6 +44,12 @@ void validate_tree(
 	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context);
 
 /*
+ * Whether compatible strings that no binding has are looked for, which they are until it is
+ * said; where nobody is told of them, what is known of a node holds for all like it.
+ */
+void validator_find_undocumented(struct validator *v, bool find);
+
+/*
  * True of a fault of the program, by its number, that matters for what was validated so
  * far: a node was, or would have been, held against the binding.
  */
