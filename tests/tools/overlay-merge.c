@@ -42,19 +42,38 @@ is_the_same(const struct bytes *base, const struct bytes *overlay,
 	return same;
 }
 
+/* Trees that dtlint reads, which libfdt is safe with. */
+static bool
+read_tree(const char *path, struct bytes *out, struct arena *a)
+{
+	struct fault f = FAULT_INIT(a);
+	struct intern names = { 0 };
+	struct tree t = { 0 };
+	bool ok;
+
+	if (!io_read(path, IO_INPUT_MAX, out, &f))
+		return false;
+	names_init(&names);
+	ok = tree_load(&t, &names, out->data, out->n, &f);
+	tree_free(&t);
+	intern_free(&names);
+	if (!ok)
+		bytes_free(out);
+	return ok;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena a = { 0 };
-	struct fault f = FAULT_INIT(&a);
 	struct bytes base, overlay, merged;
 	int i, err = 0;
 	bool same = true;
 
-	if (argc < 3 || !io_read(argv[1], IO_INPUT_MAX, &base, &f))
+	if (argc < 3 || !read_tree(argv[1], &base, &a))
 		return 2;
 	for (i = 2; i < argc && !err; i++) {
-		if (!io_read(argv[i], IO_INPUT_MAX, &overlay, &f))
+		if (!read_tree(argv[i], &overlay, &a))
 			return 2;
 		err = overlay_apply(base.data, base.n, overlay.data, overlay.n, &merged);
 		same = err ? same : is_the_same(&base, &overlay, &merged, &a) && same;
