@@ -90,6 +90,7 @@ reports_write(const struct options *o, struct report *r, struct arena *a)
 	size_t i, failed = 0;
 
 	r->verbose = o->verbose;
+	r->statistics = o->statistics;
 	r->scratch = &scratch;
 	r->cwd = cwd;
 	r->github = in_github_actions();

@@ -4,6 +4,7 @@
 #include "report/fold.h"
 #include "report/json_put.h"
 #include "report/report.h"
+#include "report/statistics.h"
 #include "rules/rule.h"
 #include "rules/url.h"
 
@@ -188,6 +189,23 @@ fill_coverage(json_t *o, struct arena *a, const struct coverage *c)
 }
 
 /* That of the first set of bindings, with the others in it. */
+static void
+put_statistics(json_t *document, const struct report *r)
+{
+	json_t *list = put_array(document, "statistics"), *o;
+	struct statistic *v;
+	size_t n = statistics_count(r, &v);
+
+	for (size_t i = 0; i < n; i++) {
+		o = push_object(list);
+		put_string(o, "rule", r->scratch, v[i].rule->id);
+		put_integer(o, "findings", (int64_t)v[i].findings);
+		put_integer(o, "occurrences", (int64_t)v[i].occurrences);
+		put_integer(o, "trees", (int64_t)v[i].trees);
+		put_integer(o, "fixable", (int64_t)v[i].fixable);
+	}
+}
+
 static void
 put_coverage(json_t *in, struct arena *a, const struct coverage *c)
 {
@@ -388,6 +406,7 @@ json_write(const struct report *r, struct buf *out)
 	folds = fold_diags(r->diags, r->ndiags, r->scratch);
 	for (i = 0; i < folds.n; i++)
 		push_fold(o, r->scratch, &folds.v[i]);
+	put_statistics(document, r);
 	o = put_array(document, "inputs");
 	for (i = 0; i < r->ninputs; i++)
 		push_input(o, r->scratch, &r->inputs[i]);

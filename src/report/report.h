@@ -142,6 +142,7 @@ struct report {
 	size_t counts[3];   /* diagnostics by level */
 	size_t failed;      /* inputs, hosts, configurations and fixes that are not ok */
 	bool fixing;        /* --fix was asked for */
+	bool statistics;    /* text: counts by rule in the place of findings */
 	bool color;         /* text: escape sequences are wanted */
 	bool verbose;       /* text: every node and tree of a folded finding */
 	size_t width;       /* text: columns to wrap to; 0: not at all */

@@ -10,6 +10,7 @@
 #include "report/excerpt.h"
 #include "report/group.h"
 #include "report/prose.h"
+#include "report/statistics.h"
 #include "rules/rule.h"
 
 enum { LABEL_INDENT = 4, INDENT = 10, FIXES_SHOWN = 8, MANY_TREES = 8 };
@@ -562,9 +563,11 @@ text_write(const struct report *r, struct buf *out)
 
 	if (groups.n > 1 && !r->input_noun && r->ninputs >= MANY_TREES)
 		qsort(groups.v, groups.n, sizeof(*groups.v), compare_groups);
-	for (size_t i = 0; i < groups.n; i++)
+	if (r->statistics)
+		statistics_put(out, r);
+	for (size_t i = 0; i < groups.n && !r->statistics; i++)
 		write_group(&t, &groups.v[i]);
-	if (groups.n)
+	if (groups.n && !r->statistics)
 		buf_putc(out, '\n');
 	write_fixes(&t);
 	write_skips(&t);

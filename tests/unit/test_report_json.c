@@ -25,7 +25,7 @@ START_TEST(an_empty_report_is_a_whole_document)
 	report.ninputs = 0;
 	d = read_back("json");
 	ck_assert_keys(d, "",
-		" version tool diagnostics groups inputs skipped hosts bindings configs baselines comparison fixes summary");
+		" version tool diagnostics groups statistics inputs skipped hosts bindings configs baselines comparison fixes summary");
 	ck_assert_json(d, "version", "2");
 	ck_assert_json(d, "tool.name", "\"dtlint\"");
 	ck_assert_json(d, "diagnostics", "[]");

@@ -44,6 +44,7 @@ struct options {
 	const char *core;           /* as core_find() takes it */
 	bool no_schema_cache;
 	bool coverage;
+	bool statistics;
 	struct profile profile;
 	const char *const *host_argv; /* what stands behind `--`, NULL: no `--` */
 	size_t host_argc;
