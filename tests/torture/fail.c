@@ -73,6 +73,7 @@ static bool fail_on;
 static int fail_error;
 static char log_path[4096];
 static bool ready;
+static _Thread_local bool loading;
 
 __attribute__((constructor)) static void
 start(void)
@@ -103,7 +104,8 @@ fails(enum kind k)
 {
 	unsigned int n;
 
-	if (!ready)
+	/* the loader without memory ends the program itself, with 127 */
+	if (!ready || loading)
 		return false;
 	n = atomic_fetch_add(&calls[k], 1) + 1;
 	if (k != fail_kind || !(n == fail_at || (fail_on && n > fail_at)))
@@ -293,7 +295,21 @@ REPLACE(SOCKET, ssize_t, -1, send, (int fd, const void *p, size_t n, int flags),
 struct pollfd;
 REPLACE(SOCKET, int, -1, poll, (struct pollfd * v, unsigned long n, int ms), (v, n, ms))
 
-REPLACE(LOAD, void *, NULL, dlopen, (const char *path, int how), (path, how))
+void *dlopen(const char *path, int how);
+void *
+dlopen(const char *path, int how)
+{
+	REAL(void *, dlopen, const char *, int);
+	void *loaded = NULL;
+
+	if (!fails(LOAD)) {
+		loading = true;
+		loaded = real(path, how);
+		loading = false;
+	}
+	return loaded;
+}
+
 REPLACE(LOAD, void *, NULL, dlmopen, (long ns, const char *path, int how),
 	(ns, path, how))
 REPLACE(RANDOM, ssize_t, -1, getrandom, (void *p, size_t n, unsigned int flags),
