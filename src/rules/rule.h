@@ -111,8 +111,9 @@ struct lint {
 	const struct arch *arch; /* as told by --arch or by the tree; NULL: unknown */
 	bool arch_given;         /* told by --arch */
 	bool verbose;            /* all there is to say is wanted */
-	struct arena *arena;     /* for what outlives the tree: diagnostics */
-	struct arena *scratch;   /* for this tree */
+	bool absent_too; /* references of nodes that are not there, too: to show them */
+	struct arena *arena;   /* for what outlives the tree: diagnostics */
+	struct arena *scratch; /* for this tree */
 	struct diag_list *diags;
 	size_t first; /* how many diagnostics there were before this tree's */
 	const struct rule_config *config;

@@ -120,7 +120,7 @@ def shell(command, cwd, tools):
 def check_formats(step, cwd, tools):
     """The same run, as JSON and SARIF; what is wrong with them."""
     command = step["command"]
-    plain = re.match(r"(?:dtlint|findings) ((?!host show|schema |why|compile |show |help|rules|explain|baseline |dt-|.*(-f|--format|--list-rules|--explain|-h|--help|-V"
+    plain = re.match(r"(?:dtlint|findings) ((?!host show|schema |why|compile |show |help|rules|explain|baseline |dt-|.*(-f|--format|--tree|--list-rules|--explain|-h|--help|-V"
                      r"|--version)\b)[^|>]*)$", command)
     if not plain:
         return []

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* check: every input linted, paired with every host, and every report written. */
+#include "cli/changes/since.h"
 #include "cli/command.h"
 #include "cli/reports.h"
 #include "cli/run.h"
-#include "cli/since.h"
 
 static int
 run_check(const struct options *o, struct arena *a)

@@ -4,6 +4,7 @@
 
 #include "base/fatal.h"
 #include "base/io.h"
+#include "cli/changes/diff_tree.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
@@ -156,6 +157,22 @@ add_faults(struct diff *d)
 	}
 }
 
+/* A difference of trees is one document, of two. */
+static bool
+is_pair_of_trees(const struct options *o, struct fault *f)
+{
+	const char *format = o->outputs[0].reporter->name;
+
+	if (o->operands.n != 2 || o->against.n)
+		return fault_set(f, "diff --tree: expected two trees");
+	/* the second is what GitHub Actions have by itself */
+	if (o->noutputs > (in_github_actions() ? 2 : 1)
+		|| (strcmp(format, "text") != 0 && !wants_json(o)))
+		return fault_set(f, "diff --tree: --format %s: expected text or json",
+			o->noutputs > 1 ? o->outputs[1].reporter->name : format);
+	return true;
+}
+
 static int
 run_diff(const struct options *o, struct arena *a)
 {
@@ -165,7 +182,9 @@ run_diff(const struct options *o, struct arena *a)
 	struct report r;
 	int status;
 
-	if (!set_sides(&d, &f)) {
+	if (o->tree && is_pair_of_trees(o, &f))
+		return diff_trees(o, a);
+	if (f.message || !set_sides(&d, &f)) {
 		print_fault(NULL, &f);
 		return STATUS_FAULT;
 	}
@@ -187,7 +206,8 @@ run_diff(const struct options *o, struct arena *a)
 
 const struct command command_diff = {
 	.name = "diff",
-	.synopsis = "[OPTION...] OLD NEW\n[OPTION...] --against NEW-BINDINGS INPUT...",
+	.synopsis = "[OPTION...] OLD NEW\n[OPTION...] --against NEW-BINDINGS INPUT...\n"
+		    "[OPTION...] --tree OLD NEW",
 	.group = "Only what is new",
 	.summary = "say what a change brought: new findings, and fixed ones",
 	.about =

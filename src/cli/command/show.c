@@ -5,15 +5,13 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "base/search.h"
 #include "cli/command.h"
 #include "cli/named_node.h"
 #include "cli/print.h"
+#include "cli/source_value.h"
 #include "cli/sources.h"
 #include "input/expand.h"
-#include "rules/ref/references.h"
 #include "tree/names.h"
-#include "tree/value.h"
 
 struct show {
 	const struct options *o;
@@ -23,6 +21,7 @@ struct show {
 	struct lint lint; /* for the references */
 	const struct tree *tree;
 	const char **labels; /* by node, of /__symbols__; NULL: none */
+	struct source_value value;
 	struct buf out;
 	size_t units, faults;
 };
@@ -68,127 +67,6 @@ end_prop_line(struct show *s, const struct prop *p)
 	end_line(s, &at);
 }
 
-/* Strings that a person would have written as such. */
-static bool
-is_text(const struct prop *p)
-{
-	uint32_t i;
-
-	if (!prop_is_strings(p))
-		return false;
-	for (i = 0; i < p->len; i++) {
-		if (!p->data[i] && p->len > 1 && (!i || !p->data[i - 1]))
-			return false;
-		if (p->data[i] && (p->data[i] < ' ' || p->data[i] >= 0x7f)
-			&& p->data[i] != '\t' && p->data[i] != '\n')
-			return false;
-	}
-	return true;
-}
-
-static void
-put_string(struct buf *out, const char *s)
-{
-	buf_putc(out, '"');
-	for (; *s; s++) {
-		if (*s == '\t')
-			buf_puts(out, "\\t");
-		else if (*s == '\n')
-			buf_puts(out, "\\n");
-		else if (*s == '"' || *s == '\\')
-			buf_printf(out, "\\%c", *s);
-		else
-			buf_putc(out, *s);
-	}
-	buf_putc(out, '"');
-}
-
-static void
-put_strings(struct show *s, const struct prop *p)
-{
-	const char *separator = "";
-
-	prop_for_each_string(p, string)
-	{
-		buf_puts(&s->out, separator);
-		put_string(&s->out, string);
-		separator = ", ";
-	}
-}
-
-/* The first reference of a property, and how many it has. */
-static const struct reference *
-references_of(struct show *s, const struct prop *p, size_t *n)
-{
-	const struct references *all = lint_references(&s->lint);
-	size_t low = search_first(all->n, i, all->v[i].prop < p), end;
-
-	for (end = low; end < all->n && all->v[end].prop == p; end++)
-		;
-	*n = end - low;
-	return *n ? &all->v[low] : NULL;
-}
-
-static void
-put_target(struct show *s, uint32_t to)
-{
-	if (s->labels && s->labels[to])
-		buf_printf(&s->out, "&%s", s->labels[to]);
-	else
-		buf_printf(&s->out, "&{%s}",
-			node_path(s->tree, &s->tree->nodes[to], s->arena));
-}
-
-/* Cells, in rows of so many (0: one row), phandles by the names of what they mean. */
-static void
-put_cells(struct show *s, const struct prop *p, uint32_t row)
-{
-	size_t nrefs;
-	const struct reference *ref = references_of(s, p, &nrefs);
-	uint32_t i, n = prop_ncells(p);
-	bool starts;
-
-	buf_putc(&s->out, '<');
-	for (i = 0; i < n; i++) {
-		starts = nrefs ? i == ref->at : row && i % row == 0;
-		if (i)
-			buf_puts(&s->out, starts ? ">, <" : " ");
-		if (nrefs && i == ref->at && ref->to != NODE_NONE) {
-			put_target(s, ref->to);
-		} else {
-			buf_printf(&s->out, "0x%" PRIx32, prop_cell(p, i));
-		}
-		if (nrefs && i == ref->at) {
-			ref++;
-			nrefs--;
-		}
-	}
-	buf_putc(&s->out, '>');
-}
-
-static void
-put_bytes(struct show *s, const struct prop *p)
-{
-	uint32_t i;
-
-	buf_putc(&s->out, '[');
-	for (i = 0; i < p->len; i++)
-		buf_printf(&s->out, "%s%02x", i ? " " : "", p->data[i]);
-	buf_putc(&s->out, ']');
-}
-
-static uint32_t
-row_of(const struct show *s, const struct node *n, const struct prop *p)
-{
-	struct rows rows;
-
-	if (p->name == NAME_reg && node_reg_rows(s->tree, n, &rows))
-		return rows.row;
-	if (p->name == NAME_ranges && node_ranges_rows(s->tree, n, &rows))
-		return rows.row;
-	return 0;
-}
-
 static void
 put_prop(struct show *s, const struct node *n, const struct prop *p, unsigned int depth)
 {
@@ -196,12 +74,7 @@ put_prop(struct show *s, const struct node *n, const struct prop *p, unsigned in
 	buf_puts(&s->out, prop_name(s->tree, p));
 	if (p->len) {
 		buf_puts(&s->out, " = ");
-		if (is_text(p))
-			put_strings(s, p);
-		else if (p->len % 4 == 0)
-			put_cells(s, p, row_of(s, n, p));
-		else
-			put_bytes(s, p);
+		source_value_put(&s->value, n, p, &s->out);
 	}
 	buf_putc(&s->out, ';');
 	end_prop_line(s, p);
@@ -289,9 +162,13 @@ show_tree(struct show *s, const struct unit *u, struct tree *t)
 	s->lint = (struct lint){ .tree = t,
 		.file = u->file,
 		.base = u->base,
+		.absent_too = true,
 		.arena = s->arena,
 		.scratch = s->arena };
 	find_labels(s);
+	s->value = (struct source_value){
+		.tree = t, .lint = &s->lint, .labels = s->labels, .arena = s->arena
+	};
 	if (s->units++)
 		buf_putc(&s->out, '\n');
 	if (u->name)

@@ -40,6 +40,8 @@ struct options {
 	const char *output;          /* of schema build, compile: the file to write */
 	struct string_list hosts;
 	struct string_list schemas;
+	bool tree;                  /* of diff: what changed in the trees themselves */
+	bool exit_code;             /* of that: 1 for a difference */
 	struct string_list against; /* of diff: the later bindings */
 	const char *core;           /* as core_find() takes it */
 	bool no_schema_cache;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/ref/references.h"
 
+#include "base/search.h"
 #include "base/vec.h"
 #include "rules/tree_facts.h"
 #include "tree/names.h"
@@ -286,7 +287,7 @@ read_tree(struct lint *l)
 	node_for_each_child (t, t->nodes, n)
 		r.plugin |= n->name == NAME_fixups || n->name == NAME_local_fixups;
 	tree_for_each_node (t, n)
-		if (!node_is_absent(a, n))
+		if (l->absent_too || !node_is_absent(a, n))
 			read_node(&r, n);
 	table->references = (struct references){ .v = r.v, .n = r.n };
 	table->props = (struct ref_props){ .v = r.props, .n = r.nprops };
@@ -305,6 +306,18 @@ const struct references *
 lint_references(struct lint *l)
 {
 	return &table_of(l)->references;
+}
+
+const struct reference *
+lint_references_of(struct lint *l, const struct prop *p, size_t *n)
+{
+	const struct references *all = lint_references(l);
+	size_t low = search_first(all->n, i, all->v[i].prop < p), end;
+
+	for (end = low; end < all->n && all->v[end].prop == p; end++)
+		;
+	*n = end - low;
+	return *n ? &all->v[low] : NULL;
 }
 
 const struct ref_props *

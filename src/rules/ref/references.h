@@ -53,12 +53,16 @@ struct references {
 };
 
 /*
- * Worked out once a tree. Of nodes that are there (node_is_absent()), and in overlays of
- * all. Entries that are left out (phandle 0) are not in it, nor what the base is to fill
+ * Worked out once a tree. Of nodes that are there (node_is_absent()), of all with
+ * lint.absent_too, and in overlays of all. Entries that are left out (phandle 0) are not in it, nor what the base is to fill
  * in (0xffffffff in an overlay). Reading of a property ends at an entry that cannot be
  * read: see ref_fault_of().
  */
 const struct references *lint_references(struct lint *l);
+
+/* Those of one property, @n: the first, or NULL where there is none. */
+const struct reference *lint_references_of(
+	struct lint *l, const struct prop *p, size_t *n);
 
 /* Why a property cannot be read to its end. */
 enum ref_fault {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs that report what was not there at another commit (--since). */
-#ifndef DTLINT_CLI_SINCE_H
-#define DTLINT_CLI_SINCE_H
+#ifndef DTLINT_CLI_CHANGES_SINCE_H
+#define DTLINT_CLI_CHANGES_SINCE_H
 
 #include "cli/options/options.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/since.h"
+#include "cli/changes/since.h"
 
 #include <errno.h>
 #include <stdio.h>
