@@ -185,6 +185,75 @@ length_at(const json_t *v, const char *a, const char *b)
 	return json_array_size(v);
 }
 
+/* XML (1.0, 2.4 and 3.1) without sections and comments: the length of a tag, or 0. */
+static size_t
+tag_length(const char *s)
+{
+	size_t i = 1;
+
+	while (s[i] && s[i] != '>') {
+		if (s[i] == '"') {
+			i += strcspn(s + i + 1, "<\"") + 1;
+			if (s[i] != '"')
+				return 0;
+		} else if (s[i] == '<') {
+			return 0;
+		}
+		i++;
+	}
+	return s[i] ? i + 1 : 0;
+}
+
+static bool
+is_reference(const char *s)
+{
+	static const char *const known[] = { "&lt;", "&gt;", "&amp;", "&quot;", "&apos;",
+		"&#39;", "&#10;", "&#9;" };
+	size_t i;
+
+	for (i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strncmp(s, known[i], strlen(known[i])))
+			return true;
+	return false;
+}
+
+/* Elements that are closed in turn, and nothing that is no text between them. */
+static bool
+is_xml(const char *s)
+{
+	size_t open = 0, n;
+
+	for (; *s; s += n) {
+		n = 1;
+		if (*s == '&' && !is_reference(s))
+			return false;
+		if (*s != '<')
+			continue;
+		n = tag_length(s);
+		if (!n || (s[1] == '/' && !open))
+			return false;
+		if (s[1] == '/')
+			open--;
+		else if (s[n - 2] != '/' && s[1] != '?')
+			open++;
+	}
+	return !open;
+}
+
+static bool
+is_json_of_lines(const char *s)
+{
+	json_t *json;
+
+	for (; *s; s += strcspn(s, "\n") + 1) {
+		json = json_loadb(s, strcspn(s, "\n"), JSON_REJECT_DUPLICATES, NULL);
+		if (!json)
+			return false;
+		json_decref(json);
+	}
+	return true;
+}
+
 /* A page has one script, its own, and no element that a text could bring. */
 static bool
 only_own_scripts(const char *s)
@@ -221,6 +290,10 @@ read_back(const struct report *r, const char *name, const struct buf *out)
 		must(json_is_array(json) && (json_array_size(json) || !r->ndiags));
 	else if (!strcmp(name, "github"))
 		must(lines || !r->ndiags); /* those that are alike share one */
+	else if (!strcmp(name, "rdjsonl"))
+		must(is_json_of_lines(s));
+	else if (!strcmp(name, "junit"))
+		must(is_xml(s));
 	else if (!strcmp(name, "html"))
 		must(!out->n || only_own_scripts(s));
 	json_decref(json);
