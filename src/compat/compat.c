@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "compat/programs.h"
@@ -58,19 +60,29 @@ compat_main(int argc, char **argv)
 	return status;
 }
 
+/* This program's path, links followed; where /proc is not mounted, by how it was called. */
+static const char *
+own_path(struct arena *a)
+{
+	const char *called = (const char *)getauxval(AT_EXECFN), *path;
+	char exe[LINK_SIZE], *real;
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+	if (n > 0)
+		return arena_strndup(a, exe, (size_t)n);
+	real = called ? realpath(called, NULL) : NULL;
+	path = real ? arena_strdup(a, real) : NULL;
+	free(real);
+	return path;
+}
+
 const char *
 compat_dir(struct arena *a)
 {
 	static const char *const places[] = { "compat", DTLINT_COMPAT_DIR };
-	char exe[LINK_SIZE];
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-	const char *dir, *slash;
+	const char *exe = own_path(a), *slash = exe ? strrchr(exe, '/') : NULL, *dir;
 	size_t i;
 
-	if (n <= 0)
-		return NULL;
-	exe[n] = '\0';
-	slash = strrchr(exe, '/');
 	if (!slash)
 		return NULL;
 	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
