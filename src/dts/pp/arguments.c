@@ -177,12 +177,30 @@ escape(char *to, const struct pp_token *t)
 	return to;
 }
 
+enum { PASTED_MAX = 4096 };
+
+/* Whether ## makes one token of both: @left is that then, else the right one. */
+static bool
+makes_one(struct pp *pp, const char **left, const struct pp_token *right)
+{
+	const char *both = arena_printf(
+		&pp->scratch, "%s%.*s", *left, (int)right->n, right->s);
+	uint32_t n = (uint32_t)strlen(both);
+	uint8_t type;
+	/* what is longer is nobody's name */
+	bool one = n <= PASTED_MAX && pp_token_length(both, n, &type) == n;
+
+	*left = one ? both : both + (n - right->n);
+	return one;
+}
+
 /* What # makes of an argument. */
 static struct pp_token
 stringify(struct pp *pp, const struct pp_argument *arg, const struct pp_token *param)
 {
 	struct pp_token s = *param;
 	bool source = false, white = false;
+	const char *left = NULL; /* that ## follows, in a __VA_OPT__ */
 	uint32_t slashes = 0;
 	size_t room = 3;
 	char *to;
@@ -201,9 +219,14 @@ stringify(struct pp *pp, const struct pp_argument *arg, const struct pp_token *p
 			}
 			continue;
 		}
-		if (to != s.s + 1 && (source ? white : (t->flags & PP_WHITE) != 0))
+		if (to != s.s + 1 && !(left && makes_one(pp, &left, t))
+			&& (source ? white : (t->flags & PP_WHITE) != 0))
 			*to++ = ' ';
 		source = white = false;
+		if (!(t->flags & PP_PASTE_LEFT))
+			left = NULL;
+		else if (!left)
+			left = arena_strndup(&pp->scratch, t->s, t->n);
 		if (t->type == PP_STRING || t->type == PP_CHAR) {
 			to = escape(to, t);
 		} else if (t->n) {
@@ -229,7 +252,12 @@ struct body {
 	const struct pp_token *name;
 	struct pp_argument *args;
 	struct vector out;
-	uint32_t file; /* that defines the macro */
+	uint32_t file;                 /* that defines the macro */
+	const struct pp_token *option; /* the __VA_OPT__ that is open, or NULL */
+	uint32_t start;                /* of what comes of it */
+	uint32_t depth;                /* parentheses that are open in it */
+	bool begun;                    /* there was one */
+	bool drop;                     /* it is left out */
 };
 
 /* Padding around arguments, so that tokens from different places do not paste. */
@@ -275,6 +303,13 @@ behind_paste(struct body *b, const struct pp_token *param, const struct pp_argum
 	}
 }
 
+/* Whether nothing has come of the last __VA_OPT__ and since. */
+static bool
+is_at_start(const struct body *b)
+{
+	return b->begun && b->out.n == b->start;
+}
+
 static void
 substitute_one(struct body *b, uint32_t i)
 {
@@ -299,13 +334,87 @@ substitute_one(struct body *b, uint32_t i)
 		from = arg->expanded;
 		n = arg->nexpanded;
 	}
-	if (i && !behind)
+	if (i && !behind && !is_at_start(b))
 		add_padding(b, param);
+	/* the first of a __VA_OPT__ behind ## */
+	while (n && from->type == PP_PADDING && b->out.n
+		&& b->out.v[b->out.n - 1].flags & PP_PASTE_LEFT)
+		from++, n--;
 	add_all(&b->out, from, n);
 	if (n && before && b->out.n)
 		set_paste(&b->out.v[b->out.n - 1], true);
 	if (!before)
 		add_padding(b, NULL);
+}
+
+/* At __VA_OPT__; the parenthesis is the next token. */
+static void
+begin_option(struct body *b, uint32_t i)
+{
+	struct pp_argument *arg = &b->args[b->m->nparams - 1];
+
+	if (i && !(b->m->tokens[i - 1].flags & PP_PASTE_LEFT) && !is_at_start(b))
+		add_padding(b, &b->m->tokens[i]);
+	b->begun = true;
+	b->option = &b->m->tokens[i];
+	b->start = b->out.n;
+	expand(b->pp, arg, b->name);
+	b->drop = true;
+	for (uint32_t k = 0; k < arg->nexpanded && b->drop; k++)
+		b->drop = arg->expanded[k].type == PP_PADDING;
+}
+
+/* At the parenthesis that closes it. */
+static void
+end_option(struct body *b, const struct pp_token *close)
+{
+	struct vector *out = &b->out;
+	bool pastes = close->flags & PP_PASTE_LEFT;
+	struct pp_token string = *b->option;
+
+	while (out->n > b->start && out->v[out->n - 1].type == PP_PADDING)
+		out->n--;
+	if (b->option->flags & PP_STRINGIFY) {
+		const struct pp_argument all = { .v = out->n ? out->v + b->start : NULL,
+			.n = out->n - b->start };
+
+		string.file = b->file;
+		string.use = b->name->use;
+		string = stringify(b->pp, &all, &string);
+		set_paste(&string, pastes);
+		out->n = b->start;
+		add(out, &string);
+	} else {
+		/* of nothing, what stands before is not pasted */
+		if (out->n == b->start && out->n)
+			set_paste(&out->v[out->n - 1], false);
+		if (!pastes)
+			add_padding(b, NULL);
+		else if (out->n && out->v[out->n - 1].type != PP_PADDING)
+			set_paste(&out->v[out->n - 1], true);
+	}
+	b->option = NULL;
+}
+
+/* Whether the token belongs to __VA_OPT__, or is left out by it. */
+static bool
+is_of_option(struct body *b, uint32_t i)
+{
+	const struct pp_token *t = &b->m->tokens[i];
+
+	if (!b->option) {
+		if (!pp_is_option(b->m, t))
+			return false;
+		begin_option(b, i);
+		return true;
+	}
+	if (t->type == '(' && !b->depth++)
+		return true;
+	if (t->type == ')' && !--b->depth) {
+		end_option(b, t);
+		return true;
+	}
+	return b->drop;
 }
 
 struct pp_token *
@@ -317,6 +426,8 @@ pp_substitute(struct pp *pp, const struct pp_macro *m, const struct pp_token *na
 	b.out.pp = pp;
 	b.file = pp_bind(pp, m->name)->instance;
 	for (uint32_t i = 0; i < m->ntokens && !pp->stopped; i++) {
+		if (m->variadic && is_of_option(&b, i))
+			continue;
 		if (m->tokens[i].type == PP_PARAM) {
 			substitute_one(&b, i);
 		} else {

@@ -119,6 +119,34 @@ find_param(struct reader *r, struct pp_token *t)
 	}
 }
 
+/* Parentheses behind each __VA_OPT__, none within another, no ## at their ends. */
+static bool
+check_options(struct reader *r)
+{
+	const struct pp_token *v = r->m->tokens;
+	uint32_t n = r->m->ntokens, depth = 0, i;
+	bool within = false;
+
+	for (i = 0; i < n && r->m->variadic; i++) {
+		if (pp_is_option(r->m, &v[i])) {
+			if (within)
+				return wrong(r, "'__VA_OPT__' within another one", NULL);
+			if (i + 1 == n || v[i + 1].type != '(')
+				return wrong(r, "expected '(' behind '__VA_OPT__'", NULL);
+			if (v[i + 1].flags & PP_PASTE_LEFT)
+				return wrong(r, "'##' at an end of '__VA_OPT__'", NULL);
+			within = true;
+		} else if (within && v[i].type == '(') {
+			depth++;
+		} else if (within && v[i].type == ')' && !--depth) {
+			if (v[i - 1].flags & PP_PASTE_LEFT)
+				return wrong(r, "'##' at an end of '__VA_OPT__'", NULL);
+			within = false;
+		}
+	}
+	return !within || wrong(r, "'__VA_OPT__' has no ')'", NULL);
+}
+
 static bool
 read_body(struct reader *r)
 {
@@ -130,7 +158,7 @@ read_body(struct reader *r)
 		struct pp_token t = next(r), *last;
 
 		if (t.type == PP_END)
-			return !pasting || wrong(r, ends, NULL);
+			return pasting ? wrong(r, ends, NULL) : check_options(r);
 		t.offset = origin(r, t.s);
 		find_param(r, &t);
 		last = m->ntokens ? &m->tokens[m->ntokens - 1] : NULL;
@@ -141,7 +169,8 @@ read_body(struct reader *r)
 			pasting = true;
 			continue;
 		}
-		if (m->function && last && last->type == '#' && t.type == PP_PARAM) {
+		if (m->function && last && last->type == '#'
+			&& (t.type == PP_PARAM || pp_is_option(m, &t))) {
 			t.flags = (uint8_t)(PP_STRINGIFY | (last->flags & PP_WHITE));
 			*last = t;
 			pasting = false;

@@ -159,6 +159,8 @@ paste_all(struct pp *pp, const struct pp_token *first)
 			break;
 		}
 	} while (right.flags & PP_PASTE_LEFT);
+	/* nothing was behind it: an argument or a __VA_OPT__ that is empty */
+	left.flags &= (uint8_t)~PP_PASTE_LEFT;
 	push_one(pp, &left);
 }
 

@@ -22,6 +22,14 @@ struct pp_macro {
 	struct pp_token *tokens; /* offset: in that file; file, use: not set */
 };
 
+/* Whether a token of the body is __VA_OPT__: what is in the parentheses behind it stands
+ * there where there are variadic arguments. */
+static inline bool
+pp_is_option(const struct pp_macro *m, const struct pp_token *t)
+{
+	return m->variadic && t->type == PP_NAME && t->name == PP_VA_OPT;
+}
+
 enum pp_do {
 	PP_DO_TEXT,   /* from @begin to @end; names from @first to @last */
 	PP_DO_DEFINE, /* @macro */
