@@ -83,7 +83,8 @@ move_phandles(struct merge *m, uint32_t by)
 
 		if (p->name != NAME_phandle && p->name != NAME_linux_phandle)
 			continue;
-		if (p->len != 4)
+		/* one of 0 becomes the base's largest, which then stands for two nodes */
+		if (p->len != 4 || !get_cell(cell_of(m, p, 0)))
 			return false;
 		moved = (uint64_t)get_cell(cell_of(m, p, 0)) + by;
 		if (moved >= UINT32_MAX)
@@ -220,7 +221,7 @@ is_ambiguous(struct merge *m, const struct edit *up, const char *name, atom_t at
 		return false;
 	if (up->base)
 		node_for_each_child (m->base, up->base, c)
-			if (c->base_name == atom)
+			if (c->base_name == atom && c->unit)
 				return true;
 	for (const struct edit *e = up->children; e; e = e->next)
 		if (!strncmp(intern_str(m->out->names, e->name), name, strlen(name))
@@ -238,14 +239,14 @@ subnode(struct merge *m, struct edit *up, const struct node *n)
 	const struct node *base;
 	struct edit *e;
 
+	if (is_ambiguous(m, up, name, atom))
+		return NULL;
 	for (e = up->children; e; e = e->next)
 		if (e->name == atom)
 			return e;
 	base = up->base ? node_child(m->base, up->base, name, strlen(name)) : NULL;
 	if (base)
 		return edit_of(m, base);
-	if (is_ambiguous(m, up, name, atom))
-		return NULL;
 	e = arena_new(m->a, struct edit);
 	*e = (struct edit){ .made = n, .name = atom, .next = up->children, .up = up };
 	up->children = e;
@@ -266,7 +267,7 @@ merge_fragment(struct merge *m, const struct overlay_fragment *f)
 		|| node_has(t, f->content, NAME_linux_phandle))
 		return false;
 	if (!f->label
-		&& (!f->path || f->target
+		&& (!f->path || f->target || (m->nnodes && strcmp(f->path, "/"))
 			|| strcmp(node_path(m->base, to, m->a), f->path) != 0))
 		return false;
 	for (uint32_t i = first; i < f->content->end; i++) {
@@ -514,6 +515,22 @@ put_all(struct merge *m)
 	return true;
 }
 
+/* Names that libfdt takes for others: it finds __fixups__ by that of "__fixups__@", too. */
+static bool
+has_odd_names(const struct merge *m)
+{
+	const struct tree *t = m->o->tree;
+
+	tree_for_each_node (t, n)
+		if (n->unit && !strncmp(node_name(t, n), "__", 2))
+			return true;
+	node_for_each_child (m->base, m->base->nodes, n)
+		if (n->unit && n->base_name == NAME_symbols)
+			return true;
+	return tree_is_ambiguous((struct tree *)(uintptr_t)m->base)
+	       || tree_is_ambiguous((struct tree *)(uintptr_t)t);
+}
+
 bool
 overlay_merge(struct tree *out, struct intern *names, const struct tree *base,
 	const struct overlay *o, const uint8_t *blob, size_t n)
@@ -537,6 +554,8 @@ overlay_merge(struct tree *out, struct intern *names, const struct tree *base,
 	m.data = memcpy(arena_alloc(m.a, n), blob, n);
 	m.of_base = arena_array(m.a, struct edit *, base->nnodes);
 	m.of_made = arena_array(m.a, struct edit *, o->tree->nnodes);
+	if (has_odd_names(&m))
+		return false;
 	if (!move_phandles(&m, by) || !move_all_references(&m, by) || !resolve_labels(&m))
 		return false;
 	for (i = 0; i < o->nfragments; i++)

@@ -160,6 +160,19 @@ child_by_base_name(
 	return &t->nodes[id];
 }
 
+bool
+tree_is_ambiguous(struct tree *t)
+{
+	if (!t->bases.cap)
+		index_bases(t);
+	tree_for_each_node (t, n)
+		if (t->repeated.count && !n->unit && n->parent != NODE_NONE
+			&& map_get(&t->repeated, child_key(n->parent, n->base_name))
+				   != MAP_ABSENT)
+			return true;
+	return false;
+}
+
 void
 tree_share(struct tree *t)
 {

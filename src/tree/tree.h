@@ -108,6 +108,12 @@ void tree_index_phandles(struct tree *t);
 void tree_share(struct tree *t);
 
 /*
+ * True where a node without a unit address has a sibling of its name with one: libfdt takes
+ * the first of them for either. Makes indexes.
+ */
+bool tree_is_ambiguous(struct tree *t);
+
+/*
  * How many bytes from the start of a file of that @head tree_load() looks at: what
  * stands behind the blocks is padding, of which some programs add a lot. SIZE_MAX where
  * the head does not tell.
