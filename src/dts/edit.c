@@ -12,7 +12,13 @@
 #include "dts/source/index.h"
 #include "dts/statement.h"
 
+enum {
+	DEFINITIONS_MAX = 100, /* of what is edited in all its places */
+	SEARCHES_MAX = 200,    /* of one tree, through all its values */
+};
+
 struct editing {
+	struct dts_origins *o;
 	const struct dts_compilation *c;
 	struct arena *arena;
 	struct origin_edits *out;
@@ -106,26 +112,26 @@ name_of(const struct editing *e, atom_t name)
 	return live_name(&e->c->tree, name);
 }
 
-/* The text's property that is written at a byte of a file. */
-static bool
-is_prop_at(const struct editing *e, const struct live_node *n,
-	const struct source_file *file, uint32_t at)
+/*
+ * The bytes of a file at which the node's properties are written, but for status, which is
+ * the last one where sources are well kept.
+ */
+static void
+find_props(const struct editing *e, const struct live_node *n,
+	const struct source_file *file, struct map *out)
 {
-	const char *macro, *status = "status";
-	uint32_t where;
+	const char *macro;
+	uint32_t at;
 
 	live_for_each_prop(n, p)
 	{
-		if (p->generated || p->place.begin == LIVE_NOWHERE
-			|| dts_text_verbatim(&e->c->text, p->place.begin, p->place.end,
-				   &where, &macro)
-				   != file
-			|| where != at)
-			continue;
-		/* which is the last one where sources are well kept */
-		return strcmp(name_of(e, p->name), status) != 0;
+		if (!p->generated && p->place.begin != LIVE_NOWHERE
+			&& strcmp(name_of(e, p->name), "status") != 0
+			&& dts_text_verbatim(
+				   &e->c->text, p->place.begin, p->place.end, &at, &macro)
+				   == file)
+			map_put(out, e->arena, at, 0);
 	}
-	return false;
 }
 
 /* Where the rest of the line is blanks and comments that end in it: its end; else @at. */
@@ -197,17 +203,40 @@ add_behind(struct editing *e, const struct source_file *f, const struct statemen
 				text));
 }
 
-/* Whether what its first body has was lost since. */
-static bool
-was_deleted(const struct live_tree *t, const struct live_node *n)
+static void
+find_deletions(struct editing *e)
 {
+	struct dts_origins *o = e->o;
 	const struct live_deletion *d;
 
+	if (o->deletions_known)
+		return;
+	o->deletions_known = true;
+	for (d = o->c->tree.deletions; d; d = d->next) {
+		if (d->node_hit)
+			map_put(&o->deleted_nodes, o->c->arena, d->node_hit->id, 0);
+		if (d->name != ATOM_NONE)
+			map_put(&o->deleted_names, o->c->arena, d->name, 0);
+	}
+}
+
+/* Whether what its first body has was lost since. */
+static bool
+was_deleted(struct editing *e, const struct live_node *n)
+{
+	find_deletions(e);
 	for (; n; n = n->parent)
-		for (d = t->deletions; d; d = d->next)
-			if (d->node_hit == n)
-				return true;
+		if (map_get(&e->o->deleted_nodes, n->id) != MAP_ABSENT)
+			return true;
 	return false;
+}
+
+/* Whether some /delete-…/ is about what is named so. */
+static bool
+is_deleted_by_name(struct editing *e, atom_t name)
+{
+	find_deletions(e);
+	return map_get(&e->o->deleted_names, name) != MAP_ABSENT;
 }
 
 static bool
@@ -216,12 +245,13 @@ add_property(struct editing *e, const struct live_node *n, const char *name)
 	const struct live_tree *t = &e->c->tree;
 	atom_t atom = intern_find(t->names, name, strlen(name));
 	struct statement s, last = { 0 };
+	struct map props = { 0 };
 	struct spot spot;
 	uint32_t body, at;
 
 	if (atom != ATOM_NONE && live_prop_any(t, n, atom))
 		return tell(e, "'%s' is deleted from the node", name);
-	if (was_deleted(t, n))
+	if (was_deleted(e, n))
 		return tell(e, "the node is deleted and defined once more");
 	if (!find(e, n->place, &spot))
 		return false;
@@ -229,8 +259,9 @@ add_property(struct editing *e, const struct live_node *n, const char *name)
 	if (body == spot.file->n || spot.file->text[body] != '{')
 		return tell(e, "the body of the node stands elsewhere");
 	at = ++body;
+	find_props(e, n, spot.file, &props);
 	while (statement_next(spot.file->text, spot.file->n, at, &s)) {
-		if (is_prop_at(e, n, spot.file, s.name))
+		if (map_get(&props, s.name) != MAP_ABSENT)
 			last = s;
 		at = s.end;
 	}
@@ -283,6 +314,16 @@ rename_one(struct editing *e, struct live_place at, const char *text)
 	return true;
 }
 
+static size_t
+count(const struct live_definition *d)
+{
+	size_t n = 0;
+
+	for (; d && n <= DEFINITIONS_MAX; d = d->next)
+		n++;
+	return n;
+}
+
 /* Every definition of a property: one that was overridden would hold without the last. */
 static bool
 each_definition(struct editing *e, const struct live_prop *p, const char *text)
@@ -291,23 +332,14 @@ each_definition(struct editing *e, const struct live_prop *p, const char *text)
 
 	if (p->generated)
 		return tell(e, "it was made, not written");
+	if (count(p->earlier) > DEFINITIONS_MAX)
+		return tell(e, "it is defined in too many places");
 	if (!(text ? rename_one(e, p->place, text) : remove_one(e, p->place)))
 		return false;
 	for (d = p->earlier; d; d = d->next)
 		if (!(text ? rename_one(e, d->place, text) : remove_one(e, d->place)))
 			return false;
 	return true;
-}
-
-/* Whether some /delete-…/ is about what is named so. */
-static bool
-is_deleted_by_name(const struct live_tree *t, atom_t name)
-{
-	const struct live_deletion *d;
-
-	for (d = t->deletions; d && d->name != name; d = d->next)
-		;
-	return d != NULL;
 }
 
 static bool
@@ -319,7 +351,7 @@ rename_property(struct editing *e, const struct live_node *n, const struct live_
 
 	if (atom != ATOM_NONE && live_prop_any(t, n, atom))
 		return tell(e, "there is a '%s' already", name);
-	if (is_deleted_by_name(t, p->name))
+	if (is_deleted_by_name(e, p->name))
 		return tell(e, "some '/delete-property/' names it");
 	return each_definition(e, p, name);
 }
@@ -344,7 +376,7 @@ is_named_elsewhere(const struct live_tree *t, const struct live_node *of)
 					return true;
 		}
 	}
-	return is_deleted_by_name(t, of->name);
+	return false;
 }
 
 static bool
@@ -367,7 +399,9 @@ rename_node(struct editing *e, const struct live_node *n, const char *name)
 		return tell(e, "it is the root");
 	if (atom != ATOM_NONE && live_child_any(t, n->parent, atom))
 		return tell(e, "there is a '%s' already", name);
-	if (is_named_elsewhere(t, n))
+	if (count(n->later) > DEFINITIONS_MAX || e->o->searches++ > SEARCHES_MAX)
+		return tell(e, "there are too many such names to look after all");
+	if (is_named_elsewhere(t, n) || is_deleted_by_name(e, n->name))
 		return tell(e, "the source names the node by its path, too");
 	if (!find(e, n->place, &spot))
 		return false;
@@ -428,7 +462,7 @@ void
 dts_edit(struct dts_origins *o, const struct tree_change *change, struct arena *a,
 	struct origin_edits *out)
 {
-	struct editing e = { .c = o->c, .arena = a, .out = out };
+	struct editing e = { .o = o, .c = o->c, .arena = a, .out = out };
 	const struct blob *b = &o->c->blob;
 	const struct live_node *n;
 	const struct live_prop *p = NULL;

@@ -15,6 +15,11 @@ struct dts_origins {
 	const struct live_prop *prop;
 	const struct dts_part *parts;
 	uint32_t nparts;
+	/* for edit.c: what some /delete-…/ is about, by nodes' ids and by names */
+	bool deletions_known;
+	struct map deleted_nodes;
+	struct map deleted_names;
+	uint32_t searches; /* for names in all values */
 };
 
 /* edit.c: see struct origins. */

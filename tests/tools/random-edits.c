@@ -322,7 +322,7 @@ run_batch(struct editor *e, unsigned long from, unsigned long to)
 	names_init(&names);
 	for (unsigned long i = from; i < to; i++) {
 		e->counts->at = i;
-		e->state = e->seed << 32 ^ i;
+		e->state = (uint64_t)e->seed << 32 ^ i;
 		failed += !run_case(e, &names);
 	}
 	intern_free(&names);
