@@ -219,11 +219,11 @@ copy(const struct value *v, struct arena *a, bool strings)
 	uint32_t i;
 
 	if (v->kind == V_ARRAY) {
-		copied.items = v->n ? arena_array(a, struct value, v->n) : NULL;
+		copied.items = arena_array(a, struct value, v->n);
 		for (i = 0; i < v->n; i++)
 			copied.items[i] = copy(&v->items[i], a, strings);
 	} else if (v->kind == V_OBJECT) {
-		copied.members = v->n ? arena_array(a, struct member, v->n) : NULL;
+		copied.members = arena_array(a, struct member, v->n);
 		for (i = 0; i < v->n; i++) {
 			copied.members[i] = v->members[i];
 			copied.members[i].value = copy(&v->members[i].value, a, strings);
