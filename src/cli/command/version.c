@@ -3,7 +3,17 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <libxml/xmlversion.h>
+#include <lzma.h>
+#include <string.h>
 #include <yaml.h>
+#include <zlib.h>
+#include <zstd.h>
+#ifdef DTLINT_BZIP2
+#include <bzlib.h>
+#endif
+#ifdef DTLINT_LZ4
+#include <lz4.h>
+#endif
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -30,9 +40,18 @@ put_more(struct buf *out)
 		p.header->checksum);
 	buf_puts(out, "equals: " EQUALS "\n");
 	buf_printf(out,
-		"libraries: libyaml %s, jansson %s, PCRE2 %s; made for libxml2 " LIBXML_DOTTED_VERSION
-		"\n",
-		yaml_get_version_string(), jansson_version_str(), pcre2);
+		"libraries: libyaml %s, jansson %s, PCRE2 %s, zlib %s, liblzma %s",
+		yaml_get_version_string(), jansson_version_str(), pcre2, zlibVersion(),
+		lzma_version_string());
+	buf_printf(out, ", zstd %s", ZSTD_versionString());
+#ifdef DTLINT_BZIP2
+	buf_printf(out, ", bzip2 %.*s", (int)strcspn(BZ2_bzlibVersion(), ","),
+		BZ2_bzlibVersion());
+#endif
+#ifdef DTLINT_LZ4
+	buf_printf(out, ", lz4 %s", LZ4_versionString());
+#endif
+	buf_puts(out, "; made for libxml2 " LIBXML_DOTTED_VERSION "\n");
 }
 
 static int
