@@ -269,8 +269,10 @@ read_back(const struct report *r, const char *name, const struct buf *out)
 {
 	const char *s = out->s ? out->s : "";
 	json_t *json = NULL;
-	size_t i, lines = 0;
+	size_t i, lines = 0, findings = 0;
 
+	for (i = 0; i < sizeof(r->distinct) / sizeof(*r->distinct); i++)
+		findings += r->distinct[i];
 	must(!out->n || s[out->n - 1] == '\n');
 	for (i = 0; i < out->n; i++) {
 		must((uint8_t)s[i] >= ' ' || s[i] == '\n' || s[i] == '\t'
@@ -285,15 +287,21 @@ read_back(const struct report *r, const char *name, const struct buf *out)
 	if (!strcmp(name, "json"))
 		must(length_at(json, "diagnostics", NULL) == r->ndiags);
 	else if (!strcmp(name, "sarif"))
-		must(length_at(json, "runs", "results") >= r->ndiags);
+		must(length_at(json, "runs", "results") >= findings);
 	else if (!strcmp(name, "gitlab"))
 		must(json_is_array(json) && (json_array_size(json) || !r->ndiags));
 	else if (!strcmp(name, "github"))
 		must(lines || !r->ndiags); /* those that are alike share one */
+	else if (!strcmp(name, "rdjson"))
+		must(length_at(json, "diagnostics", NULL) == findings);
 	else if (!strcmp(name, "rdjsonl"))
-		must(is_json_of_lines(s));
+		must(lines == findings && is_json_of_lines(s));
+	else if (!strcmp(name, "concise"))
+		must(lines == findings);
 	else if (!strcmp(name, "junit"))
 		must(is_xml(s));
+	else if (!strcmp(name, "markdown"))
+		must(!strncmp(s, "### dtlint: ", 12));
 	else if (!strcmp(name, "html"))
 		must(!out->n || only_own_scripts(s));
 	json_decref(json);
