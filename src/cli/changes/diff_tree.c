@@ -14,6 +14,7 @@
 #include "input/reader.h"
 #include "report/json_put.h"
 #include "rules/input.h"
+#include "rules/ref/references.h"
 #include "schema/decode/decode.h"
 #include "schema/program/prop_type.h"
 #include "tree/names.h"
@@ -25,6 +26,12 @@ struct kept_tree {
 	uint8_t *blob;
 	struct tree tree;
 };
+
+/*
+ * What is shown of two trees: paths and values of so many bytes for each of theirs. A deep
+ * tree has paths that are many times as long as it is.
+ */
+enum { SHOWN_TIMES = 64, SHOWN_SPARE = 1 << 20 };
 
 struct counts {
 	size_t added, removed, changed;
@@ -53,6 +60,8 @@ struct diff_tree {
 	struct tree_pair pair;
 	const char *node; /* that the last line was about, or NULL */
 	struct counts nodes, props;
+	size_t room;      /* bytes that may still be shown of the pair */
+	size_t not_shown; /* differences that there was no room for */
 
 	bool as_json;
 	struct buf text;
@@ -116,6 +125,45 @@ value_text(struct diff_tree *d, size_t side, const struct prop *p)
 	return text;
 }
 
+/* About as many bytes as a path takes; no more than @most are counted. */
+static size_t
+path_size(const struct tree *t, const struct node *n, size_t most)
+{
+	size_t size = 0;
+
+	for (; n && size < most; n = node_parent(t, n))
+		size += strlen(node_name(t, n)) + 1;
+	return size;
+}
+
+/* The same of a value, in which phandles are paths. */
+static size_t
+value_size(struct diff_tree *d, size_t side, const struct prop *p)
+{
+	const struct tree *t = d->lints[side].tree;
+	const struct reference *ref;
+	size_t size = p ? p->len : 0, n = 0, i;
+
+	ref = p ? lint_references_of(&d->lints[side], p, &n) : NULL;
+	for (i = 0; i < n && size < d->room; i++)
+		size += path_size(t, tree_node(t, ref[i].to), d->room);
+	return size;
+}
+
+/* Whether there is room for one more difference, at a node of the side. */
+static bool
+has_room(struct diff_tree *d, size_t side, const struct node *n, size_t more)
+{
+	size_t need = more + path_size(d->lints[side].tree, n, d->room);
+
+	if (need >= d->room) {
+		d->not_shown++;
+		return false;
+	}
+	d->room -= need;
+	return true;
+}
+
 static const char *
 path_of(struct diff_tree *d, size_t side, const struct node *n)
 {
@@ -157,13 +205,17 @@ put_line(struct diff_tree *d, char sign, size_t side, const struct prop *p)
 }
 
 static void
-put_prop(struct diff_tree *d, const char *path, const struct prop *old,
-	const struct prop *now)
+put_prop(struct diff_tree *d, const struct prop *old, const struct prop *now)
 {
 	const struct prop *p = now ? now : old;
-	const char *change = !old ? "added" : now ? "changed" : "removed";
+	const char *change = !old ? "added" : now ? "changed" : "removed", *path;
+	size_t side = now != NULL;
+	const struct node *n = &d->lints[side].tree->nodes[p->node];
 	json_t *o;
 
+	if (!has_room(d, side, n, value_size(d, 0, old) + value_size(d, 1, now)))
+		return;
+	path = path_of(d, side, n);
 	if (d->as_json) {
 		o = push_object(d->changes);
 		put_string(o, "node", &d->scratch, path);
@@ -184,21 +236,19 @@ static void
 compare_props(struct diff_tree *d, const struct node *old, const struct node *now)
 {
 	const struct tree *a = d->lints[0].tree, *b = d->lints[1].tree;
-	const char *path = path_of(d, 1, now);
-
 	node_for_each_prop (a, old, p) {
 		const struct prop *other = node_prop(b, now, p->name);
 
 		if (prop_is_phandle(p) || (other && tree_pair_same(&d->pair, p, other)))
 			continue;
-		put_prop(d, path, p, other);
+		put_prop(d, p, other);
 		d->props.changed += other != NULL;
 		d->props.removed += other == NULL;
 	}
 	node_for_each_prop (b, now, p) {
 		if (prop_is_phandle(p) || node_has(a, old, p->name))
 			continue;
-		put_prop(d, path, NULL, p);
+		put_prop(d, NULL, p);
 		d->props.added++;
 	}
 }
@@ -213,9 +263,12 @@ put_subtree(struct diff_tree *d, size_t side, uint32_t top)
 
 	for (uint32_t i = top; i < t->nodes[top].end; i++) {
 		const struct node *n = &t->nodes[i];
-		const char *path = path_of(d, side, n);
+		const char *path;
 
 		*(side ? &d->nodes.added : &d->nodes.removed) += 1;
+		if (!has_room(d, side, n, 0))
+			continue;
+		path = path_of(d, side, n);
 		if (d->as_json) {
 			o = push_object(d->changes);
 			put_string(o, "node", &d->scratch, path);
@@ -229,7 +282,7 @@ put_subtree(struct diff_tree *d, size_t side, uint32_t top)
 		}
 		node_for_each_prop (t, n, p)
 			if (!prop_is_phandle(p))
-				put_prop(d, path, side ? NULL : p, side ? p : NULL);
+				put_prop(d, side ? NULL : p, side ? p : NULL);
 	}
 }
 
@@ -292,7 +345,7 @@ compare_pair(
 	struct diff_tree *d, struct kept_tree *old, struct kept_tree *now, json_t *trees)
 {
 	struct kept_tree *both[2] = { old, now };
-	json_t *o;
+	json_t *o = NULL;
 
 	for (size_t k = 0; k < 2; k++)
 		d->lints[k] = (struct lint){ .tree = &both[k]->tree,
@@ -304,6 +357,8 @@ compare_pair(
 		.is_number = is_number,
 		.context = d };
 	d->node = NULL;
+	d->room = SHOWN_SPARE + SHOWN_TIMES * (old->tree.blob_size + now->tree.blob_size);
+	d->not_shown = 0;
 	if (d->as_json) {
 		o = push_object(trees);
 		put_string(o, "old", &d->scratch, old->name);
@@ -318,6 +373,11 @@ compare_pair(
 	tree_pair_match(&d->pair, &d->scratch);
 	compare_reserves(d);
 	compare_nodes(d);
+	if (d->as_json)
+		put_integer(o, "notShown", (int64_t)d->not_shown);
+	else if (d->not_shown)
+		buf_printf(&d->text, "… %zu more differences, too long to be shown\n",
+			d->not_shown);
 	arena_reset(&d->scratch);
 }
 
@@ -397,6 +457,7 @@ put_alone(struct diff_tree *d, size_t side, const struct kept_tree *k, json_t *t
 		put_string(o, "old", &d->scratch, side ? NULL : k->name);
 		put_string(o, "new", &d->scratch, side ? k->name : NULL);
 		put_array(o, "changes");
+		put_integer(o, "notShown", 0);
 	} else {
 		buf_printf(&d->text, "%s%s %s\n", d->text.n ? "\n" : "",
 			side ? "+++ a tree that is new:" : "--- a tree that is gone:",
