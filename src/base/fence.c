@@ -33,7 +33,7 @@ repository(struct arena *a, const char *real)
 	char *dir = arena_strdup(a, real), *slash;
 
 	for (;;) {
-		if (!access(arena_printf(a, "%s/.git", dir), F_OK))
+		if (io_is_there(arena_printf(a, "%s/.git", dir)))
 			return *dir ? dir : NULL;
 		slash = strrchr(dir, '/');
 		if (!slash)

@@ -356,9 +356,23 @@ io_real_path(const char *path)
 }
 
 bool
+io_is_there(const char *path)
+{
+	if (!access(path, F_OK))
+		return true;
+	if (errno == EIO || errno == ENOMEM)
+		fatal("%s: cannot be looked at: %s", path, strerror(errno));
+	return false;
+}
+
+bool
 io_is_directory(const char *path)
 {
 	struct stat st;
 
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
+	if (!stat(path, &st))
+		return S_ISDIR(st.st_mode);
+	if (errno == EIO || errno == ENOMEM)
+		fatal("%s: cannot be looked at: %s", path, strerror(errno));
+	return false;
 }

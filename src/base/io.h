@@ -73,7 +73,11 @@ char *io_real_path(const char *path);
  */
 void io_wait_for_readers(void);
 
-/* Whether a path, or the link that it is, leads to a directory. */
+/*
+ * Whether a path, or the link that it is, leads anywhere, and to a directory. Each ends the
+ * process where that cannot be told, as io_real_path() does.
+ */
+bool io_is_there(const char *path);
 bool io_is_directory(const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/vec.h"
 #include "cli/overlays.h"
 #include "dts/source/composite.h"
@@ -199,7 +200,7 @@ find_part(struct assigning *as, const char *name, bool source)
 	for (i = 0; i < 3; i++) {
 		path = arena_printf(&as->o->arena, "%s%s%s", as->folder.dir, name,
 			suffixes[source ? i : 2 + i % 2]);
-		if (!access(path, F_OK))
+		if (io_is_there(path))
 			return path;
 	}
 	return NULL;

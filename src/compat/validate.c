@@ -464,7 +464,7 @@ run_with(struct run *r, const char *schema)
 		fprintf(stderr, "--cache-dir requires a schema file\n");
 		return COMPAT_EXIT_MINUS_1;
 	}
-	if (schema && stat(schema, &st))
+	if (schema && !io_is_there(schema))
 		return COMPAT_EXIT_MINUS_1;
 	read_limits(r);
 	if (!load(r, schema))

@@ -157,7 +157,7 @@ baseline_find_file(const char *input, struct arena *a)
 {
 	const char *file = config_find_beside(input, BASELINE_NAME, a);
 
-	return file && !access(file, F_OK) ? file : NULL;
+	return file && io_is_there(file) ? file : NULL;
 }
 
 const char *

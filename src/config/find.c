@@ -35,7 +35,7 @@ static bool
 exists(const char *dir, const char *name, struct arena *a, const char **path)
 {
 	*path = arena_printf(a, "%s%s%s", dir, strcmp(dir, "/") ? "/" : "", name);
-	return !access(*path, F_OK);
+	return io_is_there(*path);
 }
 
 const char *
@@ -183,7 +183,7 @@ config_schema_label(const char **path, const char *base, struct arena *a)
 	const char *given = *path, *equals = strchr(given, '=');
 
 	if (!equals || equals == given || memchr(given, '/', (size_t)(equals - given))
-		|| !access(arena_printf(a, "%s%s", base, given), F_OK))
+		|| io_is_there(arena_printf(a, "%s%s", base, given)))
 		return NULL;
 	*path = equals + 1;
 	return diag_clean(a, arena_strndup(a, given, (size_t)(equals - given)));

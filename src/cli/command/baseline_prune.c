@@ -16,12 +16,12 @@ is_there(const struct baseline *b, const char *tree)
 	struct arena a = { 0 };
 	const char *dir = *tree == '/' || !b->dir ? "" : b->dir;
 	char *path = arena_printf(&a, "%s%s%s", dir, *dir ? "/" : "", tree), *part;
-	bool there = !access(path, F_OK);
+	bool there = io_is_there(path);
 
 	part = strrchr(path, '#');
 	if (!there && part) {
 		*part = '\0';
-		there = !access(path, F_OK);
+		there = io_is_there(path);
 	}
 	arena_free(&a);
 	return there || !strcmp(tree, "-");

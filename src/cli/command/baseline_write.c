@@ -39,7 +39,7 @@ file_of(struct writing *w, const char *input, struct fault *f)
 		if (!strcmp(w->v[i]->old.file, file))
 			return w->v[i];
 	one = arena_new(w->arena, struct written);
-	if (access(file, F_OK))
+	if (!io_is_there(file))
 		baseline_init(&one->old, file, w->arena);
 	else if (!baseline_load(&one->old, file, config_today(w->arena), w->arena, f))
 		return NULL;
