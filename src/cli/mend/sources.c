@@ -210,17 +210,33 @@ apply_command(
 		*folder ? diag_shell_quote(a, folder) : "", diag_shell_quote(a, patch));
 }
 
+/* What the user named: the source, or the file that stands for those that include it. */
+static const char *
+named_input(const struct mending_sources *m, const struct mended_file *file)
+{
+	const struct string_list *parts = &m->run->affected.files;
+	char *real = io_real_path(file->edits->file);
+	const char *name = path_of(m->run, file->input);
+	size_t i;
+
+	for (i = 0; real && i < parts->n; i++)
+		if (!strcmp(parts->v[i], real))
+			name = file->edits->file;
+	free(real);
+	return name;
+}
+
 static void
 write_patch(struct mending_sources *m, size_t first, size_t *end)
 {
 	const struct run *run = m->run;
-	const char *board = path_of(run, m->files[first].input), *path;
+	const char *input = named_input(m, &m->files[first]), *path;
 	struct fault f = FAULT_INIT(run->arena);
 	struct report_fix *fix;
 	struct buf text = { 0 };
 
 	*end = make_patch(m, first, &text);
-	path = fix_path(board, FIXED_PATCH, run->arena);
+	path = fix_path(input, FIXED_PATCH, run->arena);
 	if (!strcmp(run->inputs.v[m->files[first].input].path, "-")) {
 		fault_set(&f, "is no file to put a patch beside; --diff shows it");
 		fail(m, m->files[first].input, &f);
@@ -228,7 +244,7 @@ write_patch(struct mending_sources *m, size_t first, size_t *end)
 		f.place.file = path;
 		fail(m, m->files[first].input, &f);
 	} else {
-		fix = new_fix(m, board, path);
+		fix = new_fix(m, input, path);
 		fix->kind = FIXED_PATCH;
 		fix->apply = apply_command(m, &m->files[first], path);
 		take_findings(m, fix, first, *end);
