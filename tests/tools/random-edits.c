@@ -168,7 +168,7 @@ edit(struct editor *e, struct buf *b)
 	}
 }
 
-/* One of the files that a source is made of. */
+/* One of the files that a source is made of; outlives the set. */
 static const char *
 part_of(struct editor *e, struct source_set *set, const char *source,
 	const struct pp_options *pp, struct arena *a)
@@ -184,7 +184,7 @@ part_of(struct editor *e, struct source_set *set, const char *source,
 	pp_run(&text, pp, source);
 	dts_text_files(&text, &files, a);
 	if (files.n && draw(e, 2))
-		one = files.v[draw(e, (uint32_t)files.n)];
+		one = arena_strdup(a, files.v[draw(e, (uint32_t)files.n)]);
 	dts_text_free(&text);
 	return one;
 }
