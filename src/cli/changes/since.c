@@ -26,8 +26,9 @@ struct since {
 	size_t nchanges;
 	struct source_index *index;
 	struct map affected; /* hashes of real paths of inputs */
-	bool all;       /* a part is gone, or what all are held against has changed */
-	bool *selected; /* by input, of the first run */
+	bool all; /* a part is gone, or what all are held against has changed */
+	struct map
+		selected; /* hashes of paths: the first run's; the second has others, too */
 	const char *temporary; /* a folder for what was; NULL: none is needed yet */
 	unsigned int exported;
 	bool failed; /* something of then cannot be read, and not because it was bad */
@@ -236,14 +237,14 @@ select_now(void *context, struct run *run)
 	const char **paths, *why = arena_printf(s->arena, "is as it was at %s",
 				    git_past_name(s->past));
 
-	s->selected = arena_array(s->arena, bool, run->inputs.n);
 	paths = arena_array(s->arena, const char *, run->inputs.n);
 	for (size_t i = 0; i < run->inputs.n; i++)
 		paths[i] = run->inputs.v[i].path;
 	git_past_ask(s->past, paths, run->inputs.n);
 	for (size_t i = 0; i < run->inputs.n; i++) {
-		s->selected[i] = all || is_selected(s, &run->inputs.v[i]);
-		if (!s->selected[i] && !run->inputs.v[i].skip)
+		if (all || is_selected(s, &run->inputs.v[i]))
+			map_put(&s->selected, s->arena, key_of(paths[i]), 0);
+		else if (!run->inputs.v[i].skip)
 			pass_over(&run->inputs.v[i], why);
 	}
 	return true;
@@ -260,8 +261,8 @@ select_then(void *context, struct run *run)
 
 		in->source = NULL;
 		if (!in->skip
-			&& (!s->selected[i] || in->fault.message
-				|| !git_past_has(s->past, in->path)))
+			&& (map_get(&s->selected, key_of(in->path)) == MAP_ABSENT
+				|| in->fault.message || !git_past_has(s->past, in->path)))
 			pass_over(in, "was not there");
 	}
 	return !s->failed;
