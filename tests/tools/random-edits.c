@@ -31,7 +31,7 @@ enum { BATCH = 500, SECONDS = 1, EDITS_MAX = 4, TEXT_MAX = 1 << 20 };
 extern char **environ;
 
 struct counts {
-	unsigned long made, refused, compared, same, dtc_refused;
+	unsigned long made, refused, compared, same, dtc_refused, failed;
 	unsigned long at; /* the case at hand */
 };
 
@@ -168,7 +168,7 @@ edit(struct editor *e, struct buf *b)
 	}
 }
 
-/* One of the files that a source is made of; outlives the set. */
+/* One of the files that a source is made of. */
 static const char *
 part_of(struct editor *e, struct source_set *set, const char *source,
 	const struct pp_options *pp, struct arena *a)
@@ -184,9 +184,10 @@ part_of(struct editor *e, struct source_set *set, const char *source,
 	pp_run(&text, pp, source);
 	dts_text_files(&text, &files, a);
 	if (files.n && draw(e, 2))
-		one = arena_strdup(a, files.v[draw(e, (uint32_t)files.n)]);
+		one = files.v[draw(e, (uint32_t)files.n)];
 	dts_text_free(&text);
-	return one;
+	/* the name is the set's */
+	return arena_strdup(a, one);
 }
 
 static void
@@ -313,40 +314,41 @@ run_case(struct editor *e, struct intern *names)
 }
 
 /* What a child does: some cases, one after the other. */
-static int
+static void
 run_batch(struct editor *e, unsigned long from, unsigned long to)
 {
 	struct intern names = { 0 };
-	int failed = 0;
 
 	names_init(&names);
 	for (unsigned long i = from; i < to; i++) {
 		e->counts->at = i;
 		e->state = (uint64_t)e->seed << 32 ^ i;
-		failed += !run_case(e, &names);
+		e->counts->failed += !run_case(e, &names);
 	}
 	intern_free(&names);
 	fflush(stdout);
-	return failed > 100 ? 100 : failed;
 }
 
-static int
+static void
 run_all(struct editor *e)
 {
 	unsigned long i = e->first, end = e->first + e->number, to;
-	int failed = 0, status;
+	int status;
 	pid_t pid;
 
 	while (i < end) {
 		to = i + BATCH < end ? i + BATCH : end;
 		pid = fork();
-		if (pid < 0)
-			return 1;
-		if (!pid)
-			_exit(run_batch(e, i, to));
+		if (pid < 0) {
+			e->counts->failed++;
+			return;
+		}
+		if (!pid) {
+			run_batch(e, i, to);
+			_exit(0);
+		}
 		waitpid(pid, &status, 0);
-		if (WIFEXITED(status) && WEXITSTATUS(status) <= 100) {
-			failed += WEXITSTATUS(status);
+		if (WIFEXITED(status) && !WEXITSTATUS(status)) {
 			i = to;
 			continue;
 		}
@@ -355,10 +357,9 @@ run_all(struct editor *e)
 				? "hangs"
 				: "ends the process");
 		fflush(stdout);
-		failed++;
+		e->counts->failed++;
 		i = e->counts->at + 1;
 	}
-	return failed;
 }
 
 int
@@ -368,7 +369,7 @@ main(int argc, char **argv)
 		.number = 1000, .seed = 1, .scratch = "/tmp/random-edits-XXXXXX"
 	};
 	struct arena a = { 0 };
-	int c, i, failed;
+	int c, i;
 	char *remove;
 
 	while ((c = getopt(argc, argv, "n:f:s:d:k:I:")) != -1) {
@@ -388,13 +389,13 @@ main(int argc, char **argv)
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (!e.sources.n || e.counts == MAP_FAILED || !mkdtemp(e.scratch))
 		return 2;
-	failed = run_all(&e);
+	run_all(&e);
 	printf("%lu edits: %lu compile, %lu are refused; %lu given to dtc: %lu the same, "
-	       "%lu refused by it; %d failed\n",
+	       "%lu refused by it; %lu failed\n",
 		e.number, e.counts->made, e.counts->refused, e.counts->compared,
-		e.counts->same, e.counts->dtc_refused, failed);
+		e.counts->same, e.counts->dtc_refused, e.counts->failed);
 	if (asprintf(&remove, "rm -r %s", e.scratch) > 0 && !system(remove))
 		free(remove);
 	arena_free(&a);
-	return failed != 0;
+	return e.counts->failed != 0;
 }
