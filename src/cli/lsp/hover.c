@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is known of the thing under the cursor, in a few lines. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "cli/lsp/server.h"
+#include "schema/apply/trace.h"
 #include "schema/outline/outline.h"
+#include "tree/value.h"
 
-enum { CELLS_MAX = 16, MACRO_MAX = 400, REFS_DEPTH_MAX = 8 };
+enum { CELLS_MAX = 16, MACRO_MAX = 400, REFS_DEPTH_MAX = 8, BINDINGS_SHOWN = 12 };
 
 /* The strings of a value, one after the other; false where it is none. */
 static bool
@@ -94,6 +97,56 @@ put_binding(struct buf *b, const struct program *p, uint32_t root, const char *p
 	buf_printf(b, "\n%s", program_string(p, p->roots[root].id));
 }
 
+/* The node's number in the board's tree; false: it is not in it. */
+static bool
+number_of(const struct analysis *x, const struct live_node *n, uint32_t *number)
+{
+	for (*number = 0; *number < x->made.blob.nnodes; (*number)++)
+		if (x->made.blob.nodes[*number] == n)
+			return true;
+	return false;
+}
+
+static void
+put_cause(struct buf *b, const struct lint *l, const struct program *p,
+	const struct trace_binding *t, uint32_t node, struct arena *a)
+{
+	if (t->compatible != STRING_NONE && t->compatible < p->nstrings)
+		buf_printf(b, "by '%s'", program_string(p, t->compatible));
+	else
+		buf_puts(b, p->roots[t->root].select == CODE_TRUE ? "to every node"
+								  : "by its select");
+	if (t->node != node)
+		buf_printf(b, " of %s",
+			diag_clean(a, node_path(l->tree, &l->tree->nodes[t->node], a)));
+}
+
+/* Every binding that speaks of a node, and what led to it. */
+static void
+put_bindings(struct buf *b, struct analysis *x, const struct live_node *n,
+	const struct program *p, struct arena *a)
+{
+	const struct lint *l = analysis_lint(x);
+	struct validator *v;
+	struct trace trace;
+	uint32_t node, i;
+
+	if (!l || !number_of(x, n, &node))
+		return;
+	v = validator_new(p);
+	if (trace_node(v, l->tree, node, a, &trace)) {
+		buf_puts(b, trace.n ? "\n\nbindings:" : "\n\nno binding speaks of it");
+		for (i = 0; i < trace.n && i < BINDINGS_SHOWN; i++) {
+			buf_printf(b, "\n%s, ",
+				program_string(p, p->roots[trace.bindings[i].root].id));
+			put_cause(b, l, p, &trace.bindings[i], node, a);
+		}
+		if (i < trace.n)
+			buf_printf(b, "\nand %u more", trace.n - i);
+	}
+	validator_free(v);
+}
+
 static void
 put_node(struct buf *b, struct server *s, struct analysis *x, const struct live_node *n,
 	const char *path, struct arena *a)
@@ -106,8 +159,10 @@ put_node(struct buf *b, struct server *s, struct analysis *x, const struct live_
 		buf_puts(b, "\ncompatible = ");
 		put_value(b, analysis_value(x, c), c->len);
 	}
-	if (p)
+	if (p) {
 		put_binding(b, p, analysis_root(x, n, p), NULL, a);
+		put_bindings(b, x, n, p, a);
+	}
 }
 
 static void
@@ -185,6 +240,41 @@ put(struct buf *b, struct server *s, const struct asked *q, struct arena *a)
 		put_node(b, s, x, n, q->document->path, a);
 }
 
+static bool
+is_at(struct server *s, const struct asked *q, const struct place *at)
+{
+	const struct text *t = &q->document->text;
+	struct range r = range_of_place(s, at, NULL);
+
+	return at->file && !strcmp(at->file, q->document->path)
+	       && q->offset >= text_offset(t, r.start)
+	       && q->offset <= text_offset(t, r.end);
+}
+
+/* What a macro comes to in the cell that it makes. */
+static void
+put_expansion(struct buf *b, struct server *s, struct analysis *x, const struct asked *q,
+	const struct live_prop *p, struct arena *a)
+{
+	const struct origins *origins = &x->origins.base;
+	const struct prop *prop;
+	uint32_t number, i;
+
+	if (!analysis_lint(x) || !analysis_prop_number(x, p, &number))
+		return;
+	prop = &x->tree.props[number];
+	for (i = 0; prop->len % 4 == 0 && i < prop_ncells(prop); i++) {
+		struct origin at = { .place = PLACE_NONE };
+
+		origins->value(origins, number, i * 4, 4, a, &at);
+		if (!is_at(s, q, &at.place))
+			continue;
+		buf_printf(b, "%s= 0x%" PRIx32 ", %" PRIu32, b->n ? "\n" : "",
+			prop_cell(prop, i), prop_cell(prop, i));
+		return;
+	}
+}
+
 /* The cell at the cursor: what it means, in the whole of its specifier. */
 static void
 put_cell(struct buf *b, struct server *s, const struct asked *q, struct arena *a)
@@ -200,12 +290,10 @@ put_cell(struct buf *b, struct server *s, const struct asked *q, struct arena *a
 		return;
 	n = server_node(x, &q->sketch, q->sketch.v[item].parent, a);
 	p = analysis_prop(x, n, sketch_name(&q->sketch, item, a));
+	if (p && q->item != SKETCH_NONE && q->sketch.v[q->item].kind == SKETCH_MACRO)
+		put_expansion(b, s, x, q, p, a);
 	while (p && (text = analysis_meaning(x, p, &from, &at, a))) {
-		struct range r = range_of_place(s, &at, NULL);
-
-		if (!at.file || strcmp(at.file, q->document->path) != 0
-			|| q->offset < text_offset(&q->document->text, r.start)
-			|| q->offset > text_offset(&q->document->text, r.end))
+		if (!is_at(s, q, &at))
 			continue;
 		buf_printf(b, "%s%s", b->n ? "\n\n" : "", text);
 		return;
