@@ -4,6 +4,8 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "support.h"
+
 static struct arena arena;
 static struct span_list spans;
 static uint64_t labels[4096];
@@ -187,10 +189,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("html layout");
 	TCase *c = tcase_create("layout");
-	SRunner *r;
-	int failed;
 
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, nothing_is_nothing);
@@ -200,10 +199,5 @@ main(void)
 	tcase_add_test(c, overlaps_share_their_addresses);
 	tcase_add_test(c, the_last_address_is_one);
 	tcase_add_test(c, there_is_room_for_every_label);
-	suite_add_tcase(s, c);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(c);
 }
