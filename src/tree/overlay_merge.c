@@ -60,17 +60,6 @@ get_cell(const uint8_t *at)
 	       | at[3];
 }
 
-static uint32_t
-largest_phandle(const struct tree *t)
-{
-	uint32_t largest = 0;
-
-	tree_for_each_node (t, n)
-		if (n->phandle != UINT32_MAX && n->phandle > largest)
-			largest = n->phandle;
-	return largest;
-}
-
 /* Moves the overlay's own phandles behind the base's. */
 static bool
 move_phandles(struct merge *m, uint32_t by)
@@ -536,7 +525,7 @@ overlay_merge(struct tree *out, struct intern *names, const struct tree *base,
 	const struct overlay *o, const uint8_t *blob, size_t n)
 {
 	struct merge m = { .o = o, .base = base, .out = out, .blob = blob };
-	uint32_t by = largest_phandle(base);
+	uint32_t by = tree_largest_phandle(base);
 	size_t i;
 
 	*out = (struct tree){ .names = names,

@@ -207,3 +207,14 @@ tree_phandle(const struct tree *t, uint32_t phandle)
 
 	return id == MAP_ABSENT ? NULL : &t->nodes[id];
 }
+
+uint32_t
+tree_largest_phandle(const struct tree *t)
+{
+	uint32_t largest = 0;
+
+	tree_for_each_node (t, n)
+		if (n->phandle != UINT32_MAX && n->phandle > largest)
+			largest = n->phandle;
+	return largest;
+}

@@ -202,4 +202,7 @@ const struct node *tree_find(const struct tree *t, const char *path);
 /* The node that bears a phandle, the first one where several do, or NULL. */
 const struct node *tree_phandle(const struct tree *t, uint32_t phandle);
 
+/* The largest phandle below the reserved 0xffffffff; 0: there is none. */
+uint32_t tree_largest_phandle(const struct tree *t);
+
 #endif

@@ -212,22 +212,11 @@ check_cells(struct overlay_pair *pair, const struct overlay_fragment *f)
 	}
 }
 
-static uint32_t
-largest_phandle(const struct tree *t)
-{
-	uint32_t largest = 0;
-
-	tree_for_each_node (t, n)
-		if (n->phandle != UINT32_MAX && n->phandle > largest)
-			largest = n->phandle;
-	return largest;
-}
-
 static void
 check_phandles(struct overlay_pair *pair)
 {
-	uint32_t base = largest_phandle(pair->base),
-		 own = largest_phandle(pair->overlay->tree);
+	uint32_t base = tree_largest_phandle(pair->base),
+		 own = tree_largest_phandle(pair->overlay->tree);
 
 	/* FDT_MAX_PHANDLE is 0xfffffffe */
 	if (own && own > UINT32_MAX - 1 - base)
