@@ -349,22 +349,14 @@ write_fixes(struct text *t)
 static void
 write_counts(struct text *t)
 {
-	static const struct {
-		enum level level;
-		const char *noun;
-	} parts[] = {
-		{ LEVEL_ERROR, "error" },
-		{ LEVEL_WARNING, "warning" },
-		{ LEVEL_NOTE, "note" },
-	};
 	const char *separator = "";
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		if (!t->r->distinct[parts[i].level])
+	for (int level = LEVEL_ERROR; level >= LEVEL_NOTE; level--) {
+		if (!t->r->distinct[level])
 			continue;
 		buf_puts(t->out, separator);
-		style(t, level_style(parts[i].level));
-		prose_count(t->out, t->r->distinct[parts[i].level], parts[i].noun);
+		style(t, level_style(level));
+		prose_count(t->out, t->r->distinct[level], level_name(level));
 		style(t, STYLE_NONE);
 		separator = ", ";
 	}

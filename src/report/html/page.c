@@ -177,21 +177,13 @@ put_digest(struct html *h, const char *name, const char *text, size_t n)
 static void
 put_verdict(struct html *h)
 {
-	static const struct {
-		enum level level;
-		const char *noun;
-	} parts[] = {
-		{ LEVEL_ERROR, "error" },
-		{ LEVEL_WARNING, "warning" },
-		{ LEVEL_NOTE, "note" },
-	};
 	const char *separator = "";
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		if (!h->r->distinct[parts[i].level])
+	for (int level = LEVEL_ERROR; level >= LEVEL_NOTE; level--) {
+		if (!h->r->distinct[level])
 			continue;
 		buf_puts(h->out, separator);
-		html_put_count(h, h->r->distinct[parts[i].level], parts[i].noun);
+		html_put_count(h, h->r->distinct[level], level_name(level));
 		separator = ", ";
 	}
 	if (h->r->comparison)
