@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -36,6 +37,23 @@ string_list_add(struct string_list *list, struct arena *a, const char *s)
 			list->cap * sizeof(*list->v));
 	}
 	list->v[list->n++] = s;
+}
+
+static inline bool
+string_list_has(const struct string_list *list, const char *s)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->v[i], s))
+			return true;
+	return false;
+}
+
+/* Nothing where it is in the list already; the string itself is not copied. */
+static inline void
+string_list_add_once(struct string_list *list, struct arena *a, const char *s)
+{
+	if (!string_list_has(list, s))
+		string_list_add(list, a, s);
 }
 
 #endif

@@ -20,16 +20,6 @@ is_part(const struct input *in)
 	       && !stat(in->path, &st) && S_ISREG(st.st_mode);
 }
 
-static void
-add_once(struct string_list *list, struct arena *a, const char *s)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		if (!strcmp(list->v[i], s))
-			return;
-	}
-	string_list_add(list, a, s);
-}
-
 /* The configuration of a file; NULL: there is none, or it is told elsewhere. */
 static const struct config *
 config_of(const struct options *o, const char *path, struct arena *a)
@@ -52,10 +42,10 @@ dirs_of(void *user, const char *folder, struct arena *a)
 	struct string_list *dirs = arena_new(a, struct string_list);
 
 	for (size_t i = 0; i < o->include_dirs.n; i++)
-		add_once(dirs, a, o->include_dirs.v[i]);
+		string_list_add_once(dirs, a, o->include_dirs.v[i]);
 	for (size_t i = 0; c && i < c->nsources; i++)
 		for (size_t k = 0; k < c->sources[i].include.n; k++)
-			add_once(dirs, a, c->sources[i].include.v[k]);
+			string_list_add_once(dirs, a, c->sources[i].include.v[k]);
 	return dirs;
 }
 
@@ -75,9 +65,9 @@ add_roots(const char *path, const struct options *o, struct arena *a,
 	const struct config *c = config_of(o, path, a);
 
 	for (size_t i = 0; c && i < c->roots.n; i++)
-		add_once(roots, a, c->roots.v[i]);
+		string_list_add_once(roots, a, c->roots.v[i]);
 	if (!c || !c->roots.n)
-		add_once(roots, a,
+		string_list_add_once(roots, a,
 			l->repository        ? l->repository
 			: l->root            ? l->root
 			: is_elsewhere(path) ? config_dir_of(path, a)

@@ -50,17 +50,6 @@ is_named(const char *rule, const char *name)
 	return strlen(rule) == strlen(name) && rule_dynamic_matches(rule, name);
 }
 
-static bool
-is_in(const struct string_list *list, const char *s)
-{
-	size_t i;
-
-	for (i = 0; i < list->n; i++)
-		if (!strcmp(list->v[i], s))
-			return true;
-	return false;
-}
-
 /* The first binding with a `select` of its own that has the string in its `compatible`. */
 static uint32_t
 selecting_root(struct page *p, const char *compatible)
@@ -74,7 +63,7 @@ selecting_root(struct page *p, const char *compatible)
 		if (p->program->roots[i].kind != ROOT_ALWAYS)
 			continue;
 		if (!outline_read(&o, p->program, i, false, &a, &f)
-			|| is_in(&o.compatible, compatible))
+			|| string_list_has(&o.compatible, compatible))
 			break;
 		arena_reset(&a);
 	}
@@ -222,13 +211,12 @@ static const char *
 elsewhere(struct page *p, const char *name)
 {
 	const struct outline_ref *r = p->outline.refs;
-	size_t left, i;
+	size_t left;
 
 	for (left = p->outline.nrefs; left--; r++)
-		for (i = 0; i < r->places.n; i++)
-			if (!strcmp(r->places.v[i], name))
-				return arena_printf(p->arena, "as %s has it",
-					clean(p, binding_rule_id(p->arena, r->id)));
+		if (string_list_has(&r->places, name))
+			return arena_printf(p->arena, "as %s has it",
+				clean(p, binding_rule_id(p->arena, r->id)));
 	return "any value";
 }
 

@@ -20,15 +20,6 @@ static const struct {
 
 enum { NNAMES = sizeof(names) / sizeof(*names) };
 
-static void
-add_family(struct profile *p, const char *family, struct arena *a)
-{
-	for (size_t i = 0; i < p->families.n; i++)
-		if (!strcmp(p->families.v[i], family))
-			return;
-	string_list_add(&p->families, a, family);
-}
-
 bool
 profile_add(struct profile *p, const char *name, struct arena *a, struct fault *f)
 {
@@ -41,7 +32,7 @@ profile_add(struct profile *p, const char *name, struct arena *a, struct fault *
 		return fault_set(f, "'%s' is no profile, expected one of %s%s", name,
 			PROFILE_NAMES, suggest_text(f->arena, &s));
 	if (names[i].family) {
-		add_family(p, names[i].family, a);
+		string_list_add_once(&p->families, a, names[i].family);
 		return true;
 	}
 	p->project = names[i].project;
@@ -56,8 +47,8 @@ profile_join(const struct profile *line, const struct profile *file, struct aren
 
 	p.families = (struct string_list){ 0 };
 	for (size_t i = 0; i < line->families.n; i++)
-		add_family(&p, line->families.v[i], a);
+		string_list_add_once(&p.families, a, line->families.v[i]);
 	for (size_t i = 0; file && i < file->families.n; i++)
-		add_family(&p, file->families.v[i], a);
+		string_list_add_once(&p.families, a, file->families.v[i]);
 	return p;
 }

@@ -61,17 +61,6 @@ analysis_free(struct analysis *x)
 	free(x);
 }
 
-static bool
-is_made_of(const struct analysis *x, const char *path)
-{
-	size_t i;
-
-	for (i = 0; i < x->files.n; i++)
-		if (!strcmp(x->files.v[i], path))
-			return true;
-	return false;
-}
-
 /* A board beside the document that includes it, of the first few there are. */
 static struct analysis *
 find_beside(const struct server *s, const char *path)
@@ -90,7 +79,7 @@ find_beside(const struct server *s, const char *path)
 			continue;
 		tried++;
 		found = analysis_new(s, e->path);
-		if (is_made_of(found, path))
+		if (string_list_has(&found->files, path))
 			continue;
 		analysis_free(found);
 		found = NULL;
@@ -133,7 +122,7 @@ server_analysis(struct server *s, struct document *d)
 		return renew(d, analysis_new(s, d->path));
 	for (board = s->documents; board; board = board->next)
 		if (is_board(board->path)
-			&& is_made_of(server_analysis(s, board), d->path))
+			&& string_list_has(&server_analysis(s, board)->files, d->path))
 			return board->analysis;
 	if (d->analysis)
 		return renew(d, analysis_new(s, d->analysis->board));
@@ -146,7 +135,7 @@ server_sound_analysis(struct server *s, struct document *d)
 	struct document *board;
 
 	for (board = s->documents; board && !d->sound; board = board->next)
-		if (board->sound && is_made_of(board->sound, d->path))
+		if (board->sound && string_list_has(&board->sound->files, d->path))
 			return board->sound;
 	return d->sound ? d->sound : server_analysis(s, d);
 }

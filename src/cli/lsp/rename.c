@@ -47,19 +47,10 @@ is_identifier(const char *s)
 	return n && n < NAME_SIZE_MAX && !s[n] && (*s < '0' || *s > '9');
 }
 
-static bool
-has(const struct string_list *list, const char *s)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (!strcmp(list->v[i], s))
-			return true;
-	return false;
-}
-
 static void
 add_once(struct string_list *list, struct arena *a, const char *s)
 {
-	if (!has(list, s))
+	if (!string_list_has(list, s))
 		string_list_add(list, a, arena_strdup(a, s));
 }
 
@@ -221,7 +212,7 @@ check_boards(struct rename *r, const struct string_list *edited)
 	for (d = r->s->documents; d; d = d->next) {
 		struct document *same;
 
-		if (has(edited, d->path))
+		if (string_list_has(edited, d->path))
 			continue;
 		same = arena_new(r->arena, struct document);
 		*same = *d;
@@ -280,7 +271,7 @@ check_others(struct rename *r, const struct string_list *edited)
 
 		if (e->kind == WALK_FAULT)
 			ok = server_refuse(r->s, r->arena, "%s: %s", e->path, e->fault);
-		if (e->kind != WALK_FILE || has(edited, e->path)
+		if (e->kind != WALK_FILE || string_list_has(edited, e->path)
 			|| (source_is_whole(e->name)
 				|| (source_is_part(e->name) && !strstr(e->name, ".h")))
 			|| !io_read(e->path, FILE_SIZE_MAX, &b, &f))
@@ -311,7 +302,8 @@ tell_overlays(struct rename *r, const struct string_list *edited)
 		const char *dot = strrchr(e->name, '.');
 
 		if (e->kind != WALK_FILE || !dot || strcmp(dot, ".dtso") != 0
-			|| has(edited, e->path) || !file_has(r, e->path, &r->old, false))
+			|| string_list_has(edited, e->path)
+			|| !file_has(r, e->path, &r->old, false))
 			continue;
 		server_tell(r->s, MESSAGE_WARNING,
 			arena_printf(r->arena, "%s refers to a '%s', and was not changed",

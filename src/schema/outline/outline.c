@@ -270,12 +270,8 @@ static void
 add_place(struct reading *r, struct outline_ref *ref, atom_t name)
 {
 	const char *s = intern_str(&r->set.strings, name);
-	size_t i;
 
-	for (i = 0; i < ref->places.n; i++)
-		if (!strcmp(ref->places.v[i], s))
-			return;
-	if (i < PLACES_MAX)
+	if (ref->places.n < PLACES_MAX && !string_list_has(&ref->places, s))
 		string_list_add(&ref->places, r->arena, arena_strdup(r->arena, s));
 }
 
