@@ -29,8 +29,8 @@ is_name(char c)
 	       || (c && strchr(",._+-?#@*/", c));
 }
 
-static bool
-is_word(char c)
+bool
+sketch_is_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
 	       || c == '_';
@@ -93,7 +93,7 @@ string(struct scan *x)
 static uint32_t
 word_end(const struct scan *x, uint32_t at)
 {
-	while (at < x->n && is_word(x->s[at]))
+	while (at < x->n && sketch_is_word(x->s[at]))
 		at++;
 	return at;
 }

@@ -7,6 +7,7 @@
 #ifndef DTLINT_LSP_SKETCH_H
 #define DTLINT_LSP_SKETCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -34,6 +35,9 @@ struct sketch_item {
 	uint32_t body;   /* of a node: behind its '{' */
 	uint32_t parent; /* the node it stands in, or SKETCH_NONE */
 };
+
+/* Whether a character may stand in a label's or a macro's name. */
+bool sketch_is_word(char c);
 
 /* In the order of the text, a node before what is in it. */
 struct sketch {

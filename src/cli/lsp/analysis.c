@@ -140,10 +140,17 @@ server_sound_analysis(struct server *s, struct document *d)
 	return d->sound ? d->sound : server_analysis(s, d);
 }
 
+static uint64_t
+key_of(const void *live)
+{
+	return hash_number((uintptr_t)live);
+}
+
 struct lint *
 analysis_lint(struct analysis *x)
 {
 	struct fault f = FAULT_INIT(&x->arena);
+	uint32_t i;
 
 	if (x->loaded)
 		return &x->lint;
@@ -156,18 +163,18 @@ analysis_lint(struct analysis *x)
 		.file = x->board,
 		.arena = &x->arena,
 		.scratch = &x->arena };
+	for (i = 0; i < x->made.blob.nnodes; i++)
+		map_put(&x->numbers, &x->arena, key_of(x->made.blob.nodes[i]), i);
+	for (i = 0; i < x->made.blob.nprops; i++)
+		map_put(&x->numbers, &x->arena, key_of(x->made.blob.props[i]), i);
 	x->loaded = true;
 	return &x->lint;
 }
 
-bool
-analysis_prop_number(
-	const struct analysis *x, const struct live_prop *p, uint32_t *number)
+uint32_t
+analysis_number(struct analysis *x, const void *live)
 {
-	for (*number = 0; *number < x->made.blob.nprops; (*number)++)
-		if (x->made.blob.props[*number] == p)
-			return x->loaded && *number < x->tree.nprops;
-	return false;
+	return analysis_lint(x) ? map_get(&x->numbers, key_of(live)) : MAP_ABSENT;
 }
 
 const char *
@@ -223,24 +230,22 @@ analysis_value(const struct analysis *x, const struct live_prop *p)
 }
 
 const char *
-analysis_meaning(struct analysis *x, const struct live_prop *p, uint32_t *from,
-	struct place *place, struct arena *a)
+analysis_meaning(struct analysis *x, uint32_t prop, uint32_t *from, struct place *place,
+	struct arena *a)
 {
-	struct lint *l = analysis_lint(x);
 	const struct origins *origins = &x->origins.base;
-	uint32_t number, begin, length;
+	const struct prop *p = &x->tree.props[prop];
+	uint32_t begin, length;
 	const char *text;
 
-	if (!l || !analysis_prop_number(x, p, &number))
-		return NULL;
 	for (; *from < p->len; *from += 4) {
 		struct origin at = { .place = PLACE_NONE };
 
-		text = cell_meaning(l, &x->tree.props[number], *from, &begin, &length);
+		text = cell_meaning(&x->lint, p, *from, &begin, &length);
 		if (!text)
 			continue;
 		*from = begin + length;
-		origins->value(origins, number, begin, length, a, &at);
+		origins->value(origins, prop, begin, length, a, &at);
 		*place = at.place;
 		return text;
 	}

@@ -8,15 +8,15 @@ enum { HINTS_MAX = 1000 };
 
 /* Those of one property's value that stand in the document, in a range of lines. */
 static void
-hint_prop(struct server *s, struct analysis *x, const struct live_prop *p,
-	const struct document *d, struct range lines, json_t *out, struct arena *a)
+hint_prop(struct server *s, struct analysis *x, uint32_t prop, const struct document *d,
+	struct range lines, json_t *out, struct arena *a)
 {
 	uint32_t from = 0;
 	const char *text;
 	struct place at;
 
 	while (json_array_size(out) < HINTS_MAX
-		&& (text = analysis_meaning(x, p, &from, &at, a))) {
+		&& (text = analysis_meaning(x, prop, &from, &at, a))) {
 		struct range r = range_of_place(s, &at, NULL);
 
 		if (!at.file || strcmp(at.file, d->path) != 0
@@ -46,18 +46,19 @@ on_inlay_hint(struct server *s, struct arena *a, const json_t *params)
 		return out;
 	sketch_read(&o, d->text.s, d->text.n, a);
 	for (i = 0; i < o.n; i++) {
-		const struct live_prop *p;
 		struct range r;
+		uint32_t prop;
 
 		if (o.v[i].kind != SKETCH_PROPERTY)
 			continue;
 		r = text_range(&d->text, o.v[i].begin, o.v[i].end);
 		if (r.end.line < lines.start.line || r.start.line > lines.end.line)
 			continue;
-		p = analysis_prop(
-			x, server_node(x, &o, o.v[i].parent, a), sketch_name(&o, i, a));
-		if (p)
-			hint_prop(s, x, p, d, lines, out, a);
+		prop = analysis_number(
+			x, analysis_prop(x, server_node(x, &o, o.v[i].parent, a),
+				   sketch_name(&o, i, a)));
+		if (prop != MAP_ABSENT)
+			hint_prop(s, x, prop, d, lines, out, a);
 	}
 	return out;
 }

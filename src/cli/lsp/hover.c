@@ -97,18 +97,8 @@ put_binding(struct buf *b, const struct program *p, uint32_t root, const char *p
 	buf_printf(b, "\n%s", program_string(p, p->roots[root].id));
 }
 
-/* The node's number in the board's tree; false: it is not in it. */
-static bool
-number_of(const struct analysis *x, const struct live_node *n, uint32_t *number)
-{
-	for (*number = 0; *number < x->made.blob.nnodes; (*number)++)
-		if (x->made.blob.nodes[*number] == n)
-			return true;
-	return false;
-}
-
 static void
-put_cause(struct buf *b, const struct lint *l, const struct program *p,
+put_cause(struct buf *b, const struct tree *tree, const struct program *p,
 	const struct trace_binding *t, uint32_t node, struct arena *a)
 {
 	if (t->compatible != STRING_NONE && t->compatible < p->nstrings)
@@ -118,7 +108,7 @@ put_cause(struct buf *b, const struct lint *l, const struct program *p,
 								  : "by its select");
 	if (t->node != node)
 		buf_printf(b, " of %s",
-			diag_clean(a, node_path(l->tree, &l->tree->nodes[t->node], a)));
+			diag_clean(a, node_path(tree, &tree->nodes[t->node], a)));
 }
 
 /* Every binding that speaks of a node, and what led to it. */
@@ -126,20 +116,19 @@ static void
 put_bindings(struct buf *b, struct analysis *x, const struct live_node *n,
 	const struct program *p, struct arena *a)
 {
-	const struct lint *l = analysis_lint(x);
+	uint32_t node = analysis_number(x, n), i;
 	struct validator *v;
 	struct trace trace;
-	uint32_t node, i;
 
-	if (!l || !number_of(x, n, &node))
+	if (node == MAP_ABSENT)
 		return;
 	v = validator_new(p);
-	if (trace_node(v, l->tree, node, a, &trace)) {
+	if (trace_node(v, &x->tree, node, a, &trace)) {
 		buf_puts(b, trace.n ? "\n\nbindings:" : "\n\nno binding speaks of it");
 		for (i = 0; i < trace.n && i < BINDINGS_SHOWN; i++) {
 			buf_printf(b, "\n%s, ",
 				program_string(p, p->roots[trace.bindings[i].root].id));
-			put_cause(b, l, p, &trace.bindings[i], node, a);
+			put_cause(b, &x->tree, p, &trace.bindings[i], node, a);
 		}
 		if (i < trace.n)
 			buf_printf(b, "\nand %u more", trace.n - i);
@@ -254,15 +243,12 @@ is_at(struct server *s, const struct asked *q, const struct place *at)
 /* What a macro comes to in the cell that it makes. */
 static void
 put_expansion(struct buf *b, struct server *s, struct analysis *x, const struct asked *q,
-	const struct live_prop *p, struct arena *a)
+	uint32_t number, struct arena *a)
 {
 	const struct origins *origins = &x->origins.base;
-	const struct prop *prop;
-	uint32_t number, i;
+	const struct prop *prop = &x->tree.props[number];
+	uint32_t i;
 
-	if (!analysis_lint(x) || !analysis_prop_number(x, p, &number))
-		return;
-	prop = &x->tree.props[number];
 	for (i = 0; prop->len % 4 == 0 && i < prop_ncells(prop); i++) {
 		struct origin at = { .place = PLACE_NONE };
 
@@ -281,18 +267,20 @@ put_cell(struct buf *b, struct server *s, const struct asked *q, struct arena *a
 {
 	uint32_t item = sketch_value_at(&q->sketch, q->offset), from = 0;
 	struct analysis *x = server_analysis(s, q->document);
-	const struct live_prop *p;
 	struct live_node *n;
 	struct place at;
 	const char *text;
+	uint32_t prop;
 
 	if (item == SKETCH_NONE || !x)
 		return;
 	n = server_node(x, &q->sketch, q->sketch.v[item].parent, a);
-	p = analysis_prop(x, n, sketch_name(&q->sketch, item, a));
-	if (p && q->item != SKETCH_NONE && q->sketch.v[q->item].kind == SKETCH_MACRO)
-		put_expansion(b, s, x, q, p, a);
-	while (p && (text = analysis_meaning(x, p, &from, &at, a))) {
+	prop = analysis_number(x, analysis_prop(x, n, sketch_name(&q->sketch, item, a)));
+	if (prop == MAP_ABSENT)
+		return;
+	if (q->item != SKETCH_NONE && q->sketch.v[q->item].kind == SKETCH_MACRO)
+		put_expansion(b, s, x, q, prop, a);
+	while ((text = analysis_meaning(x, prop, &from, &at, a))) {
 		if (!is_at(s, q, &at))
 			continue;
 		buf_printf(b, "%s%s", b->n ? "\n\n" : "", text);

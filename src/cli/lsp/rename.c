@@ -28,21 +28,16 @@ struct rename {
 	struct string_list boards; /* that know the name */
 	struct string_list files;  /* of those boards */
 	json_t *changes;           /* URI -> edits */
+	struct string_list edited; /* the files that have edits, */
+	struct document *then;     /* and their texts behind them */
 };
-
-static bool
-is_letter(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9')
-	       || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
 
 static bool
 is_identifier(const char *s)
 {
 	size_t n = 0;
 
-	while (s && is_letter(s[n]))
+	while (s && sketch_is_word(s[n]))
 		n++;
 	return n && n < NAME_SIZE_MAX && !s[n] && (*s < '0' || *s > '9');
 }
@@ -68,7 +63,7 @@ add_boards(struct rename *r, const char *path, struct string_list *boards)
 		add_once(boards, r->arena, including.v[i]);
 }
 
-/* Whether a file has the name as @is_part has it; false where it cannot be read. */
+/* Whether a file has the name, or with @definition defines it; false: it cannot be read. */
 static bool
 file_has(const struct rename *r, const char *path, const struct name *w, bool definition)
 {
@@ -110,68 +105,61 @@ find_files(struct rename *r, const struct analysis *x)
 	return true;
 }
 
-/* The edits of one file, of which the text after them goes into the set of @edited. */
+/* A file with its edits made, in the place of the document it is. */
 static void
-edit_file(struct rename *r, const char *path, struct string_list *edited)
+add_edited(struct rename *r, const char *path, const struct text *text)
 {
-	const struct document *d = server_open_at(r->s, path);
-	const char *uri = d ? d->uri : uri_of_path(path, r->arena);
-	json_t *edits = json_array();
-	struct arena a = { 0 };
-	struct file f;
-	uint32_t k, end = 0;
+	struct document *d = arena_new(r->arena, struct document);
 
-	if (file_open(r->s, path, &a, &f)) {
-		for (k = 0; k < f.sketch.n; k++) {
-			const struct sketch_item *x = &f.sketch.v[k];
-
-			if (x->from < end
-				|| (!name_defines(&f.sketch, k, &r->old)
-					&& !name_uses(&f.sketch, k, &r->old)))
-				continue;
-			end = x->to;
-			json_array_append_new(edits,
-				json_pack("{s:o, s:s}", "range",
-					json_of_range(
-						text_range(&f.text, x->from, x->to)),
-					"newText", r->new));
-		}
-		text_free(&f.text);
-	}
-	arena_free(&a);
-	if (json_array_size(edits)) {
-		string_list_add(edited, r->arena, path);
-		json_object_set(r->changes, uri, edits);
-	}
-	json_decref(edits);
+	d->path = arena_strdup(r->arena, path);
+	d->text = *text;
+	d->next = r->then;
+	r->then = d;
+	string_list_add(&r->edited, r->arena, d->path);
 }
 
-/* The text of a file with its edits made, from the last one to the first. */
+/* The edits of one file. */
 static void
-edited_text(struct rename *r, const char *path, struct text *out)
+edit_file(struct rename *r, const char *path)
 {
-	const struct document *d = server_open_at(r->s, path);
-	const json_t *edits = json_object_get(
-		r->changes, d ? d->uri : uri_of_path(path, r->arena));
+	json_t *edits = json_array();
 	struct arena a = { 0 };
-	struct position from, to;
+	struct text text;
 	struct file f;
-	size_t i = json_array_size(edits);
+	uint32_t k, end = UINT32_MAX;
 
 	if (!file_open(r->s, path, &a, &f)) {
 		arena_free(&a);
+		json_decref(edits);
 		return;
 	}
-	while (i--) {
-		const json_t *range = json_object_get(json_array_get(edits, i), "range");
+	text = (struct text){ 0 };
+	text_set(&text, f.text.s, f.text.n);
+	/* the last one first, so that the offsets of the others stay what they are */
+	for (k = f.sketch.n; k--;) {
+		const struct sketch_item *x = &f.sketch.v[k];
 
-		position_of_json(json_object_get(range, "start"), &from);
-		position_of_json(json_object_get(range, "end"), &to);
-		text_replace(&f.text, text_offset(&f.text, from),
-			text_offset(&f.text, to), r->new, strlen(r->new));
+		if (x->to > end
+			|| (!name_defines(&f.sketch, k, &r->old)
+				&& !name_uses(&f.sketch, k, &r->old)))
+			continue;
+		end = x->from;
+		json_array_insert_new(edits, 0,
+			json_pack("{s:o, s:s}", "range",
+				json_of_range(text_range(&f.text, x->from, x->to)),
+				"newText", r->new));
+		text_replace(&text, x->from, x->to, r->new, strlen(r->new));
 	}
-	*out = f.text;
+	text_free(&f.text);
 	arena_free(&a);
+	if (json_array_size(edits)) {
+		json_object_set(r->changes,
+			server_uri(r->s, uri_of_path(path, r->arena), r->arena), edits);
+		add_edited(r, path, &text);
+	} else {
+		text_free(&text);
+	}
+	json_decref(edits);
 }
 
 /* Whether a board's blob is the same with other documents in place of those it has. */
@@ -192,27 +180,22 @@ stays(const struct server *now, const struct server *then, const char *board)
 
 /* Every board that includes an edited file has to stay what it is. */
 static bool
-check_boards(struct rename *r, const struct string_list *edited)
+check_boards(struct rename *r)
 {
-	struct document *then = arena_array(r->arena, struct document, edited->n + 1), *d;
 	struct server with = *r->s;
 	struct string_list boards = r->boards;
 	const char *changed = NULL;
-	size_t i, n = edited->n;
+	const struct document *d;
+	size_t i;
 
-	with.documents = NULL;
-	for (i = 0; i < n; i++) {
-		then[i].path = arena_strdup(r->arena, edited->v[i]);
-		edited_text(r, edited->v[i], &then[i].text);
-		then[i].next = with.documents;
-		with.documents = &then[i];
-		add_boards(r, edited->v[i], &boards);
-	}
+	with.documents = r->then;
+	for (i = 0; i < r->edited.n; i++)
+		add_boards(r, r->edited.v[i], &boards);
 	/* what is open and not edited is as it is, too */
 	for (d = r->s->documents; d; d = d->next) {
 		struct document *same;
 
-		if (string_list_has(edited, d->path))
+		if (string_list_has(&r->edited, d->path))
 			continue;
 		same = arena_new(r->arena, struct document);
 		*same = *d;
@@ -222,8 +205,6 @@ check_boards(struct rename *r, const struct string_list *edited)
 	for (i = 0; i < boards.n && !changed; i++)
 		if (!stays(r->s, &with, boards.v[i]))
 			changed = boards.v[i];
-	for (i = 0; i < n; i++)
-		text_free(&then[i].text);
 	if (changed)
 		server_refuse(r->s, r->arena,
 			"'%s' would not be what it is: it knows another '%s', or uses it in a "
@@ -240,8 +221,8 @@ word_is_in(const char *s, size_t n, const char *word)
 
 	while (at < end && (at = memchr(at, *word, (size_t)(end - at)))) {
 		if ((size_t)(end - at) >= k && !memcmp(at, word, k)
-			&& (at == s || !is_letter(at[-1]))
-			&& (at + k == end || !is_letter(at[k])))
+			&& (at == s || !sketch_is_word(at[-1]))
+			&& (at + k == end || !sketch_is_word(at[k])))
 			return true;
 		at++;
 	}
@@ -250,7 +231,7 @@ word_is_in(const char *s, size_t n, const char *word)
 
 /* A macro that drivers use, too, is not the trees' own. */
 static bool
-check_others(struct rename *r, const struct string_list *edited)
+check_others(struct rename *r)
 {
 	const struct layout *l = layout_find(
 		r->s->roots.n ? r->s->roots.v[0] : ".", r->arena);
@@ -271,7 +252,7 @@ check_others(struct rename *r, const struct string_list *edited)
 
 		if (e->kind == WALK_FAULT)
 			ok = server_refuse(r->s, r->arena, "%s: %s", e->path, e->fault);
-		if (e->kind != WALK_FILE || string_list_has(edited, e->path)
+		if (e->kind != WALK_FILE || string_list_has(&r->edited, e->path)
 			|| (source_is_whole(e->name)
 				|| (source_is_part(e->name) && !strstr(e->name, ".h")))
 			|| !io_read(e->path, FILE_SIZE_MAX, &b, &f))
@@ -288,10 +269,10 @@ check_others(struct rename *r, const struct string_list *edited)
 
 /* Overlays name labels of bases that they do not include. */
 static void
-tell_overlays(struct rename *r, const struct string_list *edited)
+tell_overlays(struct rename *r)
 {
 	struct walk_options how = { .flat = true };
-	const char *path = edited->v[0], *slash = strrchr(path, '/');
+	const char *path = r->edited.v[0], *slash = strrchr(path, '/');
 	const struct walk_entry *e;
 	struct walk *w;
 
@@ -302,7 +283,7 @@ tell_overlays(struct rename *r, const struct string_list *edited)
 		const char *dot = strrchr(e->name, '.');
 
 		if (e->kind != WALK_FILE || !dot || strcmp(dot, ".dtso") != 0
-			|| string_list_has(edited, e->path)
+			|| string_list_has(&r->edited, e->path)
 			|| !file_has(r, e->path, &r->old, false))
 			continue;
 		server_tell(r->s, MESSAGE_WARNING,
@@ -317,7 +298,6 @@ rename_all(struct rename *r, struct document *d)
 {
 	const struct analysis *x = server_analysis(r->s, d);
 	const struct name new = { r->new, r->old.label };
-	struct string_list edited = { 0 };
 	size_t i;
 
 	if (!x || !find_files(r, x))
@@ -327,11 +307,10 @@ rename_all(struct rename *r, struct document *d)
 			return server_refuse(r->s, r->arena, "'%s' has a '%s' already",
 				r->files.v[i], r->new);
 	for (i = 0; i < r->files.n; i++)
-		edit_file(r, r->files.v[i], &edited);
-	if (!edited.n || !check_boards(r, &edited)
-		|| (!r->old.label && !check_others(r, &edited)))
+		edit_file(r, r->files.v[i]);
+	if (!r->edited.n || !check_boards(r) || (!r->old.label && !check_others(r)))
 		return false;
-	tell_overlays(r, &edited);
+	tell_overlays(r);
 	return true;
 }
 
@@ -369,5 +348,7 @@ on_rename(struct server *s, struct arena *a, const json_t *params)
 	if (rename_all(&r, q.document))
 		out = json_pack("{s:O}", "changes", r.changes);
 	json_decref(r.changes);
+	for (; r.then; r.then = r.then->next)
+		text_free(&r.then->text);
 	return out;
 }

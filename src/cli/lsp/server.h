@@ -39,6 +39,7 @@ struct analysis {
 	bool stale;               /* a document has changed since */
 	bool loaded;              /* the rest is there: see analysis_lint() */
 	struct tree tree;
+	struct map numbers; /* in it: of nodes and properties, by their addresses */
 	struct dts_origins origins;
 	struct lint lint;
 };
@@ -123,9 +124,11 @@ void document_forget_analyses(struct document *d);
 /* The board as a tree, with its places, for the facts that rules have; NULL: none. */
 struct lint *analysis_lint(struct analysis *x);
 
-/* The number that a property of the board has in that tree; false: it is not in it. */
-bool analysis_prop_number(
-	const struct analysis *x, const struct live_prop *p, uint32_t *number);
+/*
+ * The number that a live_node or live_prop of the board has in that tree, MAP_ABSENT: it
+ * is not in it, or there is none.
+ */
+uint32_t analysis_number(struct analysis *x, const void *live);
 
 /*
  * Appends the boards that include a file, directly or not, as paths: real ones where
@@ -153,12 +156,12 @@ const struct live_prop *analysis_prop(
 const char *analysis_value(const struct analysis *x, const struct live_prop *p);
 
 /*
- * What the cell at an offset of a value means, as cell_meaning() has it, with the place
- * in the document of what that is about; @from is the first byte to look at, and is moved
- * behind it. NULL: no more of the value means anything that is known.
+ * What the cell at an offset of a property's value means, as cell_meaning() has it, with
+ * the place in the document of what that is about; @from is the first byte to look at, and
+ * is moved behind it. NULL: no more of the value means anything that is known.
  */
-const char *analysis_meaning(struct analysis *x, const struct live_prop *p,
-	uint32_t *from, struct place *place, struct arena *a);
+const char *analysis_meaning(struct analysis *x, uint32_t prop, uint32_t *from,
+	struct place *place, struct arena *a);
 
 /* The binding that the node's compatible leads to, or ROOT_NONE. */
 uint32_t analysis_root(
