@@ -6,7 +6,7 @@
 #include "base/io.h"
 #include "cli/compile_source.h"
 #include "cli/print.h"
-#include "cli/sources.h"
+#include "cli/run/sources.h"
 #include "report/excerpt.h"
 #include "rules/rule.h"
 #include "tree/names.h"

@@ -3,7 +3,7 @@
 #ifndef DTLINT_CLI_COMPILE_SOURCE_H
 #define DTLINT_CLI_COMPILE_SOURCE_H
 
-#include "cli/sources.h"
+#include "cli/run/sources.h"
 #include "dts/origin.h"
 
 /* One source on its way; the caller sets all but what stands at the end. */

@@ -4,10 +4,10 @@
 
 #include "base/fatal.h"
 #include "base/wrap.h"
-#include "cli/bindings.h"
 #include "cli/explain.h"
 #include "cli/print.h"
 #include "cli/reports.h"
+#include "cli/run/bindings.h"
 #include "report/json_put.h"
 #include "rules/dynamic.h"
 #include "schema/outline/outline.h"

@@ -5,11 +5,11 @@
 
 #include "base/fatal.h"
 #include "base/vec.h"
-#include "cli/bindings.h"
 #include "cli/print.h"
 #include "cli/reports.h"
+#include "cli/run/bindings.h"
+#include "cli/run/sources.h"
 #include "cli/source_value.h"
-#include "cli/sources.h"
 #include "compare/tree.h"
 #include "input/reader.h"
 #include "report/json_put.h"

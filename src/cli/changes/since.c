@@ -12,7 +12,7 @@
 #include "base/walk.h"
 #include "cli/print.h"
 #include "cli/reports.h"
-#include "cli/run.h"
+#include "cli/run/run.h"
 #include "compare/findings.h"
 #include "dts/source/index.h"
 #include "dts/source/layout.h"

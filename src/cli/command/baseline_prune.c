@@ -7,7 +7,7 @@
 #include "base/io.h"
 #include "cli/command.h"
 #include "cli/print.h"
-#include "cli/run.h"
+#include "cli/run/run.h"
 
 /* The file of a tree, which may be a part of it. */
 static bool

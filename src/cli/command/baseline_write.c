@@ -9,7 +9,7 @@
 #include "base/vec.h"
 #include "cli/command.h"
 #include "cli/print.h"
-#include "cli/run.h"
+#include "cli/run/run.h"
 #include "rules/rule.h"
 
 /* One file to be written. */

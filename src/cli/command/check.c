@@ -3,7 +3,7 @@
 #include "cli/changes/since.h"
 #include "cli/command.h"
 #include "cli/reports.h"
-#include "cli/run.h"
+#include "cli/run/run.h"
 
 static int
 run_check(const struct options *o, struct arena *a)

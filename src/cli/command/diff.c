@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
-#include "cli/run.h"
+#include "cli/run/run.h"
 #include "compare/findings.h"
 #include "compare/report_read.h"
 

@@ -8,8 +8,8 @@
 #include "cli/command.h"
 #include "cli/named_node.h"
 #include "cli/print.h"
+#include "cli/run/sources.h"
 #include "cli/source_value.h"
-#include "cli/sources.h"
 #include "input/expand.h"
 #include "tree/names.h"
 

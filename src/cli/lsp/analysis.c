@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "base/walk.h"
 #include "cli/lsp/server.h"
-#include "cli/sources.h"
+#include "cli/run/sources.h"
 #include "lsp/uri.h"
 #include "rules/meaning.h"
 #include "tree/names.h"

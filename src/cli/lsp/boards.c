@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "cli/affected.h"
 #include "cli/lsp/server.h"
+#include "cli/run/affected.h"
 #include "dts/source/layout.h"
 
 void

@@ -10,7 +10,7 @@
 #include "base/fatal.h"
 #include "base/vec.h"
 #include "cli/lsp/server.h"
-#include "cli/run.h"
+#include "cli/run/run.h"
 #include "doc/json_write.h"
 #include "lsp/uri.h"
 

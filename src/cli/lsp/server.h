@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "cli/bindings.h"
+#include "cli/run/bindings.h"
 #include "dts/origin.h"
 #include "dts/source/index.h"
 #include "input/reader.h"

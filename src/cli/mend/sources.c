@@ -7,7 +7,7 @@
 #include "base/fence.h"
 #include "cli/mend/tree.h"
 #include "cli/print.h"
-#include "cli/sources.h"
+#include "cli/run/sources.h"
 #include "dts/compile.h"
 #include "dts/source/layout.h"
 #include "fix/edits.h"

@@ -3,7 +3,7 @@
 #ifndef DTLINT_CLI_MEND_SOURCES_H
 #define DTLINT_CLI_MEND_SOURCES_H
 
-#include "cli/run.h"
+#include "cli/run/run.h"
 
 /*
  * Mends what the run's findings ask for in sources: in the files themselves, in a patch

@@ -6,10 +6,10 @@
  * The build is not run. Its makefiles are read for what stands in them; where there are
  * none, as in devicetree-rebasing, the checks are those of Linux 6.12 and U-Boot 2025.01.
  */
-#ifndef DTLINT_CLI_PROJECT_H
-#define DTLINT_CLI_PROJECT_H
+#ifndef DTLINT_CLI_RUN_PROJECT_H
+#define DTLINT_CLI_RUN_PROJECT_H
 
-#include "cli/build_flags.h"
+#include "cli/run/build_flags.h"
 #include "config/profile.h"
 
 struct layout;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/build_flags.h"
+#include "cli/run/build_flags.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -7,8 +7,8 @@
  * and the beginning of its own, so that the boards of a chip, which share what is found out
  * of them, are in one.
  */
-#ifndef DTLINT_CLI_SHARD_H
-#define DTLINT_CLI_SHARD_H
+#ifndef DTLINT_CLI_RUN_SHARD_H
+#define DTLINT_CLI_RUN_SHARD_H
 
 #include "cli/options/options.h"
 #include "input/expand.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/affected.h"
+#include "cli/run/affected.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/io.h"
-#include "cli/setup.h"
+#include "cli/run/setup.h"
 #include "dts/source/index.h"
 #include "dts/source/layout.h"
 

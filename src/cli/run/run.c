@@ -6,9 +6,9 @@
 #include "cli/mend/sources.h"
 #include "cli/print.h"
 #include "cli/reports.h"
-#include "cli/run.h"
-#include "cli/shard.h"
-#include "cli/sources.h"
+#include "cli/run/run.h"
+#include "cli/run/shard.h"
+#include "cli/run/sources.h"
 #include "report/identity.h"
 #include "rules/input.h"
 

@@ -3,13 +3,13 @@
  * Overlays of a run (--overlay, --overlays): read once, applied in memory to each base
  * that they are for.
  */
-#ifndef DTLINT_CLI_OVERLAYS_H
-#define DTLINT_CLI_OVERLAYS_H
+#ifndef DTLINT_CLI_RUN_OVERLAYS_H
+#define DTLINT_CLI_RUN_OVERLAYS_H
 
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "cli/setup.h"
+#include "cli/run/setup.h"
 #include "input/reader.h"
 #include "rules/input.h"
 #include "rules/overlay/base.h"

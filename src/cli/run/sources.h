@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Options of the command line about sources, for whoever reads inputs. */
-#ifndef DTLINT_CLI_SOURCES_H
-#define DTLINT_CLI_SOURCES_H
+#ifndef DTLINT_CLI_RUN_SOURCES_H
+#define DTLINT_CLI_RUN_SOURCES_H
 
 #include "cli/options/options.h"
 #include "config/config.h"

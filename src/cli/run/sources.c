@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/sources.h"
+#include "cli/run/sources.h"
 
 #include <string.h>
 
-#include "cli/setup.h"
+#include "cli/run/setup.h"
 #include "dts/pp/pp.h"
 
 void

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs of the linter: the operands expanded, everything read, each tree linted. */
-#ifndef DTLINT_CLI_RUN_H
-#define DTLINT_CLI_RUN_H
+#ifndef DTLINT_CLI_RUN_RUN_H
+#define DTLINT_CLI_RUN_RUN_H
 
-#include "cli/affected.h"
-#include "cli/baselines.h"
-#include "cli/work.h"
+#include "cli/run/affected.h"
+#include "cli/run/baselines.h"
+#include "cli/run/work.h"
 
 struct run {
 	/* set by the caller */

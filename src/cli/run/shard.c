@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/shard.h"
+#include "cli/run/shard.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/bindings.h"
+#include "cli/run/bindings.h"
 
 #include <string.h>
 #include <sys/stat.h>

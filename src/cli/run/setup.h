@@ -6,11 +6,11 @@
  * Each file is read once, whoever names it. Hosts on the command line take the place of
  * those that configurations name.
  */
-#ifndef DTLINT_CLI_SETUP_H
-#define DTLINT_CLI_SETUP_H
+#ifndef DTLINT_CLI_RUN_SETUP_H
+#define DTLINT_CLI_RUN_SETUP_H
 
 #include "cli/options/options.h"
-#include "cli/project.h"
+#include "cli/run/project.h"
 #include "config/ignore.h"
 #include "input/expand.h"
 

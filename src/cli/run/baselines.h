@@ -3,10 +3,10 @@
  * Baselines of a run: the one of --baseline, else that which stands beside the
  * configuration of each input.
  */
-#ifndef DTLINT_CLI_BASELINES_H
-#define DTLINT_CLI_BASELINES_H
+#ifndef DTLINT_CLI_RUN_BASELINES_H
+#define DTLINT_CLI_RUN_BASELINES_H
 
-#include "cli/setup.h"
+#include "cli/run/setup.h"
 #include "config/baseline.h"
 
 struct baselines {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/work.h"
+#include "cli/run/work.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -13,7 +13,7 @@
 #include "bindings/bindings.h"
 #include "bindings/coverage.h"
 #include "cli/mend/tree.h"
-#include "cli/sources.h"
+#include "cli/run/sources.h"
 #include "compare/paths.h"
 #include "input/dts.h"
 #include "input/reader.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/setup.h"
+#include "cli/run/setup.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/baselines.h"
+#include "cli/run/baselines.h"
 
 #include <string.h>
 

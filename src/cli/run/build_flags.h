@@ -7,8 +7,8 @@
  * Makefiles are not run. Of conditions those are known that W=1 and W=2 meet, which is
  * $(findstring 1,$(KBUILD_EXTRA_WARN)); the others are taken as met.
  */
-#ifndef DTLINT_CLI_BUILD_FLAGS_H
-#define DTLINT_CLI_BUILD_FLAGS_H
+#ifndef DTLINT_CLI_RUN_BUILD_FLAGS_H
+#define DTLINT_CLI_RUN_BUILD_FLAGS_H
 
 #include "base/hash.h"
 #include "rules/rule.h"

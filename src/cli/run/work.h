@@ -5,16 +5,16 @@
  * What comes out does not depend on the number of threads: each worker keeps its
  * diagnostics to itself, and they are put together in the order of the inputs.
  */
-#ifndef DTLINT_CLI_WORK_H
-#define DTLINT_CLI_WORK_H
+#ifndef DTLINT_CLI_RUN_WORK_H
+#define DTLINT_CLI_RUN_WORK_H
 
 #include <pthread.h>
 
-#include "cli/affected.h"
-#include "cli/bindings.h"
-#include "cli/deletions.h"
-#include "cli/overlays.h"
 #include "cli/progress.h"
+#include "cli/run/affected.h"
+#include "cli/run/bindings.h"
+#include "cli/run/deletions.h"
+#include "cli/run/overlays.h"
 #include "config/comments.h"
 #include "input/reader.h"
 #include "rules/input.h"

@@ -3,10 +3,10 @@
  * Deletions in sources, over all sources of a run: one in a file that several include may
  * be for any of them. Shared by the threads of the run.
  */
-#ifndef DTLINT_CLI_DELETIONS_H
-#define DTLINT_CLI_DELETIONS_H
+#ifndef DTLINT_CLI_RUN_DELETIONS_H
+#define DTLINT_CLI_RUN_DELETIONS_H
 
-#include "cli/affected.h"
+#include "cli/run/affected.h"
 #include "dts/compile.h"
 
 struct deletions;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/overlays.h"
+#include "cli/run/overlays.h"
 
 #include <libfdt.h>
 #include <stdlib.h>

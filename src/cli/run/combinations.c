@@ -5,7 +5,7 @@
 
 #include "base/io.h"
 #include "base/vec.h"
-#include "cli/overlays.h"
+#include "cli/run/overlays.h"
 #include "dts/source/composite.h"
 
 /* The composites of the folder at hand. */

@@ -3,11 +3,11 @@
  * Bindings that the inputs of each configuration are held against: those of --schema,
  * else those of its `schemas`, else the built-in ones. Each list of paths is read once.
  */
-#ifndef DTLINT_CLI_BINDINGS_H
-#define DTLINT_CLI_BINDINGS_H
+#ifndef DTLINT_CLI_RUN_BINDINGS_H
+#define DTLINT_CLI_RUN_BINDINGS_H
 
 #include "bindings/bindings.h"
-#include "cli/setup.h"
+#include "cli/run/setup.h"
 
 /* The bindings of one input, for who looks into them. */
 struct bindings_of_input {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/project.h"
+#include "cli/run/project.h"
 #include "base/io.h"
 #include "cli/print.h"
 

@@ -3,8 +3,8 @@
  * Affected sources: a .dtsi or a header as an input stands for the sources that include
  * it, of which only what it has a part in is reported.
  */
-#ifndef DTLINT_CLI_AFFECTED_H
-#define DTLINT_CLI_AFFECTED_H
+#ifndef DTLINT_CLI_RUN_AFFECTED_H
+#define DTLINT_CLI_RUN_AFFECTED_H
 
 #include "cli/options/options.h"
 #include "dts/source/index.h"

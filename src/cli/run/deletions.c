@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/deletions.h"
+#include "cli/run/deletions.h"
 
 #include <pthread.h>
 #include <stdlib.h>
