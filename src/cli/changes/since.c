@@ -98,7 +98,7 @@ find_affected(struct since *s, struct fault *f)
 		if (source_is_part(c->path))
 			string_list_add(&parts, s->arena, c->path);
 		/* who included it, nobody can tell by the files of today */
-		if (c->removed && source_is_part(c->path) && !strstr(c->path, ".h"))
+		if (c->removed && source_is_part(c->path) && !source_is_header(c->path))
 			s->all = true;
 	}
 	if (!parts.n)

@@ -254,7 +254,8 @@ check_others(struct rename *r)
 			ok = server_refuse(r->s, r->arena, "%s: %s", e->path, e->fault);
 		if (e->kind != WALK_FILE || string_list_has(&r->edited, e->path)
 			|| (source_is_whole(e->name)
-				|| (source_is_part(e->name) && !strstr(e->name, ".h")))
+				|| (source_is_part(e->name)
+					&& !source_is_header(e->name)))
 			|| !io_read(e->path, FILE_SIZE_MAX, &b, &f))
 			continue;
 		if (word_is_in((const char *)b.data, b.n, r->old.text))

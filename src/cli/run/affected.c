@@ -74,21 +74,13 @@ add_roots(const char *path, const struct options *o, struct arena *a,
 					     : ".");
 }
 
-static bool
-is_header(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-
-	return dot && strcmp(dot, ".dtsi") != 0 && strcmp(dot, ".inc") != 0;
-}
-
 /* What stands in for a part that nothing includes. */
 static void
 tell_none(struct input *in, const struct string_list *roots)
 {
 	const char *more = roots->n > 1 ? " and other folders" : "";
 
-	if (is_header(in->path))
+	if (source_is_header(in->path))
 		in->skip = "no source includes this header";
 	else
 		fault_set(&in->fault,

@@ -76,6 +76,12 @@ source_is_part(const char *path)
 		path, (const char *const[]){ ".dtsi", ".h", ".hpp", ".inc", NULL });
 }
 
+bool
+source_is_header(const char *path)
+{
+	return has_suffix(path, (const char *const[]){ ".h", ".hpp", NULL });
+}
+
 static bool
 is_wanted(const char *name)
 {
@@ -86,8 +92,7 @@ is_wanted(const char *name)
 static bool
 is_walked(const char *name)
 {
-	return is_wanted(name)
-	       && !has_suffix(name, (const char *const[]){ ".h", ".hpp", NULL });
+	return is_wanted(name) && !source_is_header(name);
 }
 
 static uint32_t

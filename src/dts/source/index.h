@@ -38,4 +38,7 @@ bool source_is_whole(const char *path);
 /* Whether they only ever are parts of others: .dtsi, .h and the like. */
 bool source_is_part(const char *path);
 
+/* Whether they are headers, which other languages may include, too. */
+bool source_is_header(const char *path);
+
 #endif
