@@ -3,7 +3,10 @@
 
 #include "host/show_yaml.h"
 
-/* With the largest suffix that divides it. */
+/* The largest number before a suffix that is read back. */
+enum { SCALED_MAX = 99999999 };
+
+/* With the largest suffix that divides it; in bytes where even that leaves too many digits. */
 static void
 put_size(struct buf *out, uint64_t bytes)
 {
@@ -11,7 +14,8 @@ put_size(struct buf *out, uint64_t bytes)
 	unsigned int i, shift = 40;
 
 	for (i = 0; i < 4; i++, shift -= 10)
-		if (bytes && !(bytes & (((uint64_t)1 << shift) - 1))) {
+		if (bytes && !(bytes & (((uint64_t)1 << shift) - 1))
+			&& bytes >> shift <= SCALED_MAX) {
 			buf_printf(out, "%" PRIu64 "%c", bytes >> shift, suffixes[i]);
 			return;
 		}
