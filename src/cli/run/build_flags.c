@@ -2,14 +2,13 @@
 #include "cli/run/build_flags.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/io.h"
 #include "base/vec.h"
+#include "dts/source/makefile.h"
 
-enum { MAKEFILE_MAX = 1 << 20, DEPTH_MAX = 32 };
+enum { DEPTH_MAX = 32 };
 
-struct makefile {
+struct flags_reading {
 	struct build_flags *b;
 	enum rule_strict strict;
 	struct arena *arena;
@@ -24,7 +23,7 @@ key_of(const char *target)
 }
 
 static void
-add(struct makefile *m, const char *target, const char *word, size_t n)
+add(struct flags_reading *m, const char *target, const char *word, size_t n)
 {
 	struct build_flags *b = m->b;
 	uint32_t number = (uint32_t)b->n, first;
@@ -48,7 +47,7 @@ begins(const char *s, const char *word)
 
 /* What W=1 and W=2 say of a condition. */
 static bool
-is_met(const struct makefile *m, const char *line)
+is_met(const struct flags_reading *m, const char *line)
 {
 	bool asked = strstr(line, "findstring 1,") ? m->strict >= STRICT_W1
 						   : m->strict >= STRICT_W2;
@@ -59,28 +58,8 @@ is_met(const struct makefile *m, const char *line)
 	return begins(line, "ifeq") ? !asked : asked;
 }
 
-/* True where the line is of a condition. */
 static bool
-read_condition(struct makefile *m, const char *line)
-{
-	if (begins(line, "ifeq") || begins(line, "ifneq") || begins(line, "ifdef")
-		|| begins(line, "ifndef")) {
-		if (m->depth < DEPTH_MAX)
-			m->met[m->depth] = is_met(m, line);
-		m->depth++;
-	} else if (begins(line, "else")) {
-		if (m->depth && m->depth <= DEPTH_MAX)
-			m->met[m->depth - 1] = !m->met[m->depth - 1];
-	} else if (begins(line, "endif")) {
-		m->depth -= m->depth > 0;
-	} else {
-		return false;
-	}
-	return true;
-}
-
-static bool
-all_met(const struct makefile *m)
+all_met(const struct flags_reading *m)
 {
 	for (size_t i = 0; i < m->depth && i < DEPTH_MAX; i++)
 		if (!m->met[i])
@@ -89,28 +68,21 @@ all_met(const struct makefile *m)
 }
 
 static void
-read_line(struct makefile *m, const char *line)
+read_assignment(struct flags_reading *m, const struct makefile_line *l)
 {
-	const char *target = NULL;
+	const char *target = l->text, *word = l->value;
 	size_t n;
 
-	line += strspn(line, " ");
-	if (read_condition(m, line) || !begins(line, "DTC_FLAGS") || !all_met(m))
+	if (!begins(target, "DTC_FLAGS") || !all_met(m))
 		return;
-	line += strlen("DTC_FLAGS");
-	if (*line == '_') {
-		n = strcspn(++line, " \t+:?=");
-		target = arena_strndup(m->arena, line, n);
-		line += n;
-	}
-	line += strspn(line, " \t");
-	line += strspn(line, "+:?");
-	if (*line++ != '=')
+	target += strlen("DTC_FLAGS");
+	if (*target && *target++ != '_')
 		return;
-	for (; line += strspn(line, " \t"), *line && *line != '#'; line += n) {
-		n = strcspn(line, " \t");
-		if (n > 2 && (begins(line, "-W") || begins(line, "-E")))
-			add(m, target, line, n);
+	for (; word += strspn(word, " \t"), *word; word += n) {
+		n = strcspn(word, " \t");
+		if (n > 2 && (begins(word, "-W") || begins(word, "-E")))
+			add(m, target > l->text + strlen("DTC_FLAGS") ? target : NULL,
+				word, n);
 	}
 }
 
@@ -118,23 +90,30 @@ void
 build_flags_read(struct build_flags *b, const char *path, enum rule_strict strict,
 	struct arena *a)
 {
-	struct makefile m = { .b = b, .strict = strict, .arena = a };
+	struct flags_reading m = { .b = b, .strict = strict, .arena = a };
 	struct fault f = FAULT_INIT(a);
+	struct makefile_line line;
+	struct makefile file;
 	struct bytes text;
-	struct stat st;
-	char *line, *end;
 
-	if (lstat(path, &st) || !S_ISREG(st.st_mode)
-		|| !io_read(path, MAKEFILE_MAX, &text, &f))
+	if (!makefile_read(path, &text, &f))
 		return;
-	/* a line that goes on */
-	for (line = (char *)text.data; (line = strstr(line, "\\\n"));)
-		line[0] = line[1] = ' ';
-	for (line = (char *)text.data; *line; line = end) {
-		end = line + strcspn(line, "\n");
-		if (*end)
-			*end++ = 0;
-		read_line(&m, line);
+	file = (struct makefile){ .at = (char *)text.data, .arena = a };
+	file.end = text.n ? file.at + text.n : file.at;
+	while (makefile_next(&file, &line)) {
+		switch (line.kind) {
+		case MAKEFILE_IF:
+			if (m.depth < DEPTH_MAX)
+				m.met[m.depth] = is_met(&m, line.text);
+			m.depth++;
+			break;
+		case MAKEFILE_ELSE:
+			if (m.depth && m.depth <= DEPTH_MAX)
+				m.met[m.depth - 1] = !m.met[m.depth - 1];
+			break;
+		case MAKEFILE_ENDIF: m.depth -= m.depth > 0; break;
+		case MAKEFILE_ASSIGNMENT: read_assignment(&m, &line); break;
+		}
 	}
 	bytes_free(&text);
 }

@@ -2,14 +2,12 @@
 #include "dts/source/composite.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/hash.h"
-#include "base/io.h"
 #include "base/vec.h"
+#include "dts/source/makefile.h"
 
 enum {
-	MAKEFILE_MAX = 1 << 20,
 	PARTS_MAX = 64, /* of one composite, with all that it is made of */
 	NESTED_MAX = 8, /* composites that are bases of composites */
 };
@@ -21,61 +19,8 @@ struct parse {
 	struct composites *c;
 	struct arena *a;
 	struct map names;   /* hash of a composite's name -> its index */
-	uint32_t line;      /* of the logical line at hand */
 	unsigned int depth; /* of conditionals */
-	bool defining;      /* between define and endef */
 };
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-/* Whether a line begins with a word of make's own. */
-static bool
-begins(const char *line, const char *word)
-{
-	size_t n = strlen(word);
-
-	return !strncmp(line, word, n)
-	       && (!line[n] || is_blank(line[n]) || line[n] == '(');
-}
-
-/* The next logical line: comments cut off, lines that go on joined. NULL at the end. */
-static char *
-next_line(const char **at, const char *end, uint32_t *line, struct arena *a)
-{
-	char *out = NULL;
-	size_t n = 0, cap = 0, len;
-	bool more = *at < end, comment = false;
-
-	while (more && *at < end) {
-		const char *nl = memchr(*at, '\n', (size_t)(end - *at));
-		const char *to = nl ? nl : end, *s;
-
-		len = (size_t)(to - *at);
-		++*line;
-		more = len && to[-1] == '\\';
-		if (n + len + 2 > cap) {
-			size_t grown = 2 * (n + len + 2);
-
-			out = arena_grow(a, out, cap, grown);
-			cap = grown;
-		}
-		/* a comment goes on as its line does */
-		for (s = *at; s < to - more && !comment; s++) {
-			comment = *s == '#' && (s == *at || s[-1] != '\\');
-			if (!comment)
-				out[n++] = *s ? *s : ' ';
-		}
-		out[n++] = ' ';
-		*at = nl ? nl + 1 : end;
-	}
-	if (out)
-		out[n] = '\0';
-	return out;
-}
 
 static struct composite *
 find(const struct parse *p, const char *name)
@@ -137,63 +82,28 @@ add_word(struct parse *p, struct composite *c, const char *word)
 	}
 }
 
-/* An assignment; @kind is ':' or '=', '+' of what is added, '?' of a default. */
 static void
-assign(struct parse *p, char *name, char kind, char *value)
+assign(struct parse *p, const struct makefile_line *l)
 {
+	const char *name = without(p->a, l->text, SUFFIX);
 	struct composite *c;
 	char *word, *rest = NULL;
-	size_t n = strlen(name);
 
-	while (n && is_blank(name[n - 1]))
-		n--;
-	if (n <= strlen(SUFFIX)
-		|| strncmp(name + n - strlen(SUFFIX), SUFFIX, strlen(SUFFIX)))
+	if (!name)
 		return;
-	name[n - strlen(SUFFIX)] = '\0';
 	c = find_or_add(p, name);
-	if (kind == '?' && c->line)
+	if (l->how == '?' && c->line)
 		return;
-	if (kind != '+')
+	if (l->how != '+')
 		*c = (struct composite){ .name = name };
-	c->line = p->line;
+	c->line = l->number;
 	if (p->depth)
 		c->unclear = "it stands in a conditional";
 	else if (!is_plain(name))
 		c->unclear = "its name is no plain one";
-	for (word = strtok_r(value, " \t\r", &rest); word && !c->unclear;
+	for (word = strtok_r(l->value, " \t\r", &rest); word && !c->unclear;
 		word = strtok_r(NULL, " \t\r", &rest))
 		add_word(p, c, word);
-}
-
-static void
-read_line(struct parse *p, char *line)
-{
-	char *op, *value, kind;
-
-	if (*line == '\t')
-		return; /* a recipe's */
-	line += strspn(line, " ");
-	if (begins(line, "endef"))
-		p->defining = false;
-	if (p->defining)
-		return;
-	if (begins(line, "define"))
-		p->defining = true;
-	else if (begins(line, "ifeq") || begins(line, "ifneq") || begins(line, "ifdef")
-		 || begins(line, "ifndef"))
-		p->depth++;
-	else if (begins(line, "endif"))
-		p->depth -= p->depth > 0;
-	if (p->defining || !(value = strchr(line, '=')))
-		return;
-	for (op = value; op > line && strchr(":+?", op[-1]);)
-		op--;
-	kind = *op;
-	*op = '\0';
-	/* with a ':' in front it is a target's own, or a rule */
-	if (!strchr(line, ':'))
-		assign(p, line, kind, value + 1);
 }
 
 /* Puts the base of a composite that is made of a composite in its place. */
@@ -230,16 +140,17 @@ void
 composites_parse(struct composites *c, const char *text, size_t n, struct arena *a)
 {
 	struct parse p = { .c = c, .a = a };
-	const char *at = text, *end = text + n;
-	uint32_t line = 0;
+	struct makefile m = { .at = text, .end = text + n, .arena = a };
+	struct makefile_line line;
 	size_t i, total = 0;
-	char *one;
 
-	for (;;) {
-		p.line = line + 1;
-		if (!(one = next_line(&at, end, &line, a)))
-			break;
-		read_line(&p, one);
+	while (makefile_next(&m, &line)) {
+		switch (line.kind) {
+		case MAKEFILE_IF: p.depth++; break;
+		case MAKEFILE_ELSE: break;
+		case MAKEFILE_ENDIF: p.depth -= p.depth > 0; break;
+		case MAKEFILE_ASSIGNMENT: assign(&p, &line); break;
+		}
 	}
 	for (i = 0; i < c->n; i++) {
 		struct composite *k = &c->v[i];
@@ -263,15 +174,14 @@ composites_read(
 {
 	const char *path = arena_printf(a, "%sMakefile", folder);
 	struct bytes text;
-	struct stat st;
 
 	*c = (struct composites){ 0 };
-	if (lstat(path, &st) || !S_ISREG(st.st_mode))
-		return true;
 	f->place.file = path;
-	if (!io_read(path, MAKEFILE_MAX, &text, f))
+	if (!makefile_read(path, &text, f))
 		return false;
 	f->place.file = NULL;
+	if (!text.data)
+		return true;
 	c->path = path;
 	composites_parse(c, (const char *)text.data, text.n, a);
 	bytes_free(&text);
