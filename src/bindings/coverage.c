@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "bindings/coverage.h"
 
-#include <string.h>
-
 #include "base/hash.h"
 #include "base/vec.h"
 #include "schema/apply/trace.h"

@@ -3,7 +3,6 @@
 
 #include "base/vec.h"
 #include "chart/gather.h"
-#include "rules/tree_facts.h"
 #include "rules/virtio/pairing.h"
 #include "tree/names.h"
 #include "tree/value.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One source compiled: its messages, the checks that were asked for, the files. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/io.h"

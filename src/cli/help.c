@@ -2,7 +2,6 @@
 #include "cli/help.h"
 
 #include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/wrap.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compare/report_read.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/io.h"

@@ -2,8 +2,6 @@
 /* dt-doc-validate: whether bindings are what dt-schema wants bindings to be. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/io.h"
 #include "base/walk.h"

@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/fatal.h"
-
 /* One that has said nothing for so long will not. */
 enum { SILENCE_MS = 120000, WORDS_MAX = 32, SAID_MAX = 4096 };
 

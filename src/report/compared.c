@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/compared.h"
 
-#include <string.h>
-
 #include "report/fold.h"
 #include "report/prose.h"
 #include "rules/rule.h"

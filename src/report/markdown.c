@@ -9,7 +9,6 @@
 #include "report/compared.h"
 #include "report/fold.h"
 #include "report/group.h"
-#include "report/path.h"
 #include "report/prose.h"
 #include "rules/rule.h"
 #include "rules/url.h"

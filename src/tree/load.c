@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <libfdt.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tree/names.h"

@@ -13,7 +13,6 @@
 #include "compare/tree.h"
 #include "input/reader.h"
 #include "report/json_put.h"
-#include "rules/input.h"
 #include "rules/ref/references.h"
 #include "schema/decode/decode.h"
 #include "schema/program/prop_type.h"

@@ -2,7 +2,6 @@
 #include "cli/changes/since.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* baseline prune: takes out of a baseline what no longer occurs. */
 #include <string.h>
-#include <unistd.h>
 
-#include "base/fatal.h"
 #include "base/io.h"
 #include "cli/command.h"
 #include "cli/print.h"

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* baseline write: the findings there are now as those that are known. */
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/fatal.h"
 #include "base/io.h"
 #include "base/vec.h"
 #include "cli/command.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* report: reports of -f json written again, as one, in any format. */
-#include "base/fatal.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
 #include <jansson.h>
-#include <string.h>
 
 #include "base/fatal.h"
 #include "cli/command.h"

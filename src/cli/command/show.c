@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* show: a tree of any input as source. */
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/fatal.h"
 #include "cli/command.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/fatal.h"
-#include "base/suggest.h"
 #include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/named_node.h"

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Boards that the documents are parts of: which they are, and what was found in them. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/fatal.h"
 #include "cli/lsp/server.h"
 #include "cli/run/affected.h"
-#include "dts/source/layout.h"
 
 void
 server_forget_index(struct server *s)

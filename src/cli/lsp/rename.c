@@ -3,7 +3,6 @@
  * Renaming of labels and macros, in all files of the boards that know them. It is made
  * only where every board that has a part in it stays what it is, to the byte.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/io.h"

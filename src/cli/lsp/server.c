@@ -8,7 +8,6 @@
 
 #include "base/fatal.h"
 #include "cli/print.h"
-#include "cli/run/sources.h"
 #include "lsp/uri.h"
 
 /* Errors of JSON-RPC and of LSP (3.17, ErrorCodes). */

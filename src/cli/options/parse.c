@@ -2,7 +2,6 @@
 #include "cli/options/parse.h"
 
 #include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -2,7 +2,6 @@
 #include "cli/run/bindings.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/hash.h"
 #include "cli/print.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Overlays that are said to be for a base: by configurations, and by Makefiles. */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/io.h"
 #include "base/vec.h"

@@ -3,7 +3,6 @@
 #include "base/io.h"
 #include "cli/print.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/vec.h"

@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "base/io.h"
-#include "base/wrap.h"
 #include "compat/programs.h"
 
 enum {

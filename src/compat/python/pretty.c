@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compat/python/pretty.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 
 struct pretty {

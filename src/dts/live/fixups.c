@@ -3,7 +3,6 @@
  * `__fixups__` and `__local_fixups__`: where an overlay has phandles of the tree that it
  * is applied to, and where its own.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phandles: those that the source gives, those that references ask for; and paths. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"

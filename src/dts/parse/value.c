@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What stands behind the '=' of a property. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "dts/parse/parser.h"

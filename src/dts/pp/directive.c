@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/fatal.h"
 #include "dts/pp/state.h"
 
 /* The bytes of a directive in its file, from the # to the end of its line. */

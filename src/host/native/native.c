@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/suggest.h"
-
 static bool
 read_version(const struct doc *v, struct fault *f)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/io.h"
 #include "host/qemu/cmdline.h"

@@ -3,7 +3,6 @@
  * Command lines of QEMU, as 7.2 takes them (softmmu/vl.c, hw/virtio), in a shell
  * script, a file of arguments, or as the kernel keeps them (/proc/PID/cmdline).
  */
-#include <string.h>
 
 #include "host/command/commands.h"
 #include "host/qemu/build.h"

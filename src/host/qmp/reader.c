@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From QEMU's answers to facts. */
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "host/qmp/asking.h"
 

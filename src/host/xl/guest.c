@@ -4,7 +4,6 @@
  * xen/include/public/arch-arm.h), and what of the host's it is given: `iomem`, `irqs`
  * and `dtdev` (xl.cfg(5)).
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Nodes and properties that firmware's tree must have. */
-#include <string.h>
 
 #include "rules/cpu/cpu.h"
 #include "rules/ebbr/ebbr.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* PSCI, which firmware of a 64-bit Arm platform must implement. */
-#include <string.h>
 
 #include "rules/cpu/cpu.h"
 #include "rules/ebbr/ebbr.h"

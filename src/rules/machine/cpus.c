@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "rules/machine/machine.h"
-#include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
 
 #include "rules/machine/machine.h"
 #include "rules/virtio/pairing.h"

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <libfdt.h>
-#include <string.h>
 
 #include "base/suggest.h"
 #include "tree/names.h"

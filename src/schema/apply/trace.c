@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/apply/trace.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "schema/program/keywords.h"

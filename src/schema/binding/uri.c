@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/binding/uri.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 struct span {

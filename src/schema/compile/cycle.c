@@ -4,7 +4,6 @@
  * verdict would come of them. Slots are the only way by which code refers to code that
  * is behind it, so that circles are looked for among them.
  */
-#include <string.h>
 
 #include "schema/compile/compile.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/compile/type_extract.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "schema/binding/fixup.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rows of cells, as long as what they are about says. */
-#include <string.h>
 
 #include "schema/decode/decode.h"
 #include "schema/program/keywords.h"

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "schema/compile/types.h"
 #include "schema/program/keywords.h"
 
 enum {

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "schema/store/cache.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
