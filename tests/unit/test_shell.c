@@ -128,10 +128,18 @@ START_TEST(trusts_no_value_that_may_change)
 	expect("A=1; eval x; b $A; A=2; b $A", "[x]\n[eval][x]\n[b][{$A}]*\n[b][2]\n");
 	expect("A=1; unset A; b $A", "[unset][A]\n[b][{$A}]*\n");
 	expect("A[0]=1; b $A", "[b][{$A}]*\n");
+	expect("A=1; A[0]+=2; b $A", "[b][{$A}]*\n");
 	/* no assignments: the bracket is not closed in the word, or no '=' is behind it */
 	expect("A[1 =2 b", "[A[1][=2][b]\n");
 	expect("A[1]c b", "[A[1]c][b]\n");
 	expect("A[1]", "[A[1]]\n");
+	expect("A[1]+", "[A[1]+]\n");
+	expect("A[1]+c=2 b", "[A[1]+c=2][b]\n");
+	expect("1A=2 b", "[1A=2][b]\n");
+	expect("=2 b", "[=2][b]\n");
+	expect("A+ b", "[A+][b]\n");
+	expect("A+", "[A+]\n");
+	expect("A", "[A]\n");
 	expect("A[1", "[A[1]\n");
 	expect("A=1 b; c $A", "[b]\n[c][{$A}]*\n");
 	expect("A=1; (A=2; b $A); b $A", "[b][2]\n[b][1]\n");

@@ -40,7 +40,7 @@ name_at(const struct shell *sh, size_t pos)
 	return n && sh->s[pos] >= '0' && sh->s[pos] <= '9' ? 0 : n;
 }
 
-/* NAME=, NAME+= or NAME[…]= at sh->pos; @n is the name's length. */
+/* NAME=, NAME+=, NAME[…]= or NAME[…]+= at sh->pos; @n is the name's length. */
 static enum assign
 at_assignment(const struct shell *sh, size_t *n, size_t *value)
 {
@@ -53,9 +53,13 @@ at_assignment(const struct shell *sh, size_t *n, size_t *value)
 	if (sh->s[pos] == '[') {
 		while (pos < sh->n && sh->s[pos] != ']' && !at_word_end(sh, pos))
 			pos++;
-		if (pos + 1 >= sh->n || sh->s[pos] != ']' || sh->s[pos + 1] != '=')
+		if (pos >= sh->n || sh->s[pos] != ']')
 			return ASSIGN_NONE;
-		*value = pos + 2;
+		pos++;
+		pos += pos < sh->n && sh->s[pos] == '+';
+		if (pos >= sh->n || sh->s[pos] != '=')
+			return ASSIGN_NONE;
+		*value = pos + 1;
 		return ASSIGN_ELEMENT;
 	}
 	if (sh->s[pos] == '=') {
