@@ -14,23 +14,24 @@
 	"$schema: http://devicetree.org/meta-schemas/core.yaml#\n" \
 	"title: " name "\n"
 
+#define INTS(name) \
+	"  " name ": { type: integer }\n" \
+	"  " name "-array: { type: array, items: { type: integer } }\n" \
+	"  " name "-matrix:\n" \
+	"    type: array\n" \
+	"    items: { type: array, items: { type: integer } }\n"
+
 /* As dt-schema's types.yaml has them, as far as tests need it. */
 static const char types_yaml[] = BINDING(
 	"types") "select: false\n"
 		 "definitions:\n"
 		 "  flag: { type: boolean }\n"
-		 "  uint32: { type: integer }\n"
-		 "  uint16: { type: integer }\n"
-		 "  uint32-array: { type: array, items: { type: integer } }\n"
-		 "  uint64: { type: integer }\n"
-		 "  int64: { type: integer }\n"
 		 "  string: { type: array, items: { type: string }, maxItems: 1 }\n"
 		 "  string-array: { type: array, items: { type: string } }\n"
-		 "  uint32-matrix:\n"
-		 "    type: array\n"
-		 "    items: { type: array, items: { type: integer } }\n"
 		 "  phandle: { type: array }\n"
-		 "  phandle-array: { type: array }\n";
+		 "  phandle-array: { type: array }\n" INTS("int8") INTS("uint8")
+			 INTS("int16") INTS("uint16") INTS("int32") INTS("uint32")
+				 INTS("int64") INTS("uint64");
 
 /* One finding, as far as tests look at it. */
 struct found {
