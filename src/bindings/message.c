@@ -55,6 +55,10 @@ message_bytes(struct buf *b, const struct words_of *w, const struct schema_error
 	uint32_t n = e->instance.n, types;
 
 	put_subject(b, w, e);
+	if (e->aux == 1u << V_OBJECT) {
+		buf_puts(b, " is a property, expected a child node");
+		return;
+	}
 	types = last->name == STRING_NONE ? 0 : decoder_types(w->d, last->name);
 	if (!types) {
 		buf_puts(b, " is described by no binding: its bytes cannot be decoded");
