@@ -116,14 +116,11 @@ bool config_is_day(const char *s);
 const char *config_today(struct arena *a);
 
 /*
- * The configuration that holds for an input: the nearest .dtlint.yaml from its directory
- * upward, up to the first that holds `.git`; else dtlint/config.yaml below
- * $XDG_CONFIG_HOME (~/.config). NULL where there is none. "-" stands in the working
- * directory. The path is relative to the working directory where that is above it.
+ * The configuration that holds for inputs in a directory: the nearest .dtlint.yaml from
+ * there upward, up to the first that holds `.git`; else dtlint/config.yaml below
+ * $XDG_CONFIG_HOME (~/.config). NULL where there is none. The path is relative to the
+ * working directory where that is above it.
  */
-const char *config_find(const char *input, struct arena *a);
-
-/* The same for a directory. */
 const char *config_find_in(const char *dir, struct arena *a);
 
 /*

@@ -99,12 +99,6 @@ config_find_beside(const char *input, const char *name, struct arena *a)
 	return NULL;
 }
 
-const char *
-config_find(const char *input, struct arena *a)
-{
-	return config_find_in(strcmp(input, "-") ? config_dir_of(input, a) : ".", a);
-}
-
 /* The fence of one that was found; NULL: it is trusted. */
 static const struct fence *
 fence_of(const char *path, const char *dir, const struct config_how *how, struct arena *a)

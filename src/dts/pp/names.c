@@ -136,12 +136,6 @@ pp_name_text(const struct pp_names *names, uint32_t name)
 	return chunk[name % CHUNK]->text;
 }
 
-uint32_t
-pp_names_count(const struct pp_names *names)
-{
-	return atomic_load_explicit(&names->count, memory_order_acquire);
-}
-
 struct pp_names *
 pp_names_new(void)
 {

@@ -25,7 +25,4 @@ uint32_t pp_name(struct pp_names *names, const char *s, size_t n);
 /* The identifier of a number, NUL-terminated; lives as long as the table. */
 const char *pp_name_text(const struct pp_names *names, uint32_t name);
 
-/* How many there are by now. */
-uint32_t pp_names_count(const struct pp_names *names);
-
 #endif

@@ -449,16 +449,6 @@ entry(const struct source_file *file)
 }
 
 void
-source_file_hold(const struct source_file *file)
-{
-	struct entry *e = entry(file);
-
-	pthread_mutex_lock(&e->set->lock);
-	e->holds++;
-	pthread_mutex_unlock(&e->set->lock);
-}
-
-void
 source_file_close(const struct source_file *file)
 {
 	struct entry *e = entry(file);

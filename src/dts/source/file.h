@@ -66,8 +66,6 @@ void source_set_forget(struct source_set *set, const char *path);
 const struct source_file *source_file_open(struct source_set *set,
 	const struct fence *trust, const char *path, struct fault *f);
 
-/* Holds a file once more. */
-void source_file_hold(const struct source_file *file);
 void source_file_close(const struct source_file *file);
 
 /*

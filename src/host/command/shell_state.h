@@ -175,7 +175,6 @@ void shell_block_close(struct shell *sh, const char *word);
  * one runs where none before it did.
  */
 void shell_block_alternative(struct shell *sh, bool last);
-const struct shell_block *shell_block(const struct shell *sh);
 
 /* A redirection `<<`; and the command that it belongs to has ended. */
 void shell_heredoc_add(

@@ -181,12 +181,6 @@ shell_forget(struct shell *sh, const char *name, size_t n)
 		nowhere);
 }
 
-const struct shell_block *
-shell_block(const struct shell *sh)
-{
-	return sh->nblocks ? &sh->blocks[sh->nblocks - 1] : NULL;
-}
-
 bool
 shell_block_open(struct shell *sh, enum shell_block_kind kind, const char *end)
 {

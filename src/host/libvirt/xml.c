@@ -310,24 +310,12 @@ xml_read(const void *text, size_t n, struct arena *a, struct fault *f)
 	return f->message ? NULL : r.root;
 }
 
-static const struct xml_element *
-named(const struct xml_element *e, const char *name)
-{
-	while (e && (e->ns || strcmp(e->name, name) != 0))
-		e = e->next;
-	return e;
-}
-
 const struct xml_element *
 xml_child(const struct xml_element *e, const char *name)
 {
-	return e ? named(e->first, name) : NULL;
-}
-
-const struct xml_element *
-xml_next(const struct xml_element *e, const char *name)
-{
-	return named(e->next, name);
+	for (e = e ? e->first : NULL; e && (e->ns || strcmp(e->name, name) != 0);)
+		e = e->next;
+	return e;
 }
 
 const char *

@@ -46,9 +46,6 @@ const struct xml_element *xml_read(
 /* The first element of that name right below, without a namespace; NULL: none. */
 const struct xml_element *xml_child(const struct xml_element *e, const char *name);
 
-/* The next one of that name beside it; NULL: none. */
-const struct xml_element *xml_next(const struct xml_element *e, const char *name);
-
 /* An attribute's value, or NULL; NULL too where @e is NULL. */
 const char *xml_get(const struct xml_element *e, const char *name);
 
