@@ -23,6 +23,14 @@ struct sample {
 	const char *host; /* a native host configuration to pair it with, or NULL */
 };
 
+/*
+ * How a sample begins: up to the inside of its root node; the same with counts of cells
+ * for 32-bit addresses and sizes, and for 64-bit ones.
+ */
+#define SAMPLE_ROOT "/dts-v1/;\n/ {\n"
+#define SAMPLE_ROOT_1_1 SAMPLE_ROOT "\t#address-cells = <1>;\n\t#size-cells = <1>;\n"
+#define SAMPLE_ROOT_2_2 SAMPLE_ROOT "\t#address-cells = <2>;\n\t#size-cells = <2>;\n"
+
 /* What is reported where nobody says otherwise. */
 enum rule_state {
 	RULE_ON,     /* reported unless ignored */

@@ -305,10 +305,7 @@ check_timer(struct lint *l, const struct rule *r)
 }
 
 #define ROOT(body) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\tcompatible = \"linux,dummy-virt\";\n" \
 	"\n" body "};\n"
 

@@ -134,10 +134,7 @@ check_page(struct lint *l, const struct rule *r)
 }
 
 #define TREE(memory) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\tcompatible = \"linux,dummy-virt\";\n" \
 	"\n" memory "\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \

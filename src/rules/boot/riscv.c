@@ -145,8 +145,7 @@ check_isa(struct lint *l, const struct rule *r)
 }
 
 #define TREE(cpus, isa) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \
 	"\t\t#size-cells = <0>;\n" cpus "\n" \

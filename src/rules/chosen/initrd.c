@@ -136,10 +136,7 @@ check_reserved(struct lint *l, const struct rule *r)
 }
 
 #define TREE_WITH(start, end, more) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tchosen {\n" \
 	"\t\tlinux,initrd-start = <" start ">;\n" \

@@ -21,8 +21,7 @@ check_compatible(
 }
 
 #define TREE(more) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcompatible = \"vendor,board\";\n" \
 	"\n" \
 	"\tl2-cache {\n" \

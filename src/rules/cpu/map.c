@@ -87,8 +87,7 @@ check_missing(struct lint *l, const struct rule *r)
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \
 	"\t\t#size-cells = <0>;\n" \

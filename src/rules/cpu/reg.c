@@ -138,10 +138,7 @@ check_repeats(struct lint *l, const struct rule *r)
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <2>;\n" \
-	"\t#size-cells = <2>;\n" \
+	SAMPLE_ROOT_2_2 \
 	"\n" \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \

@@ -50,7 +50,7 @@ static const struct rule rules[] = {
 		.refs = EBBR_DEVICETREE "\n" DTSPEC
 					"\nDevicetree Specification v0.4, 5.1 Versioning",
 		.bad = { NULL, NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT "};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT "};\n", NULL },
 		.check_tree = check_version,
 	},
 	{
@@ -70,7 +70,7 @@ static const struct rule rules[] = {
 		.refs = EBBR_DEVICETREE "\n" DTSPEC
 					"\nDevicetree Specification v0.4, 5.6 Alignment",
 		.bad = { NULL, NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT "};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT "};\n", NULL },
 		.check_tree = check_alignment,
 	},
 };

@@ -115,8 +115,8 @@ static const struct rule rules[] = {
 		.fix = "Have firmware add the node, or write it: chosen { };.",
 		.refs = EBBR_DEVICETREE
 		"\nDevicetree Specification v0.4, 3.6 /chosen Node",
-		.bad = { "/dts-v1/;\n/ {\n" EBBR_ROOT "};\n", NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT CHOSEN "};\n", NULL },
+		.bad = { SAMPLE_ROOT EBBR_ROOT "};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT CHOSEN "};\n", NULL },
 		.check_tree = check_chosen,
 	},
 	{
@@ -128,8 +128,8 @@ static const struct rule rules[] = {
 		.fix = "Say which device is the console: stdout-path = \"serial0:115200n8\";.",
 		.refs = EBBR_DEVICETREE
 		"\nDevicetree Specification v0.4, 3.6 /chosen Node",
-		.bad = { "/dts-v1/;\n/ {\n" EBBR_ROOT "\tchosen { };\n};\n", NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT CHOSEN "};\n", NULL },
+		.bad = { SAMPLE_ROOT EBBR_ROOT "\tchosen { };\n};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT CHOSEN "};\n", NULL },
 		.check_tree = check_console,
 	},
 	{
@@ -144,7 +144,7 @@ static const struct rule rules[] = {
 		.refs = EBBR_DEVICETREE "\n" DTSPEC
 					"\nDevicetree Specification v0.4, 3.2 Root node",
 		.bad = { "/dts-v1/;\n/ {\n\tmodel = \"Acme Board\";\n};\n", NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT "};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT "};\n", NULL },
 		.check_tree = check_root,
 	},
 	{
@@ -157,8 +157,8 @@ static const struct rule rules[] = {
 		.fix = "Describe the CPUs.",
 		.refs = EBBR_DEVICETREE
 		"\n" DTSPEC "\nDevicetree Specification v0.4, 3.1 Base Device Node Types",
-		.bad = { "/dts-v1/;\n/ {\n" EBBR_ROOT "};\n", NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT EBBR_CPUS "};\n", NULL },
+		.bad = { SAMPLE_ROOT EBBR_ROOT "};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT EBBR_CPUS "};\n", NULL },
 		.check_tree = check_cpus,
 	},
 	{
@@ -175,10 +175,10 @@ static const struct rule rules[] = {
 		.refs = EBBR_DEVICETREE
 		"\n" DTSPEC "\nDevicetree Specification v0.4, 3.1 Base Device Node Types"
 		"\nDevicetree Specification v0.4, 3.4 /memory node",
-		.bad = { "/dts-v1/;\n/ {\n" EBBR_ROOT
-			 "\tmemory@0 { device_type = \"memory\"; reg = <0 0>; };\n};\n",
+		.bad = { SAMPLE_ROOT EBBR_ROOT
+			"\tmemory@0 { device_type = \"memory\"; reg = <0 0>; };\n};\n",
 			NULL },
-		.good = { "/dts-v1/;\n/ {\n" EBBR_ROOT EBBR_MEMORY "};\n", NULL },
+		.good = { SAMPLE_ROOT EBBR_ROOT EBBR_MEMORY "};\n", NULL },
 		.check_tree = check_memory,
 	},
 };

@@ -63,12 +63,13 @@ check_version(struct lint *l, const struct rule *r)
 
 /* CPUs of one method, and what stands beside /cpus. */
 #define ARM64(method, beside) \
-	"/dts-v1/;\n/ {\n" EBBR_ROOT "\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\t\tcpu@0 { device_type = \"cpu\"; compatible = \"arm,cortex-a53\"; reg = <0>; " \
-	"enable-method = " method "; };\n" \
-	"\t};\n" beside "};\n"
+	SAMPLE_ROOT EBBR_ROOT \
+		"\tcpus {\n" \
+		"\t\t#address-cells = <1>;\n" \
+		"\t\t#size-cells = <0>;\n" \
+		"\t\tcpu@0 { device_type = \"cpu\"; compatible = \"arm,cortex-a53\"; reg = <0>; " \
+		"enable-method = " method "; };\n" \
+		"\t};\n" beside "};\n"
 #define PSCI(compatible) "\tpsci { compatible = " compatible "; method = \"smc\"; };\n"
 
 static const struct rule rules[] = {

@@ -101,10 +101,7 @@ check_redistributors(struct lint *l, const struct rule *r)
 }
 
 #define TREE(reg, trigger) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\tinterrupt-parent = <&gic>;\n" \
 	"\n" \
 	"\tcpus {\n" \

@@ -114,10 +114,7 @@ check_edges(struct lint *l, const struct rule *r)
 }
 
 #define TREE(pin, trigger) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tgic: interrupt-controller@8000000 {\n" \
 	"\t\tcompatible = \"arm,gic-v3\";\n" \

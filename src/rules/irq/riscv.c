@@ -117,10 +117,7 @@ check_sources(struct lint *l, const struct rule *r)
 }
 
 #define CPU(rest) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \

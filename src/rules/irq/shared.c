@@ -67,10 +67,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(number) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\tinterrupt-parent = <&plic>;\n" \
 	"\n" \
 	"\tplic: interrupt-controller@c000000 {\n" \

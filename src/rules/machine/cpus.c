@@ -175,8 +175,7 @@ check_mpidr(struct lint *l, const struct rule *r)
 	"\t\t};\n"
 
 #define CPUS(body) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \
 	"\t\t#size-cells = <0>;\n" \

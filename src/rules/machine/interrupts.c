@@ -156,10 +156,7 @@ check_slots(struct lint *l, const struct rule *r)
 }
 
 #define TREE(body) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\tinterrupt-parent = <&gic>;\n" \
 	"\n" body "};\n"
 

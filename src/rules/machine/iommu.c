@@ -53,10 +53,7 @@ check_map(struct lint *l, const struct rule *r)
 }
 
 #define TREE \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <2>;\n" \
-	"\t#size-cells = <2>;\n" \
+	SAMPLE_ROOT_2_2 \
 	"\n" \
 	"\tsmmu: iommu@9050000 {\n" \
 	"\t\tcompatible = \"arm,smmu-v3\";\n" \

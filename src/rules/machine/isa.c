@@ -124,8 +124,7 @@ check_isa(struct lint *l, const struct rule *r)
 }
 
 #define TREE(isa) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \
 	"\t\t#size-cells = <0>;\n" \

@@ -112,10 +112,7 @@ check_memory(struct lint *l, const struct rule *r)
 }
 
 #define TREE(size) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <2>;\n" \
-	"\t#size-cells = <2>;\n" \
+	SAMPLE_ROOT_2_2 \
 	"\n" \
 	"\tmemory@80000000 {\n" \
 	"\t\tdevice_type = \"memory\";\n" \

@@ -165,10 +165,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tpassthrough {\n" \
 	"\t\tcompatible = \"simple-bus\";\n" \

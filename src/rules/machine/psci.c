@@ -54,8 +54,7 @@ check_conduit(struct lint *l, const struct rule *r)
 }
 
 #define TREE(method) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tpsci {\n" \
 	"\t\tcompatible = \"arm,psci-1.0\", \"arm,psci-0.2\";\n" \
 	"\t\tmethod = \"" method "\";\n" \

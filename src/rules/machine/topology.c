@@ -44,8 +44,7 @@ check_sockets(struct lint *l, const struct rule *r)
 }
 
 #define TREE(map) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcpus {\n" \
 	"\t\t#address-cells = <1>;\n" \
 	"\t\t#size-cells = <0>;\n" \

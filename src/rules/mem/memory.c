@@ -129,10 +129,7 @@ check_registers(struct lint *l, const struct rule *r)
 }
 
 #define ROOT(body) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" body "};\n"
 
 #define MEMORY(unit, reg) \

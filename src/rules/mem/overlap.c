@@ -166,10 +166,7 @@ check_across_buses(struct lint *l, const struct rule *r)
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tserial@9000000 {\n" \
 	"\t\tcompatible = \"arm,pl011\", \"arm,primecell\";\n" \

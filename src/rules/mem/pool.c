@@ -77,10 +77,7 @@ check_size(
 }
 
 #define TREE(more) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\treserved-memory {\n" \
 	"\t\t#address-cells = <1>;\n" \

@@ -263,10 +263,7 @@ check_inside(struct lint *l, const struct rule *r)
 }
 
 #define TREE(regions) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tmemory@40000000 {\n" \
 	"\t\tdevice_type = \"memory\";\n" \

@@ -183,10 +183,7 @@ check_past_end(struct lint *l, const struct rule *r)
 }
 
 #define TREE(ranges, child) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tsoc@40000000 {\n" \
 	"\t\tcompatible = \"simple-bus\";\n" \

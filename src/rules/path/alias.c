@@ -66,10 +66,7 @@ check_absent(struct lint *l, const struct rule *r)
 }
 
 #define TREE(path, status) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\taliases {\n" \
 	"\t\tserial0 = \"" path "\";\n" \

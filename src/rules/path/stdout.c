@@ -157,10 +157,7 @@ check_options(struct lint *l, const struct rule *r)
 #define TREE(status, path) TREE_OPTIONS(status, path, "115200n8")
 
 #define TREE_OPTIONS(status, path, options) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\taliases {\n" \
 	"\t\tserial0 = \"/serial@9000000\";\n" \

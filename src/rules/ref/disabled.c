@@ -78,10 +78,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(status) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tphy: phy@1000 {\n" \
 	"\t\treg = <0x1000 0x100>;\n" \

@@ -33,8 +33,7 @@ check_prop(
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tgpio: gpio-controller {\n" \
 	"\t\tgpio-controller;\n" \
 	"\t\t#gpio-cells = <2>;\n" \

@@ -46,10 +46,7 @@ check_node(struct lint *l, const struct rule *r, const struct node *n)
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tethernet@1000 {\n" \
 	"\t\tcompatible = \"snps,dwmac-4.20a\";\n" \

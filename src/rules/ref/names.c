@@ -185,10 +185,7 @@ check_pinctrl_names(
 }
 
 #define TREE(names) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tclock: clock {\n" \
 	"\t\tcompatible = \"fixed-clock\";\n" \
@@ -205,8 +202,7 @@ check_pinctrl_names(
 	"};\n"
 
 #define PINCTRL(names) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tpinctrl {\n" \
 	"\t\tuart_pins: uart {\n" \
 	"\t\t\tpins = \"gpio0\", \"gpio1\";\n" \

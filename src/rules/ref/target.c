@@ -215,10 +215,7 @@ check_kinds(struct lint *l, const struct rule *r)
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tcell: calibration {\n" \
 	"\t\t#nvmem-cell-cells = <1>;\n" \

@@ -98,8 +98,7 @@ check_bus(struct lint *l, const struct rule *r, const struct node *bus)
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\ti2c {\n" \
 	"\t\tcompatible = \"i2c-gpio\";\n" \
 	"\t\t#address-cells = <1>;\n" \

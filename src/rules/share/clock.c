@@ -56,8 +56,7 @@ check_compatible(
 }
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tcamera-0 {\n" \
 	"\t\tclock {\n" \
 	"\t\t\tcompatible = \"fixed-clock\";\n" \

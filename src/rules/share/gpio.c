@@ -126,8 +126,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(line) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tgpio: gpio-controller {\n" \
 	"\t\tgpio-controller;\n" \
 	"\t\t#gpio-cells = <2>;\n" \

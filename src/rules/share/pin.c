@@ -186,8 +186,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(pin) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tpinctrl {\n" \
 	"\t\tcompatible = \"vendor,pinctrl\";\n" \
 	"\n" \

@@ -111,10 +111,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(unit, size) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tflash@0 {\n" \
 	"\t\tcompatible = \"cfi-flash\";\n" \

@@ -82,10 +82,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(number) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\tinterrupt-parent = <&gic>;\n" \
 	"\n" \
 	"\tgic: interrupt-controller@8000000 {\n" \

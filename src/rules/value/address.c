@@ -194,10 +194,7 @@ is_reg_or_ranges(const char *name)
 }
 
 #define ROOT(body) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" body "};\n"
 
 #define MEMORY(unit) \

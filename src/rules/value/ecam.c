@@ -55,10 +55,7 @@ check_range(
 }
 
 #define TREE(size) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tpcie@30000000 {\n" \
 	"\t\tcompatible = \"pci-host-ecam-generic\";\n" \

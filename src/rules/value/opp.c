@@ -134,8 +134,7 @@ static void (*const repeat_check)(
 	struct lint *, const struct rule *, const struct node *) = check_repeats;
 
 #define TREE(second) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\topp-table {\n" \
 	"\t\tcompatible = \"operating-points-v2\";\n" \
 	"\n" \

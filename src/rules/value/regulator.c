@@ -78,8 +78,7 @@ check_polarity(
 }
 
 #define TREE(max, flags, more) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tgpio: gpio-controller {\n" \
 	"\t\tgpio-controller;\n" \
 	"\t\t#gpio-cells = <2>;\n" \

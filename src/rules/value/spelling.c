@@ -220,8 +220,7 @@ check_tag(
 }
 
 #define TREE(body) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tdevice {\n" body "\t};\n" \
 	"};\n"
 

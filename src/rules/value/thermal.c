@@ -31,8 +31,7 @@ check_zones(struct lint *l, const struct rule *r, const struct node *zones)
 }
 
 #define TREE(trips) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
+	SAMPLE_ROOT \
 	"\tsensor: sensor {\n" \
 	"\t\t#thermal-sensor-cells = <0>;\n" \
 	"\t};\n" \

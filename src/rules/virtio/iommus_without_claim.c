@@ -32,10 +32,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tsmmu: iommu@9050000 {\n" \
 	"\t\tcompatible = \"arm,smmu-v3\";\n" \

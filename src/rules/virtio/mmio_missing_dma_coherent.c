@@ -156,10 +156,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(properties) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <2>;\n" \
-	"\t#size-cells = <2>;\n" \
+	SAMPLE_ROOT_2_2 \
 	"\tcompatible = \"linux,dummy-virt\";\n" \
 	"\n" \
 	"\tvirtio_mmio@a003e00 {\n" \

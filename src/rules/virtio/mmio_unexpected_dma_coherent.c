@@ -54,10 +54,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(properties) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <1>;\n" \
-	"\t#size-cells = <1>;\n" \
+	SAMPLE_ROOT_1_1 \
 	"\n" \
 	"\tvirtio@3f000000 {\n" \
 	"\t\tcompatible = \"virtio,mmio\";\n" \

@@ -75,10 +75,7 @@ check_tree(struct lint *l, const struct rule *r)
 }
 
 #define TREE(properties) \
-	"/dts-v1/;\n" \
-	"/ {\n" \
-	"\t#address-cells = <2>;\n" \
-	"\t#size-cells = <2>;\n" \
+	SAMPLE_ROOT_2_2 \
 	"\n" \
 	"\tpcie@10000000 {\n" \
 	"\t\tcompatible = \"pci-host-ecam-generic\";\n" \
