@@ -6,6 +6,8 @@
 #ifndef DTLINT_BASE_VEC_H
 #define DTLINT_BASE_VEC_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 
 enum { VEC_FIRST = 16 };
@@ -30,5 +32,24 @@ enum { VEC_FIRST = 16 };
 		vec_room(a, (vec)->v, (vec)->n, (vec)->cap); \
 		&(vec)->v[(vec)->n++]; \
 	})
+
+/* Room for one more where that is doubled whenever the number, @n, is a power of two. */
+static inline void *
+vec_doubled(struct arena *a, void *v, size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (n & (n - 1))
+		return v;
+	if (__builtin_mul_overflow(n ? 2 * n : 1, size, &bytes))
+		bytes = SIZE_MAX;
+	return arena_grow(a, v, n * size, bytes);
+}
+
+/*
+ * The same in an array @v of @n elements whose room nobody counts: all that it has was
+ * added so.
+ */
+#define vec_more(a, v, n) ((v) = vec_doubled((a), (v), (n), sizeof(*(v))), &(v)[(n)++])
 
 #endif

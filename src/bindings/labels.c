@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/vec.h"
 
 static uint64_t
 key_of(const struct diag *d)
@@ -26,9 +27,7 @@ add_label(struct lint *l, struct diag *d, const char *label)
 {
 	if (d->nlabels && !strcmp(d->labels[d->nlabels - 1], label))
 		return;
-	d->labels = arena_grow(l->arena, d->labels, d->nlabels * sizeof(*d->labels),
-		(d->nlabels + 1) * sizeof(*d->labels));
-	d->labels[d->nlabels++] = label;
+	*vec_more(l->arena, d->labels, d->nlabels) = label;
 }
 
 void

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/io.h"
+#include "base/vec.h"
 #include "base/walk.h"
 #include "compat/diagnostic.h"
 #include "compat/load.h"
@@ -364,9 +365,7 @@ keep_fault(void *context, const struct fault *f)
 {
 	struct run *r = context;
 
-	r->faults = arena_grow(r->arena, r->faults, r->nfaults * sizeof(*f),
-		(r->nfaults + 1) * sizeof(*f));
-	r->faults[r->nfaults++] = *f;
+	*vec_more(r->arena, r->faults, r->nfaults) = *f;
 }
 
 static const char *

@@ -57,16 +57,8 @@ diag_add(struct diag_list *list)
 void
 diag_relate(struct arena *a, struct diag *d, const struct diag_related *related)
 {
-	size_t n;
-
-	if (!d)
-		return;
-	n = d->nrelated;
-	/* room is doubled whenever the number is a power of two */
-	if (!(n & (n - 1)))
-		d->related = arena_grow(a, d->related, n * sizeof(*d->related),
-			(n ? n * 2 : 1) * sizeof(*d->related));
-	d->related[d->nrelated++] = *related;
+	if (d)
+		*vec_more(a, d->related, d->nrelated) = *related;
 }
 
 static int

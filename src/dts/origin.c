@@ -2,6 +2,7 @@
 #include "dts/origin.h"
 
 #include "base/search.h"
+#include "base/vec.h"
 
 enum { DEFINITIONS_SHOWN = 8 }; /* of one thing: a .dtsi may reopen a node at will */
 
@@ -17,11 +18,8 @@ static void
 add_note(const struct dts_compilation *c, struct place place, const char *message,
 	struct arena *a, struct origin *out)
 {
-	size_t size = out->nnotes * sizeof(*out->notes);
-
-	out->notes = arena_grow(a, out->notes, size, size + sizeof(*out->notes));
-	out->notes[out->nnotes++] = (struct origin_note){ place, excerpt(c, &place, a),
-		message };
+	*vec_more(a, out->notes, out->nnotes) = (struct origin_note){ place,
+		excerpt(c, &place, a), message };
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/vec.h"
+
 static const struct {
 	const char *key;
 	enum guest_fact_kind kind;
@@ -48,15 +50,6 @@ guest_set_word(struct guest *g, enum guest_fact_id id, const char *word, struct 
 	g->facts[id] = (struct guest_fact){ true, 0, word, said };
 }
 
-/* An array of @n that is full whenever @n is a power of two. */
-static void *
-grow(struct arena *a, void *old, size_t n, size_t size)
-{
-	if (n & (n - 1))
-		return old;
-	return arena_grow(a, old, n * size, (n ? 2 * n : 1) * size);
-}
-
 void
 guest_set_extension(
 	struct guest *g, struct arena *a, const char *name, bool on, struct said said)
@@ -65,38 +58,27 @@ guest_set_extension(
 
 	while (i < g->nextensions && strcmp(g->extensions[i].name, name) != 0)
 		i++;
-	if (i == g->nextensions) {
-		g->extensions = grow(a, g->extensions, i, sizeof(*g->extensions));
-		g->nextensions++;
-	}
+	if (i == g->nextensions)
+		(void)vec_more(a, g->extensions, g->nextensions);
 	g->extensions[i] = (struct guest_extension){ name, on, said };
 }
 
 void
 guest_add_region(struct guest *g, struct arena *a, struct guest_region region)
 {
-	struct guest_passthrough *p = &g->passthrough;
-
-	p->regions = grow(a, p->regions, p->nregions, sizeof(*p->regions));
-	p->regions[p->nregions++] = region;
+	*vec_more(a, g->passthrough.regions, g->passthrough.nregions) = region;
 }
 
 void
 guest_add_interrupt(struct guest *g, struct arena *a, struct guest_interrupt interrupt)
 {
-	struct guest_passthrough *p = &g->passthrough;
-
-	p->interrupts = grow(a, p->interrupts, p->ninterrupts, sizeof(*p->interrupts));
-	p->interrupts[p->ninterrupts++] = interrupt;
+	*vec_more(a, g->passthrough.interrupts, g->passthrough.ninterrupts) = interrupt;
 }
 
 void
 guest_add_node(struct guest *g, struct arena *a, struct guest_node node)
 {
-	struct guest_passthrough *p = &g->passthrough;
-
-	p->nodes = grow(a, p->nodes, p->nnodes, sizeof(*p->nodes));
-	p->nodes[p->nnodes++] = node;
+	*vec_more(a, g->passthrough.nodes, g->passthrough.nnodes) = node;
 }
 
 /* The power of two that a suffix stands for; -1 where it is none. */

@@ -3,24 +3,13 @@
 
 #include <stdarg.h>
 
+#include "base/vec.h"
+
 /* An array of @n that is full whenever @n is a power of two, as it grows by doubling. */
-static void *
-grow(struct arena *a, void *old, size_t n, size_t size)
-{
-	size_t bytes;
-
-	if (n & (n - 1))
-		return old;
-	if (__builtin_mul_overflow(n ? 2 * n : 1, size, &bytes))
-		bytes = SIZE_MAX;
-	return arena_grow(a, old, n * size, bytes);
-}
-
 struct host_device *
 host_add_device(struct host *h, struct arena *a)
 {
-	h->devices = grow(a, h->devices, h->ndevices, sizeof(*h->devices));
-	return &h->devices[h->ndevices++];
+	return vec_more(a, h->devices, h->ndevices);
 }
 
 struct host_device *
@@ -43,8 +32,7 @@ host_add_modern(struct host *h, struct arena *a, enum transport transport, enum 
 static void
 add_remark(struct host *h, struct arena *a, struct host_remark remark)
 {
-	h->remarks = grow(a, h->remarks, h->nremarks, sizeof(*h->remarks));
-	h->remarks[h->nremarks++] = remark;
+	*vec_more(a, h->remarks, h->nremarks) = remark;
 }
 
 void

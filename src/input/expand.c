@@ -198,10 +198,8 @@ expand_directory(struct input_list *list, const char *path)
 	size_t from = list->n;
 	bool met = false;
 
-	list->directories = arena_grow(list->arena, list->directories,
-		list->ndirectories * sizeof(*list->directories),
-		(list->ndirectories + 1) * sizeof(*list->directories));
-	list->directories[list->ndirectories++] = arena_strdup(list->arena, path);
+	*vec_more(list->arena, list->directories, list->ndirectories) = arena_strdup(
+		list->arena, path);
 	for (; (e = walk_next(w)); add_entry(list, e))
 		met = met || (e->kind != WALK_DIRECTORY && e->kind != WALK_END);
 	walk_close(w);

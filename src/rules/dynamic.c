@@ -4,6 +4,8 @@
 
 #include "rules/dynamic.h"
 
+#include "base/vec.h"
+
 static const char family[] = "schema/";
 
 bool
@@ -15,11 +17,8 @@ rule_is_dynamic(const char *name)
 void
 rule_dynamic_add(struct rule_config *c, const char *name, enum rule_asked what)
 {
-	size_t size = c->ndynamic * sizeof(*c->dynamic);
-
-	c->dynamic = arena_grow(c->arena, c->dynamic, size, size + sizeof(*c->dynamic));
-	c->dynamic[c->ndynamic++] = (struct rule_dynamic){ arena_strdup(c->arena, name),
-		what, false };
+	*vec_more(c->arena, c->dynamic, c->ndynamic) =
+		(struct rule_dynamic){ arena_strdup(c->arena, name), what, false };
 }
 
 bool

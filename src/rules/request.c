@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/vec.h"
 #include "rules/rule.h"
 
 void
 rule_request_flag(struct rule_request *q, struct arena *a, const char *arg, bool as_error)
 {
-	size_t size = q->nflags * sizeof(*q->flags);
-
-	q->flags = arena_grow(a, q->flags, size, size + sizeof(*q->flags));
-	q->flags[q->nflags++] = (struct rule_flag){ arg, as_error };
+	*vec_more(a, q->flags, q->nflags) = (struct rule_flag){ arg, as_error };
 }
 
 static bool

@@ -30,7 +30,7 @@ file_of(struct writing *w, const char *input, struct fault *f)
 {
 	const char *file = w->output ? w->output : baseline_new_file(input, w->arena);
 	struct written *one;
-	size_t i, size = w->n * sizeof(*w->v);
+	size_t i;
 
 	for (i = 0; i < w->n; i++)
 		if (!strcmp(w->v[i]->old.file, file))
@@ -40,8 +40,7 @@ file_of(struct writing *w, const char *input, struct fault *f)
 		baseline_init(&one->old, file, w->arena);
 	else if (!baseline_load(&one->old, file, config_today(w->arena), w->arena, f))
 		return NULL;
-	w->v = arena_grow(w->arena, w->v, size, size + sizeof(*w->v));
-	return w->v[w->n++] = one;
+	return *vec_more(w->arena, w->v, w->n) = one;
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/reports.h"
@@ -38,9 +39,7 @@ add_unread(struct check *c, const struct fault *f)
 	for (i = 0; i < c->nempty; i++)
 		if (!strcmp(c->empty[i].place.file, f->place.file))
 			return;
-	c->empty = arena_grow(
-		c->arena, c->empty, c->nempty * sizeof(*f), (c->nempty + 1) * sizeof(*f));
-	c->empty[c->nempty++] = *f;
+	*vec_more(c->arena, c->empty, c->nempty) = *f;
 }
 
 /* What stands at a line is a finding; the others keep the work from being done. */

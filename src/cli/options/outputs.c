@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "base/vec.h"
 #include "cli/options/parse.h"
 
 enum { REPORTERS_MAX = 32 };
@@ -39,9 +40,7 @@ add_output(struct parse *p, const char *arg)
 			p->f, "--format %s: expected a path behind the ':'", arg);
 	if (!reporter_by_name(name))
 		return unknown_format(p, name);
-	o->outputs = arena_grow(p->a, o->outputs, o->noutputs * sizeof(*out),
-		(o->noutputs + 1) * sizeof(*out));
-	out = &o->outputs[o->noutputs++];
+	out = vec_more(p->a, o->outputs, o->noutputs);
 	out->reporter = reporter_by_name(name);
 	out->path = colon && strcmp(colon + 1, "-") != 0 ? colon + 1 : NULL;
 	return true;

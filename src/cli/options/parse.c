@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/suggest.h"
+#include "base/vec.h"
 
 enum { NO_LETTER = 256, OPTIONS_MAX = 128 };
 
@@ -53,10 +54,7 @@ row_of(int id)
 static bool
 take_option(struct parse *p, const struct option_row *row, const char *arg)
 {
-	size_t size = p->ngiven * sizeof(*p->given);
-
-	p->given = arena_grow(p->a, p->given, size, size + sizeof(*p->given));
-	p->given[p->ngiven++] = row;
+	*vec_more(p->a, p->given, p->ngiven) = row;
 	return row->take(p, row, arg);
 }
 

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "base/vec.h"
 #include "rules/dynamic.h"
 
 static uint32_t
 add(struct baselines *b, const char *file, struct fault *f)
 {
 	struct baseline *one;
-	size_t i, size = b->n * sizeof(*b->v);
+	size_t i;
 
 	for (i = 0; i < b->n; i++)
 		if (!strcmp(b->v[i]->file, file))
@@ -17,8 +18,7 @@ add(struct baselines *b, const char *file, struct fault *f)
 	one = arena_new(b->arena, struct baseline);
 	if (!baseline_load(one, file, b->today, b->arena, f))
 		return MAP_ABSENT;
-	b->v = arena_grow(b->arena, b->v, size, size + sizeof(*b->v));
-	b->v[b->n++] = one;
+	*vec_more(b->arena, b->v, b->n) = one;
 	return (uint32_t)i;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/vec.h"
 #include "cli/print.h"
 
 static bool
@@ -287,7 +288,7 @@ struct report_bindings *
 bindings_results(const struct bindings_of_run *b, const struct setups *s, struct arena *a,
 	size_t *n)
 {
-	struct report_bindings *v = NULL;
+	struct report_bindings *v = NULL, *one;
 	struct string_list layers;
 	struct bindings *set;
 	size_t i, k;
@@ -297,12 +298,12 @@ bindings_results(const struct bindings_of_run *b, const struct setups *s, struct
 		for (k = 0; k < i && b->v[k] != b->v[i]; k++)
 			;
 		for (set = k < i ? NULL : b->v[i]; set; set = bindings_next(set)) {
-			v = arena_grow(a, v, *n * sizeof(*v), (*n + 1) * sizeof(*v));
 			layers = layers_of(paths_of(s, i), bindings_label(set), a);
-			v[*n] = (struct report_bindings){ .paths = layers.v,
+			one = vec_more(a, v, *n);
+			*one = (struct report_bindings){ .paths = layers.v,
 				.npaths = layers.n,
 				.label = bindings_label(set) };
-			fill_result(&v[(*n)++], bindings_program(set), a);
+			fill_result(one, bindings_program(set), a);
 		}
 	}
 	return v;

@@ -134,12 +134,6 @@ void
 build_flags_add(const struct build_flags *b, const char *target, struct rule_profile *p,
 	struct arena *a)
 {
-	uint32_t i = first_of(b, target);
-	size_t size;
-
-	for (; i != MAP_ABSENT; i = b->v[i].next) {
-		size = p->nflags * sizeof(*p->flags);
-		p->flags = arena_grow(a, p->flags, size, size + sizeof(*p->flags));
-		p->flags[p->nflags++] = b->v[i].flag;
-	}
+	for (uint32_t i = first_of(b, target); i != MAP_ABSENT; i = b->v[i].next)
+		*vec_more(a, p->flags, p->nflags) = b->v[i].flag;
 }

@@ -112,15 +112,10 @@ static void
 add_words(struct rule_profile *r, const struct word *w, enum rule_strict strict,
 	struct arena *a)
 {
-	size_t size;
-
-	for (; w->arg; w++) {
-		if (strict < w->from || strict > w->to)
-			continue;
-		size = r->nflags * sizeof(*r->flags);
-		r->flags = arena_grow(a, r->flags, size, size + sizeof(*r->flags));
-		r->flags[r->nflags++] = (struct rule_flag){ w->arg, w->as_error };
-	}
+	for (; w->arg; w++)
+		if (strict >= w->from && strict <= w->to)
+			*vec_more(a, r->flags, r->nflags) = (struct rule_flag){ w->arg,
+				w->as_error };
 }
 
 static void

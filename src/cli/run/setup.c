@@ -5,22 +5,11 @@
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "base/vec.h"
 #include "base/walk.h"
 #include "cli/print.h"
 #include "host/reader.h"
 #include "rules/input.h"
-
-static void *
-push(struct arena *a, void *list, size_t *n, const void *one, size_t size)
-{
-	char *v = arena_grow(a, list, *n * size, (*n + 1) * size);
-
-	memcpy(v + (*n)++ * size, one, size);
-	return v;
-}
-
-#define PUSH(s, list, n, one) \
-	((list) = push((s)->arena, (list), &(n), &(one), sizeof(one)))
 
 static bool
 same(const char *a, const char *b)
@@ -33,7 +22,7 @@ note_config(struct setups *s, const char *path, const char *fault)
 {
 	struct report_config result = { path, !fault, fault };
 
-	PUSH(s, s->config_results, s->nconfig_results, result);
+	*vec_more(s->arena, s->config_results, s->nconfig_results) = result;
 }
 
 void
@@ -69,7 +58,7 @@ add_config(struct setups *s, const struct setup_config *from)
 
 	*c = *from;
 	c->number = s->nconfigs;
-	PUSH(s, s->configs, s->nconfigs, c);
+	*vec_more(s->arena, s->configs, s->nconfigs) = c;
 	return c;
 }
 
@@ -234,8 +223,8 @@ host_of(struct setups *s, const char *spec)
 		if (same(s->specs[i], spec))
 			return i;
 	read_host(s, spec, &result);
-	PUSH(s, s->hosts, s->nhosts, result);
-	PUSH(s, s->specs, n, spec);
+	*vec_more(s->arena, s->hosts, s->nhosts) = result;
+	*vec_more(s->arena, s->specs, n) = spec;
 	return i;
 }
 
@@ -252,7 +241,7 @@ add_number(struct setups *s, struct numbers *list, size_t number)
 	for (i = 0; i < list->n; i++)
 		if (list->v[i] == number)
 			return;
-	PUSH(s, list->v, list->n, number);
+	*vec_more(s->arena, list->v, list->n) = number;
 }
 
 static struct numbers
@@ -319,7 +308,7 @@ setup_of(struct setups *s, struct setup_config *c, const struct numbers *list)
 		hosts[i] = *s->hosts[list->v[i]].host;
 	*one = (struct setup){ c, hosts, list->n, c->setups };
 	c->setups = one;
-	PUSH(s, s->v, s->n, one);
+	*vec_more(s->arena, s->v, s->n) = one;
 	return one;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "compat/python/repr.h"
 #include "schema/program/keywords.h"
 
@@ -119,11 +120,7 @@ put_unevaluated(struct buf *out, const struct message *c, const struct schema_er
 		x = schema_explain(c->m, c->scratch, ROOT_NONE, e->arg,
 			object_get(&e->instance, e->names[i]));
 		for (; x; x = x->next) {
-			if (n == cap) {
-				all = arena_grow(c->scratch, all, cap * sizeof(*all),
-					cap * 2 * sizeof(*all));
-				cap *= 2;
-			}
+			vec_room(c->scratch, all, n, cap);
 			all[n++] = names[i];
 		}
 	}

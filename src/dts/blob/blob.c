@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/vec.h"
 
 enum { MAGIC = 0xd00dfeed, BEGIN_NODE = 1, END_NODE = 2, PROP = 3, END = 9 };
 enum { HEADER = 40, RESERVE = 16, VERSION = 17, COMPATIBLE = 16 };
@@ -27,16 +28,11 @@ struct plan {
 static void
 know_string(struct plan *p, atom_t name)
 {
-	uint32_t cap = p->cap_strings ? p->cap_strings * 2 : 512;
 	const char *s;
 
 	if (p->by_atom[name])
 		return;
-	if (p->nstrings == p->cap_strings) {
-		p->strings = arena_grow(p->arena, p->strings,
-			p->cap_strings * sizeof(*p->strings), cap * sizeof(*p->strings));
-		p->cap_strings = cap;
-	}
+	vec_room(p->arena, p->strings, p->nstrings, p->cap_strings);
 	s = live_name(p->tree, name);
 	p->strings[p->nstrings++] = (struct blob_string){ .s = s,
 		.len = (uint32_t)strlen(s) };

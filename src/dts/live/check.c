@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "tree/names.h"
 
 #define NEEDS(name) (1u << LIVE_CHECK_##name)
@@ -336,17 +337,11 @@ hold(const struct live_report *r, struct labels_seen *seen, atom_t label,
 	const void *what, struct live_place place)
 {
 	struct arena *a = r->tree->arena;
-	uint32_t i = map_put(&seen->map, a, label, seen->n), cap = seen->cap * 2;
+	uint32_t i = map_put(&seen->map, a, label, seen->n);
 	struct dts_message *m;
 
 	if (i == seen->n) {
-		if (seen->n == seen->cap) {
-			cap = cap ? cap : 256;
-			seen->v = arena_grow(a, seen->v, seen->cap * sizeof(*seen->v),
-				cap * sizeof(*seen->v));
-			seen->cap = cap;
-		}
-		seen->v[seen->n++] = (struct holder){ place, what };
+		*vec_add(a, seen) = (struct holder){ place, what };
 		return;
 	}
 	if (seen->v[i].what == what)

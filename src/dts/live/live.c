@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/vec.h"
+
 /* From how many on children, properties and labels are looked up by name. */
 enum { MANY = 24 };
 
@@ -26,19 +28,6 @@ key_of(uint32_t node, atom_t name)
 	return (uint64_t)node << 32 | name;
 }
 
-/* Room for one more in an array of pointers. */
-static void *
-grow(struct arena *a, void *v, uint32_t n, uint32_t *cap)
-{
-	uint32_t more = *cap ? *cap * 2 : 256;
-
-	if (n < *cap)
-		return v;
-	v = arena_grow(a, v, *cap * sizeof(void *), more * sizeof(void *));
-	*cap = more;
-	return v;
-}
-
 /* Nodes */
 
 static void
@@ -57,7 +46,7 @@ live_node_add(struct live_tree *t, struct live_node *parent, atom_t name,
 	n->name = name;
 	n->place = place;
 	n->id = t->nnodes;
-	t->nodes = grow(t->arena, t->nodes, t->nnodes, &t->cap_nodes);
+	vec_room(t->arena, t->nodes, t->nnodes, t->cap_nodes);
 	t->nodes[t->nnodes++] = n;
 	if (!parent) {
 		t->root = n;
@@ -142,7 +131,7 @@ know_owner(struct live_tree *t, struct live_node *n, struct live_label *label)
 	o->node = n;
 	o->label = label;
 	if (i == t->nby_label) {
-		t->by_label = grow(t->arena, t->by_label, i, &t->cap_by_label);
+		vec_room(t->arena, t->by_label, i, t->cap_by_label);
 		t->by_label[t->nby_label++] = NULL;
 	}
 	o->next = t->by_label[i];
@@ -190,7 +179,7 @@ know_prop(struct live_tree *t, const struct live_node *n, struct live_prop *p)
 {
 	if (map_put(&t->props, t->arena, key_of(n->id, p->name), t->nmany) != t->nmany)
 		return;
-	t->many = grow(t->arena, t->many, t->nmany, &t->cap_many);
+	vec_room(t->arena, t->many, t->nmany, t->cap_many);
 	t->many[t->nmany++] = p;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The bodies of nodes. */
+#include "base/vec.h"
 #include "dts/parse/parser.h"
 
 /* What may stand before a name. */
@@ -12,13 +13,7 @@ struct prefix {
 bool
 parse_open(struct parser *p, struct live_node *node, bool creating)
 {
-	uint32_t cap = p->cap_frames ? p->cap_frames * 2 : 64;
-
-	if (p->nframes == p->cap_frames) {
-		p->frames = arena_grow(p->tree->arena, p->frames,
-			p->cap_frames * sizeof(*p->frames), cap * sizeof(*p->frames));
-		p->cap_frames = cap;
-	}
+	vec_room(p->tree->arena, p->frames, p->nframes, p->cap_frames);
 	p->frames[p->nframes++] = (struct parse_frame){
 		.node = node,
 		.open = p->tok.begin,

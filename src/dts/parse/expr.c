@@ -3,6 +3,7 @@
  * Integer expressions, with the operators of C and 64 bits without sign. All operands
  * are evaluated, so that a division by zero is an error wherever it stands.
  */
+#include "base/vec.h"
 #include "dts/parse/parser.h"
 
 /* What waits on the stack of operators beside binary ones, which are their tokens. */
@@ -52,27 +53,14 @@ waiting_rank(uint32_t operator)
 static void
 push_value(struct parser *p, uint64_t v)
 {
-	uint32_t cap = p->cap_values ? p->cap_values * 2 : 32;
-
-	if (p->nvalues == p->cap_values) {
-		p->values = arena_grow(p->tree->arena, p->values,
-			p->cap_values * sizeof(*p->values), cap * sizeof(*p->values));
-		p->cap_values = cap;
-	}
+	vec_room(p->tree->arena, p->values, p->nvalues, p->cap_values);
 	p->values[p->nvalues++].v = v;
 }
 
 static void
 push_operator(struct parser *p, uint32_t operator)
 {
-	uint32_t cap = p->cap_operators ? p->cap_operators * 2 : 32;
-
-	if (p->noperators == p->cap_operators) {
-		p->operators = arena_grow(p->tree->arena, p->operators,
-			p->cap_operators * sizeof(*p->operators),
-			cap * sizeof(*p->operators));
-		p->cap_operators = cap;
-	}
+	vec_room(p->tree->arena, p->operators, p->noperators, p->cap_operators);
 	p->operators[p->noperators++] = (uint16_t) operator;
 }
 

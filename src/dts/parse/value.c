@@ -3,20 +3,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "dts/parse/parser.h"
 
 void
 parse_part(struct parser *p, uint32_t begin, uint32_t offset)
 {
-	uint32_t cap = p->cap_parts ? p->cap_parts * 2 : 16;
-
 	if (!p->keep_parts)
 		return;
-	if (p->nparts == p->cap_parts) {
-		p->parts = arena_grow(p->parts_arena, p->parts,
-			p->cap_parts * sizeof(*p->parts), cap * sizeof(*p->parts));
-		p->cap_parts = cap;
-	}
+	vec_room(p->parts_arena, p->parts, p->nparts, p->cap_parts);
 	p->parts[p->nparts++] = (struct dts_part){
 		.place = { begin, p->last_end },
 		.offset = offset,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/vec.h"
 #include "dts/pp/state.h"
 
 /* The bytes of a directive in its file, from the # to the end of its line. */
@@ -158,13 +159,8 @@ once_has(const struct pp *pp, const struct source_file *file)
 static void
 once_add(struct pp *pp, const struct source_file *file)
 {
-	size_t size = sizeof(*pp->once);
-
-	if (once_has(pp, file))
-		return;
-	pp->once = arena_grow(
-		&pp->arena, pp->once, pp->nonce * size, (pp->nonce + 1) * size);
-	pp->once[pp->nonce++] = file;
+	if (!once_has(pp, file))
+		*vec_more(&pp->arena, pp->once, pp->nonce) = file;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/vec.h"
 #include "host/cloud-hypervisor/cloud-hypervisor.h"
 #include "host/command/option_table.h"
 #include "host/command/pairs.h"
@@ -86,13 +87,8 @@ struct vm {
 static struct ch_device *
 add(struct vm *g, const struct ch_sort *sort, struct said said)
 {
-	size_t n = g->ndevices;
-	struct ch_device *d;
+	struct ch_device *d = vec_more(g->rd->arena, g->devices, g->ndevices);
 
-	if (!(n & (n - 1)))
-		g->devices = arena_grow(g->rd->arena, g->devices, n * sizeof(*g->devices),
-			(n ? 2 * n : 1) * sizeof(*g->devices));
-	d = &g->devices[g->ndevices++];
 	*d = (struct ch_device){ .sort = sort, .iommu = TRI_NO, .said = said };
 	return d;
 }

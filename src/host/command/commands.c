@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/vec.h"
 #include "host/command/forms.h"
 #include "host/command/shell.h"
 
@@ -62,11 +63,9 @@ add_document(void *ctx, const char *name, const struct text *text)
 	struct word_list copy;
 	struct word w = { .text = *text };
 
-	if (!(d->n & (d->n - 1)))
-		d->v = arena_grow(c->arena, d->v, d->n * sizeof(*d->v),
-			(d->n ? 2 * d->n : 1) * sizeof(*d->v));
 	copy = words_dup(&w, 1, c->arena);
-	d->v[d->n++] = (struct document){ arena_strdup(c->arena, name), copy.v[0].text };
+	*vec_more(c->arena, d->v, d->n) = (struct document){ arena_strdup(c->arena, name),
+		copy.v[0].text };
 }
 
 static bool

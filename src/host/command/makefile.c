@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/vec.h"
 #include "host/command/forms.h"
 
 enum { NESTING_MAX = 32, SHOWN_MAX = 40 };
@@ -303,10 +304,7 @@ read_directive(struct make *m, const struct chunk *c)
 static void
 add_chunk(struct make *m, struct variable *v, struct chunk c)
 {
-	if (!(v->n & (v->n - 1)))
-		v->v = arena_grow(m->a, v->v, v->n * sizeof(*v->v),
-			(v->n ? 2 * v->n : 1) * sizeof(*v->v));
-	v->v[v->n++] = c;
+	*vec_more(m->a, v->v, v->n) = c;
 }
 
 static struct chunk

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "base/vec.h"
 
 struct walk {
 	struct reading *rd;
@@ -305,13 +306,8 @@ bool
 command_add_device(
 	struct command_devices *to, struct reading *rd, struct command_device device)
 {
-	size_t n = to->n;
-
-	if (n == COMMAND_DEVICES_MAX)
+	if (to->n == COMMAND_DEVICES_MAX)
 		return fault_set(rd->fault, "more than %d devices", COMMAND_DEVICES_MAX);
-	if (!(n & (n - 1)))
-		to->v = arena_grow(rd->arena, to->v, n * sizeof(*to->v),
-			(n ? 2 * n : 1) * sizeof(*to->v));
-	to->v[to->n++] = device;
+	*vec_more(rd->arena, to->v, to->n) = device;
 	return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/vec.h"
 #include "host/command/shell_state.h"
 
 enum assign { ASSIGN_NONE, ASSIGN_SET, ASSIGN_ADD, ASSIGN_ELEMENT };
@@ -177,13 +178,8 @@ appended(struct shell *sh, const char *name, size_t n, bool array,
 static void
 keep_for_prefix(struct shell *sh, atom_t var)
 {
-	size_t n = sh->nprefix;
-
-	if (!(n & (n - 1)))
-		sh->prefix = arena_grow(&sh->scratch, sh->prefix, n * sizeof(*sh->prefix),
-			(n ? 2 * n : 1) * sizeof(*sh->prefix));
-	sh->prefix[sh->nprefix++] = (struct shell_undo){ var, false,
-		sh->vars[var].value };
+	*vec_more(&sh->scratch, sh->prefix, sh->nprefix) = (struct shell_undo){ var,
+		false, sh->vars[var].value };
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/vec.h"
 #include "host/command/shell_state.h"
 
 enum { DEPTH_MAX = 4 };
@@ -11,13 +12,7 @@ void
 shell_heredoc_add(
 	struct shell *sh, const struct word_list *delimiter, bool tabs, bool quoted)
 {
-	size_t n = sh->nheredocs;
-
-	if (!(n & (n - 1)))
-		sh->heredocs = arena_grow(&sh->scratch, sh->heredocs,
-			n * sizeof(*sh->heredocs),
-			(n ? 2 * n : 1) * sizeof(*sh->heredocs));
-	sh->heredocs[sh->nheredocs++] = (struct shell_heredoc){
+	*vec_more(&sh->scratch, sh->heredocs, sh->nheredocs) = (struct shell_heredoc){
 		.delimiter = delimiter->n ? delimiter->v->text.s : "",
 		.tabs = tabs,
 		.quoted = quoted,

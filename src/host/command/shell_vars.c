@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/vec.h"
 #include "host/command/shell_state.h"
 
 uint32_t
@@ -141,15 +142,9 @@ collect(struct shell *sh, struct shell_var *v, bool local, enum shell_how how,
 static void
 log_undo(struct shell *sh, atom_t var, bool local)
 {
-	size_t cap = sh->cap_undo ? sh->cap_undo * 2 : 32;
-
 	if (!sh->nblocks)
 		return;
-	if (sh->nundo == sh->cap_undo) {
-		sh->undo = arena_grow(&sh->scratch, sh->undo,
-			sh->cap_undo * sizeof(*sh->undo), cap * sizeof(*sh->undo));
-		sh->cap_undo = cap;
-	}
+	vec_room(&sh->scratch, sh->undo, sh->nundo, sh->cap_undo);
 	sh->undo[sh->nundo++] = (struct shell_undo){ var, local, sh->vars[var].value };
 }
 
@@ -201,13 +196,7 @@ shell_block_open(struct shell *sh, enum shell_block_kind kind, const char *end)
 static void
 add_end(struct shell *sh, struct shell_end end)
 {
-	size_t cap = sh->cap_ends ? sh->cap_ends * 2 : 32;
-
-	if (sh->nends == sh->cap_ends) {
-		sh->ends = arena_grow(&sh->scratch, sh->ends,
-			sh->cap_ends * sizeof(*sh->ends), cap * sizeof(*sh->ends));
-		sh->cap_ends = cap;
-	}
+	vec_room(&sh->scratch, sh->ends, sh->nends, sh->cap_ends);
 	sh->ends[sh->nends++] = end;
 }
 

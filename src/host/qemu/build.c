@@ -4,18 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
+
 static struct built *
 add_built(struct build *b, const struct item *item)
 {
-	size_t n = b->nbuilt;
+	struct built *one = vec_more(b->rd->arena, b->built, b->nbuilt);
 
-	if (!(n & (n - 1)))
-		b->built = arena_grow(b->rd->arena, b->built, n * sizeof(*b->built),
-			(n ? 2 * n : 1) * sizeof(*b->built));
-	b->built[n].order = item->order;
-	b->built[n].device.said = item->where.said;
-	b->nbuilt++;
-	return &b->built[n];
+	one->order = item->order;
+	one->device.said = item->where.said;
+	return one;
 }
 
 static const char *

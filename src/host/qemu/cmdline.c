@@ -4,22 +4,18 @@
 #include <string.h>
 
 #include "base/search.h"
+#include "base/vec.h"
 #include "host/qemu/program.h"
 
 bool
 cmdline_add_item(
 	struct cmdline *cl, struct reading *rd, struct items *to, struct item item)
 {
-	size_t n = to->n;
-
 	if (cl->nitems == CMDLINE_ITEMS_MAX)
 		return reading_fault(rd, &item.where, "more than %d devices and drives",
 			CMDLINE_ITEMS_MAX);
-	if (!(n & (n - 1)))
-		to->v = arena_grow(rd->arena, to->v, n * sizeof(*to->v),
-			(n ? 2 * n : 1) * sizeof(*to->v));
 	item.order = cl->nitems++;
-	to->v[to->n++] = item;
+	*vec_more(rd->arena, to->v, to->n) = item;
 	return true;
 }
 
@@ -76,15 +72,10 @@ cmdline_device(struct cmdline *cl, const char *id, bool json_too)
 bool
 cmdline_add_global(struct cmdline *cl, struct reading *rd, struct global global)
 {
-	size_t n = cl->nglobals;
-
-	if (n == CMDLINE_ITEMS_MAX)
+	if (cl->nglobals == CMDLINE_ITEMS_MAX)
 		return reading_fault(rd, &global.where, "more than %d -global options",
 			CMDLINE_ITEMS_MAX);
-	if (!(n & (n - 1)))
-		cl->globals = arena_grow(rd->arena, cl->globals, n * sizeof(*cl->globals),
-			(n ? 2 * n : 1) * sizeof(*cl->globals));
-	cl->globals[cl->nglobals++] = global;
+	*vec_more(rd->arena, cl->globals, cl->nglobals) = global;
 	return true;
 }
 

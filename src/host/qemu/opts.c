@@ -3,15 +3,12 @@
 
 #include <string.h>
 
+#include "base/vec.h"
+
 void
 opts_add(struct opts *o, struct arena *a, struct opt opt)
 {
-	size_t n = o->n;
-
-	if (!(n & (n - 1)))
-		o->v = arena_grow(
-			a, o->v, n * sizeof(*o->v), (n ? 2 * n : 1) * sizeof(*o->v));
-	o->v[o->n++] = opt;
+	*vec_more(a, o->v, o->n) = opt;
 }
 
 void

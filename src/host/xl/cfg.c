@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
+
 struct parser {
 	const char *s, *end;
 	const char *line_start;
@@ -128,10 +130,7 @@ read_string(struct parser *p, const char **out)
 			p->s++;
 		else if (!read_escape(p, &c))
 			return false;
-		if (n == room) {
-			text = arena_grow(p->arena, text, room, room ? 2 * room : 32);
-			room = room ? 2 * room : 32;
-		}
+		vec_room(p->arena, text, n, room);
 		text[n++] = c;
 	}
 	p->s++;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/vec.h"
 #include "schema/program/keywords.h"
 
 enum { NEST_MAX = 200, SCHEMAS_MAX = 200000 };
@@ -238,9 +239,7 @@ trace_binding(struct walk *x, struct trace_binding *b, struct trace *out)
 	b->names = keep(x->a, &x->names);
 	b->nnames = x->names.n;
 	keep_conditions(x, b);
-	out->bindings = arena_grow(
-		x->a, out->bindings, out->n * sizeof(*b), (out->n + 1) * sizeof(*b));
-	out->bindings[out->n++] = *b;
+	*vec_more(x->a, out->bindings, out->n) = *b;
 }
 
 /* The bindings that are applied at @node, which is @up levels above the target. */

@@ -48,13 +48,8 @@ add_resource(struct resolver *r, const char *uri, const struct value *root)
 static void
 add_anchor(struct resolver *r, uint32_t resource, atom_t name, const struct value *target)
 {
-	const struct value **more;
-
-	more = arena_grow(r->arena, r->targets, r->ntargets * sizeof(*more),
-		(r->ntargets + 1) * sizeof(*more));
-	more[r->ntargets] = target;
-	r->targets = more;
-	map_put(&r->anchors, r->arena, (uint64_t)resource << 32 | name, r->ntargets++);
+	map_put(&r->anchors, r->arena, (uint64_t)resource << 32 | name, r->ntargets);
+	*vec_more(r->arena, r->targets, r->ntargets) = target;
 }
 
 static void look_through(

@@ -7,6 +7,7 @@
 
 #include "base/fatal.h"
 #include "base/suggest.h"
+#include "base/vec.h"
 #include "doc/json_read.h"
 #include "doc/yaml_read.h"
 #include "schema/binding/fixup.h"
@@ -334,9 +335,7 @@ has_binding(const struct schema_set *s, uint32_t before)
 void
 schema_set_start_layer(struct schema_set *s, const char *name)
 {
-	s->layers = arena_grow(&s->arena, s->layers, s->nlayers * sizeof(*s->layers),
-		(s->nlayers + 1) * sizeof(*s->layers));
-	s->layers[s->nlayers++] = arena_strdup(&s->arena, name);
+	*vec_more(&s->arena, s->layers, s->nlayers) = arena_strdup(&s->arena, name);
 }
 
 bool

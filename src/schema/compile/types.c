@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/vec.h"
 #include "schema/compile/type_extract.h"
 
 #include <string.h>
@@ -83,11 +84,7 @@ slot(struct extract *x, atom_t name)
 
 	if (at != MAP_ABSENT)
 		return at;
-	if (x->count == x->cap) {
-		x->names = arena_grow(x->a, x->names, x->cap * sizeof(*x->names),
-			(x->cap * 2 + 1024) * sizeof(*x->names));
-		x->cap = x->cap * 2 + 1024;
-	}
+	vec_room(x->a, x->names, x->count, x->cap);
 	x->names[x->count].name = name;
 	return map_put(&x->by_name, x->a, name, x->count++);
 }

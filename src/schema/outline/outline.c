@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/io.h"
+#include "base/vec.h"
 #include "doc/yaml_read.h"
 #include "schema/binding/source.h"
 #include "schema/binding/uri.h"
@@ -186,22 +187,13 @@ index_required(struct reading *r)
 			map_put(&r->required, r->arena, list->items[i].id, i);
 }
 
-/* Twice as many where there is no more room. */
-static void *
-grow(struct arena *a, void *v, size_t n, size_t size)
-{
-	return n & (n - 1) ? v : arena_grow(a, v, n * size, (n ? n * 2 : 1) * size);
-}
-
 static struct outline_property *
 add_property(struct reading *r, atom_t name)
 {
 	struct outline *o = r->o;
 	struct outline_property *p;
 
-	o->properties = grow(
-		r->arena, o->properties, o->nproperties, sizeof(*o->properties));
-	p = &o->properties[o->nproperties++];
+	p = vec_more(r->arena, o->properties, o->nproperties);
 	p->name = arena_strdup(r->arena, intern_str(&r->set.strings, name));
 	return p;
 }
@@ -289,8 +281,7 @@ ref_of(struct reading *r, const char *id)
 			return &o->refs[i];
 	if (i == REFS_MAX)
 		return NULL;
-	o->refs = grow(r->arena, o->refs, o->nrefs, sizeof(*o->refs));
-	o->refs[o->nrefs++] = (struct outline_ref){
+	*vec_more(r->arena, o->refs, o->nrefs) = (struct outline_ref){
 		.id = arena_strdup(r->arena, id),
 		.root = root_of(r->p, id),
 	};

@@ -309,15 +309,11 @@ static void
 collect(struct collected *c, const struct value *v)
 {
 	uint32_t n = c->seen.count;
-	struct string_list *l = c->list;
 
 	if (v->kind != V_STRING || memchr(v->s, '\0', v->n)
 		|| intern(&c->seen, v->s, v->n) != n)
 		return;
-	if (!(l->n & (l->n - 1)))
-		l->v = arena_grow(c->arena, l->v, l->n * sizeof(*l->v),
-			(l->n ? l->n * 2 : 1) * sizeof(*l->v));
-	l->v[l->n++] = arena_strndup(c->arena, v->s, v->n);
+	string_list_add(c->list, c->arena, arena_strndup(c->arena, v->s, v->n));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/vec.h"
 #include "schema/program/keywords.h"
 #include "schema/program/regex.h"
 
@@ -147,12 +148,7 @@ emit_pattern(struct emit *e, uint32_t text)
 
 	if (at != MAP_ABSENT)
 		return at;
-	if (e->npatterns == e->patterns_cap) {
-		e->patterns = arena_grow(e->arena, e->patterns,
-			e->patterns_cap * sizeof(*p),
-			(e->patterns_cap * 2 + 256) * sizeof(*p));
-		e->patterns_cap = e->patterns_cap * 2 + 256;
-	}
+	vec_room(e->arena, e->patterns, e->npatterns, e->patterns_cap);
 	p = &e->patterns[e->npatterns];
 	p->text = text;
 	p->kind = regex_lower(emit_str(e, text), &e->literal);

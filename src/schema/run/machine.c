@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/vec.h"
 
 enum { INDEXED_MIN = 12 };
 
@@ -84,11 +85,9 @@ index_of(struct machine *m, uint32_t block)
 	if (b[0] < INDEXED_MIN)
 		return NULL;
 	at = map_put(&m->indexed, &m->arena, block, n);
-	if (at == n) {
-		m->indices = arena_grow(&m->arena, m->indices, n * sizeof(*m->indices),
-			(n + 1) * sizeof(*m->indices));
-		m->indices[n] = pattern_index_new(&m->arena, m->p, b + 1, 2, b[0]);
-	}
+	if (at == n)
+		*vec_more(&m->arena, m->indices, n) = pattern_index_new(
+			&m->arena, m->p, b + 1, 2, b[0]);
 	return m->indices[at];
 }
 
