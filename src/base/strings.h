@@ -20,6 +20,16 @@ is_ascii(const void *s, size_t n)
 	return true;
 }
 
+/* What a hexadecimal digit stands for; 99 for what is none. */
+static inline unsigned int
+digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned int)(c - '0');
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? (unsigned int)(c - 'a') + 10 : 99;
+}
+
 /* Empty when zero-initialised. */
 struct string_list {
 	const char **v;

@@ -169,18 +169,26 @@ offer_rule_flags(struct completion *c, const char *word, const char *prefix)
 	}
 }
 
+/* Behind a name and ':' there is a path. */
+static bool
+offered_behind_colon(struct completion *c, const char *word, const char *prefix)
+{
+	const char *colon = strchr(word + strlen(prefix), ':');
+
+	if (colon)
+		offer_files(
+			c, arena_strndup(&c->arena, word, (size_t)(colon + 1 - word)));
+	return colon != NULL;
+}
+
 static void
 offer_formats(struct completion *c, const char *word, const char *prefix)
 {
-	const char *colon = strchr(word + strlen(prefix), ':');
 	const struct reporter *r;
 	size_t i;
 
-	if (colon) {
-		offer_files(
-			c, arena_strndup(&c->arena, word, (size_t)(colon + 1 - word)));
+	if (offered_behind_colon(c, word, prefix))
 		return;
-	}
 	for (i = 0; (r = reporter_at(i)); i++)
 		if (c->command->formats == FORMATS_REPORT || !strcmp(r->name, "text")
 			|| !strcmp(r->name, "json"))
@@ -190,15 +198,11 @@ offer_formats(struct completion *c, const char *word, const char *prefix)
 static void
 offer_hosts(struct completion *c, const char *word, const char *prefix)
 {
-	const char *colon = strchr(word + strlen(prefix), ':');
 	const struct host_reader *r;
 	size_t i;
 
-	if (colon) {
-		offer_files(
-			c, arena_strndup(&c->arena, word, (size_t)(colon + 1 - word)));
+	if (offered_behind_colon(c, word, prefix))
 		return;
-	}
 	for (i = 0; (r = host_reader_at(i)); i++)
 		offer(c, word, prefix, arena_printf(&c->arena, "%s:", r->kind),
 			r->summary);

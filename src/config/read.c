@@ -23,6 +23,19 @@ struct reading {
 			sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), \
 			(r)->fault))
 
+/* Returns with what a list holds read into @v, each by @read; with nothing of no list. */
+#define READ_EACH(r, list, type, v, n, read) \
+	do { \
+		if ((list) && !doc_expect((list), DOC_LIST, (r)->fault)) \
+			return false; \
+		(v) = (list) ? arena_array((r)->arena, type, (list)->count) : NULL; \
+		for (const struct doc *one_ = (list) ? (list)->first : NULL; one_; \
+			one_ = one_->next) \
+			if (!read((r), one_, &(v)[(n)++])) \
+				return false; \
+		return true; \
+	} while (0)
+
 static const char *
 resolve(const struct reading *r, const char *name)
 {
@@ -289,18 +302,8 @@ read_overlays_of(const struct reading *r, const struct doc *v, struct config_ove
 static bool
 read_overlays(const struct reading *r, const struct doc *list)
 {
-	struct config *c = r->config;
-	const struct doc *v;
-
-	if (!list)
-		return true;
-	if (!doc_expect(list, DOC_LIST, r->fault))
-		return false;
-	c->overlays = arena_array(r->arena, struct config_overlays, list->count);
-	for (v = list->first; v; v = v->next)
-		if (!read_overlays_of(r, v, &c->overlays[c->noverlays++]))
-			return false;
-	return true;
+	READ_EACH(r, list, struct config_overlays, r->config->overlays,
+		r->config->noverlays, read_overlays_of);
 }
 
 /* In the order of the command line's --fail-on. */
@@ -397,35 +400,15 @@ read_ignore(const struct reading *r, const struct doc *v, struct config_ignore *
 static bool
 read_pairs(const struct reading *r, const struct doc *list)
 {
-	struct config *c = r->config;
-	const struct doc *v;
-
-	if (!list)
-		return true;
-	if (!doc_expect(list, DOC_LIST, r->fault))
-		return false;
-	c->pairs = arena_array(r->arena, struct config_pair, list->count);
-	for (v = list->first; v; v = v->next)
-		if (!read_pair(r, v, &c->pairs[c->npairs++]))
-			return false;
-	return true;
+	READ_EACH(r, list, struct config_pair, r->config->pairs, r->config->npairs,
+		read_pair);
 }
 
 static bool
 read_ignores(const struct reading *r, const struct doc *list)
 {
-	struct config *c = r->config;
-	const struct doc *v;
-
-	if (!list)
-		return true;
-	if (!doc_expect(list, DOC_LIST, r->fault))
-		return false;
-	c->ignores = arena_array(r->arena, struct config_ignore, list->count);
-	for (v = list->first; v; v = v->next)
-		if (!read_ignore(r, v, &c->ignores[c->nignores++]))
-			return false;
-	return true;
+	READ_EACH(r, list, struct config_ignore, r->config->ignores, r->config->nignores,
+		read_ignore);
 }
 
 /* "NAME" or "NAME=TEXT" */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/strings.h"
 #include "base/utf8.h"
 
 struct json {
@@ -62,18 +63,11 @@ static bool
 hex4(struct json *j, unsigned int *out)
 {
 	unsigned int i, x = 0;
-	char c;
 
 	for (i = 0; i < 4; i++, j->p++) {
-		if (j->p == j->end)
+		if (j->p == j->end || digit_value(*j->p) > 15)
 			return expected(j, "four hexadecimal digits");
-		c = *j->p;
-		if (c >= '0' && c <= '9')
-			x = x * 16 + (unsigned int)(c - '0');
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-			x = x * 16 + (unsigned int)((c | 0x20) - 'a' + 10);
-		else
-			return expected(j, "four hexadecimal digits");
+		x = x << 4 | digit_value(*j->p);
 	}
 	*out = x;
 	return true;

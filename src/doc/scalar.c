@@ -4,20 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strings.h"
+
 static bool
 one_of(const char *s, const char *x, const char *y, const char *z)
 {
 	return !strcmp(s, x) || !strcmp(s, y) || !strcmp(s, z);
-}
-
-static unsigned int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned int)(c - '0');
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (unsigned int)((c | 0x20) - 'a') + 10;
-	return 99;
 }
 
 /* The digits to the end of the string; they may hold '_' behind the first. */
@@ -30,11 +22,11 @@ read_digits(const char *s, unsigned int base, bool underscores, uint64_t *out)
 	for (; *s; s++) {
 		if (*s == '_' && any && underscores)
 			continue;
-		if (digit(*s) >= base)
+		if (digit_value(*s) >= base)
 			return SCALAR_STRING;
 		any = true;
 		big |= __builtin_mul_overflow(*out, base, out);
-		big |= __builtin_add_overflow(*out, digit(*s), out);
+		big |= __builtin_add_overflow(*out, digit_value(*s), out);
 	}
 	return !any ? SCALAR_STRING : big ? SCALAR_TOO_BIG : SCALAR_INT;
 }
@@ -114,7 +106,7 @@ scalar_resolve(const char *s, bool ruamel)
 {
 	struct scalar v = { .kind = SCALAR_STRING };
 
-	if (digit(*s) > 9 && *s != '+' && *s != '-' && *s != '.') {
+	if (digit_value(*s) > 9 && *s != '+' && *s != '-' && *s != '.') {
 		v.kind = read_word(s);
 		return v;
 	}

@@ -5,7 +5,6 @@
 
 #include "base/vec.h"
 
-/* An array of @n that is full whenever @n is a power of two, as it grows by doubling. */
 struct host_device *
 host_add_device(struct host *h, struct arena *a)
 {
@@ -29,14 +28,9 @@ host_add_modern(struct host *h, struct arena *a, enum transport transport, enum 
 	return d;
 }
 
-static void
-add_remark(struct host *h, struct arena *a, struct host_remark remark)
-{
-	*vec_more(a, h->remarks, h->nremarks) = remark;
-}
-
 void
-host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt, ...)
+host_say(struct host *h, struct arena *a, struct said said, bool aside, const char *fmt,
+	...)
 {
 	const char *message;
 	va_list ap;
@@ -44,19 +38,8 @@ host_add_remark(struct host *h, struct arena *a, struct said said, const char *f
 	va_start(ap, fmt);
 	message = arena_vprintf(a, fmt, ap);
 	va_end(ap);
-	add_remark(h, a, (struct host_remark){ said, message, false });
-}
-
-void
-host_add_note(struct host *h, struct arena *a, struct said said, const char *fmt, ...)
-{
-	const char *message;
-	va_list ap;
-
-	va_start(ap, fmt);
-	message = arena_vprintf(a, fmt, ap);
-	va_end(ap);
-	add_remark(h, a, (struct host_remark){ said, message, true });
+	*vec_more(a, h->remarks, h->nremarks) = (struct host_remark){ said, message,
+		aside };
 }
 
 enum tri

@@ -127,11 +127,12 @@ struct host_device *host_add_device(struct host *h, struct arena *a);
  */
 struct host_device *host_add_modern(struct host *h, struct arena *a,
 	enum transport transport, enum tri claim, const char *name, struct said said);
-void host_add_remark(struct host *h, struct arena *a, struct said said, const char *fmt,
-	...) __attribute__((format(printf, 4, 5)));
-/* The same of what is said aside. */
-void host_add_note(struct host *h, struct arena *a, struct said said, const char *fmt,
-	...) __attribute__((format(printf, 4, 5)));
+
+/* What else there is to say; a note is said aside: nothing can depend on it. */
+void host_say(struct host *h, struct arena *a, struct said said, bool aside,
+	const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+#define host_add_remark(h, a, said, ...) host_say((h), (a), (said), false, __VA_ARGS__)
+#define host_add_note(h, a, said, ...) host_say((h), (a), (said), true, __VA_ARGS__)
 
 /*
  * Whether the device claims VIRTIO_F_ACCESS_PLATFORM: offers the bit, whether or not

@@ -19,7 +19,6 @@ struct scan {
 	uint32_t lost; /* bodies deeper than that */
 	bool value;    /* behind '=' */
 	uint32_t property;
-	uint32_t reference; /* met last, before a body; or SKETCH_NONE */
 };
 
 static bool
@@ -177,7 +176,7 @@ static void
 open_node(struct scan *x, uint32_t item)
 {
 	x->value = false;
-	x->property = x->reference = SKETCH_NONE;
+	x->property = SKETCH_NONE;
 	x->at++;
 	if (item == SKETCH_NONE || x->depth == DEPTH_MAX) {
 		x->lost++;
@@ -193,7 +192,7 @@ static void
 close_node(struct scan *x)
 {
 	x->value = false;
-	x->property = x->reference = SKETCH_NONE;
+	x->property = SKETCH_NONE;
 	x->at++;
 	if (x->lost) {
 		x->lost--;
@@ -224,7 +223,6 @@ reference(struct scan *x)
 	if (to == from)
 		return;
 	item = add(x, SKETCH_REFERENCE, from, to);
-	x->reference = item;
 	if (x->value)
 		return;
 	skip(x);
@@ -271,7 +269,7 @@ end_statement(struct scan *x)
 	if (x->property != SKETCH_NONE)
 		x->o->v[x->property].end = x->at;
 	x->value = false;
-	x->property = x->reference = SKETCH_NONE;
+	x->property = SKETCH_NONE;
 }
 
 static void
@@ -310,7 +308,6 @@ sketch_read(struct sketch *o, const char *text, size_t n, struct arena *a)
 	struct scan x = { .o = o, .a = a, .s = text, .property = SKETCH_NONE };
 
 	x.n = n < UINT32_MAX / 2 ? (uint32_t)n : UINT32_MAX / 2;
-	x.reference = SKETCH_NONE;
 	*o = (struct sketch){ .text = text, .size = x.n };
 	for (skip(&x); x.at < x.n; skip(&x))
 		token(&x);

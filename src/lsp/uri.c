@@ -3,15 +3,7 @@
 
 #include <string.h>
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (c | 0x20) - 'a' + 10;
-	return -1;
-}
+#include "base/strings.h"
 
 char *
 uri_to_path(const char *uri, struct arena *a)
@@ -29,8 +21,8 @@ uri_to_path(const char *uri, struct arena *a)
 		return NULL;
 	path = to = arena_strdup(a, s);
 	for (; *s; s++) {
-		if (*s == '%' && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
-			*to = (char)(hex(s[1]) << 4 | hex(s[2]));
+		if (*s == '%' && digit_value(s[1]) < 16 && digit_value(s[2]) < 16) {
+			*to = (char)(digit_value(s[1]) << 4 | digit_value(s[2]));
 			s += 2;
 			if (!*to++)
 				return NULL;

@@ -117,7 +117,6 @@ struct lint {
 	const struct host *hosts; /* what it is paired with */
 	size_t nhosts;
 	const struct arch *arch; /* as told by --arch or by the tree; NULL: unknown */
-	bool arch_given;         /* told by --arch */
 	bool verbose;            /* all there is to say is wanted */
 	bool absent_too; /* references of nodes that are not there, too: to show them */
 	struct arena *arena;   /* for what outlives the tree: diagnostics */

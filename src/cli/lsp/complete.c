@@ -38,7 +38,9 @@ struct completing {
 	json_t *seen; /* labels of items */
 	const char *prefix;
 	size_t nprefix;
-	uint32_t left; /* schemas that may still be looked at */
+	uint32_t left;                /* schemas that may still be looked at */
+	const struct live_node *node; /* whose properties are offered */
+	uint32_t name; /* of the property whose values are, in the program */
 };
 
 static void
@@ -109,31 +111,19 @@ offer_labels(struct completing *c, uint32_t prop)
 	}
 }
 
-static void offer_schema(struct completing *c, const struct program *p, uint32_t code,
-	const struct live_node *n, unsigned int depth);
+/* How schemas are gone through: what is offered of an instruction, and whether it is entered. */
+struct schema_walk {
+	void (*offer)(
+		struct completing *c, const struct program *p, uint32_t op, uint32_t arg);
+	bool (*enters)(uint32_t op);
+};
 
 static void
-offer_schemas(struct completing *c, const struct program *p, const uint32_t *w,
-	const struct live_node *n, unsigned int depth)
+walk_schema(struct completing *c, const struct program *p, uint32_t code,
+	const struct schema_walk *how, unsigned int depth)
 {
-	uint32_t i, code;
-	enum op_operand operand = op_info[w[0] & 0xff].operand;
-
-	if (op_info[w[0] & 0xff].applies != APPLIES_SELF)
-		return;
-	if (operand == OPERAND_SLOT)
-		offer_schema(c, p, p->slots[w[1]].code, n, depth);
-	for (i = 0; op_schema(p->words, operand, w[1], i, &code); i++)
-		offer_schema(c, p, code, n, depth);
-}
-
-/* The names that a schema knows of a node's properties: required ones first. */
-static void
-offer_schema(struct completing *c, const struct program *p, uint32_t code,
-	const struct live_node *n, unsigned int depth)
-{
-	const uint32_t *w = p->words + code, *block;
-	uint32_t i, k;
+	const uint32_t *w = p->words + code;
+	uint32_t i, k, inner;
 
 	if (code <= CODE_FALSE || depth > NEST_MAX || !c->left)
 		return;
@@ -141,17 +131,36 @@ offer_schema(struct completing *c, const struct program *p, uint32_t code,
 	for (i = 0; i < (w[0] & 0xffff); i++) {
 		const uint32_t *in = w + 1 + i * 2;
 		uint32_t op = in[0] & 0xff;
+		enum op_operand operand = op_info[op].operand;
 
-		block = p->words + in[1];
-		for (k = 1; (op == OP_REQUIRED || op == OP_PROPERTIES) && k <= block[0];
-			k++) {
-			const char *name = program_string(p, block[k]);
+		how->offer(c, p, op, in[1]);
+		if (!how->enters(op))
+			continue;
+		if (operand == OPERAND_SLOT)
+			walk_schema(c, p, p->slots[in[1]].code, how, depth + 1);
+		for (k = 0; op_schema(p->words, operand, in[1], k, &inner); k++)
+			walk_schema(c, p, inner, how, depth + 1);
+	}
+}
 
-			if (*name != '$' && !analysis_prop(c->x, n, name))
-				offer(c, name, ITEM_PROPERTY,
-					op == OP_REQUIRED ? "0" : "1");
-		}
-		offer_schemas(c, p, in, n, depth + 1);
+static bool
+is_of_node(uint32_t op)
+{
+	return op_info[op].applies == APPLIES_SELF;
+}
+
+/* The names that a schema knows of a node's properties: required ones first. */
+static void
+offer_names(struct completing *c, const struct program *p, uint32_t op, uint32_t arg)
+{
+	const uint32_t *block = p->words + arg;
+	uint32_t k;
+
+	for (k = 1; (op == OP_REQUIRED || op == OP_PROPERTIES) && k <= block[0]; k++) {
+		const char *name = program_string(p, block[k]);
+
+		if (*name != '$' && !analysis_prop(c->x, c->node, name))
+			offer(c, name, ITEM_PROPERTY, op == OP_REQUIRED ? "0" : "1");
 	}
 }
 
@@ -163,8 +172,10 @@ offer_properties(struct completing *c, const struct live_node *n)
 	uint32_t root = p ? analysis_root(c->x, n, p) : ROOT_NONE;
 
 	c->left = SCHEMAS_MAX;
+	c->node = n;
 	if (root != ROOT_NONE)
-		offer_schema(c, p, p->roots[root].body, n, 0);
+		walk_schema(c, p, p->roots[root].body,
+			&(struct schema_walk){ offer_names, is_of_node }, 0);
 	offer(c, "status", ITEM_PROPERTY, "2");
 	offer(c, "compatible", ITEM_PROPERTY, "2");
 	offer(c, "reg", ITEM_PROPERTY, "2");
@@ -211,59 +222,29 @@ offer_strings(struct completing *c, const struct program *p, uint32_t op, uint32
 				offer(c, text, ITEM_VALUE, "1");
 }
 
-/* The values that a schema, of a property or of its items, knows. */
-static void
-offer_values(
-	struct completing *c, const struct program *p, uint32_t code, unsigned int depth)
+static bool
+may_hold(uint32_t op)
 {
-	const uint32_t *w = p->words + code;
-	uint32_t i, k, inner;
+	return op != OP_NOT && op != OP_IF;
+}
 
-	if (code <= CODE_FALSE || depth > NEST_MAX || !c->left)
-		return;
-	c->left--;
-	for (i = 0; i < (w[0] & 0xffff); i++) {
-		const uint32_t *in = w + 1 + i * 2;
-		uint32_t op = in[0] & 0xff;
-		enum op_operand operand = op_info[op].operand;
-
-		offer_strings(c, p, op, in[1]);
-		if (op == OP_NOT || op == OP_IF)
-			continue;
-		if (operand == OPERAND_SLOT)
-			offer_values(c, p, p->slots[in[1]].code, depth + 1);
-		for (k = 0; op_schema(p->words, operand, in[1], k, &inner); k++)
-			offer_values(c, p, inner, depth + 1);
-	}
+static bool
+may_hold_of_node(uint32_t op)
+{
+	return is_of_node(op) && op != OP_NOT;
 }
 
 /* What the schemas of a node say of one of its properties. */
 static void
-offer_values_of(struct completing *c, const struct program *p, uint32_t code,
-	uint32_t name, unsigned int depth)
+offer_values(struct completing *c, const struct program *p, uint32_t op, uint32_t arg)
 {
-	const uint32_t *w = p->words + code, *block;
-	uint32_t i, k, inner;
+	const uint32_t *block = p->words + arg;
+	uint32_t k;
 
-	if (code <= CODE_FALSE || depth > NEST_MAX || !c->left)
-		return;
-	c->left--;
-	for (i = 0; i < (w[0] & 0xffff); i++) {
-		const uint32_t *in = w + 1 + i * 2;
-		uint32_t op = in[0] & 0xff;
-		enum op_operand operand = op_info[op].operand;
-
-		block = p->words + in[1];
-		for (k = 1; op == OP_PROPERTIES && k <= block[0]; k++)
-			if (block[k] == name)
-				offer_values(c, p, block[block[0] + k], 0);
-		if (op_info[op].applies != APPLIES_SELF || op == OP_NOT)
-			continue;
-		if (operand == OPERAND_SLOT)
-			offer_values_of(c, p, p->slots[in[1]].code, name, depth + 1);
-		for (k = 0; op_schema(p->words, operand, in[1], k, &inner); k++)
-			offer_values_of(c, p, inner, name, depth + 1);
-	}
+	for (k = 1; op == OP_PROPERTIES && k <= block[0]; k++)
+		if (block[k] == c->name)
+			walk_schema(c, p, block[block[0] + k],
+				&(struct schema_walk){ offer_strings, may_hold }, 0);
 }
 
 static void
@@ -282,8 +263,10 @@ offer_enum(struct completing *c, uint32_t prop)
 		offer(c, "reserved", ITEM_VALUE, "1");
 	}
 	c->left = SCHEMAS_MAX;
+	c->name = name;
 	if (root != ROOT_NONE && name != STRING_NONE)
-		offer_values_of(c, p, p->roots[root].body, name, 0);
+		walk_schema(c, p, p->roots[root].body,
+			&(struct schema_walk){ offer_values, may_hold_of_node }, 0);
 }
 
 /* Files and folders that an include may go on with. */

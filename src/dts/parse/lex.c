@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strings.h"
+
 enum { IS_SPACE = 1, IS_NAME = 2, IS_WORD = 4, IS_DIGIT = 8, IS_HEX = 16 };
 
 /* Classes of bytes; a label begins with IS_WORD and goes on with that or IS_DIGIT. */
@@ -401,8 +403,7 @@ number(const char *s, uint32_t n, uint64_t *value, bool *too_large)
 		base = 8;
 	}
 	for (; i < n; i++) {
-		uint32_t digit = s[i] <= '9' ? (uint32_t)(s[i] - '0')
-					     : (uint32_t)((s[i] | 0x20) - 'a' + 10);
+		uint32_t digit = digit_value(s[i]);
 
 		if (digit >= base)
 			break;
@@ -486,10 +487,7 @@ lex_word(struct dts_lexer *lx, struct dts_token *t)
 		take(lx, t, TOKEN_BYTE, at + 2);
 		t->value = 0;
 		for (digit = at; digit < at + 2; digit++)
-			t->value = t->value << 4
-				   | (uint64_t)(s[digit] <= '9'
-							? s[digit] - '0'
-							: (s[digit] | 0x20) - 'a' + 10);
+			t->value = t->value << 4 | digit_value(s[digit]);
 		return;
 	case LEX_VALUE:
 		if (classes[(uint8_t)c] & IS_DIGIT) {

@@ -2,6 +2,7 @@
 /* Expressions of #if: 64 bits, signed or not, by an explicit stack. */
 #include <string.h>
 
+#include "base/strings.h"
 #include "base/vec.h"
 #include "dts/pp/state.h"
 
@@ -237,15 +238,6 @@ infix(struct expression *e, const struct pp_token *t)
 	e->skip += p->skip;
 }
 
-static unsigned int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned int)(c - '0');
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? (unsigned int)(c - 'a') + 10 : 99;
-}
-
 /* U, L, LL in any order, the L of one case. */
 static bool
 suffix(const char *s, uint32_t n, bool *is_unsigned)
@@ -277,7 +269,7 @@ number(struct expression *e, const struct pp_token *t)
 		base = 2, i = 2;
 	else if (t->s[0] == '0')
 		base = 8;
-	for (; i < t->n && (d = digit(t->s[i])) < (base == 16 ? 16 : 10); i++) {
+	for (; i < t->n && (d = digit_value(t->s[i])) < (base == 16 ? 16 : 10); i++) {
 		if (d >= base) {
 			fail(e, t, "a digit that the number's base does not have");
 			return;
@@ -306,13 +298,13 @@ character(const char *s, uint32_t n, uint32_t *i)
 	if (s[*i] != '\\' || *i + 1 >= n)
 		return (uint8_t)s[(*i)++];
 	++*i;
-	if (s[*i] == 'x' && *i + 1 < n && digit(s[*i + 1]) < 16) {
-		for (++*i; *i < n && digit(s[*i]) < 16; ++*i)
-			v = v << 4 | digit(s[*i]);
+	if (s[*i] == 'x' && *i + 1 < n && digit_value(s[*i + 1]) < 16) {
+		for (++*i; *i < n && digit_value(s[*i]) < 16; ++*i)
+			v = v << 4 | digit_value(s[*i]);
 		return v & 0xff;
 	}
-	for (digits = 0; digits < 3 && *i < n && digit(s[*i]) < 8; digits++)
-		v = v << 3 | digit(s[(*i)++]);
+	for (digits = 0; digits < 3 && *i < n && digit_value(s[*i]) < 8; digits++)
+		v = v << 3 | digit_value(s[(*i)++]);
 	if (digits)
 		return v & 0xff;
 	at = strchr(names, s[*i]);

@@ -85,47 +85,28 @@ reading_fault(struct reading *rd, const struct where *where, const char *fmt, ..
 	return fault_set(rd->fault, "%s", message);
 }
 
-static void
-remark(struct reading *rd, const struct where *where, const char *message, bool aside)
+void
+reading_say(
+	struct reading *rd, const struct where *where, bool aside, const char *fmt, ...)
 {
 	struct host *h = rd->host;
+	const char *message;
+	va_list ap;
 	size_t i;
 
+	va_start(ap, fmt);
+	message = arena_vprintf(rd->arena, fmt, ap);
+	va_end(ap);
 	if (h->nremarks >= REMARKS_MAX)
 		return;
 	for (i = 0; i < h->nremarks; i++)
 		if (!strcmp(h->remarks[i].message, message))
 			return;
-	(aside ? host_add_note : host_add_remark)(
-		h, rd->arena, where->said, "%s", message);
+	host_say(h, rd->arena, where->said, aside, "%s", message);
 }
 
 void
-reading_remark(struct reading *rd, const struct where *where, const char *fmt, ...)
-{
-	const char *message;
-	va_list ap;
-
-	va_start(ap, fmt);
-	message = arena_vprintf(rd->arena, fmt, ap);
-	va_end(ap);
-	remark(rd, where, message, false);
-}
-
-void
-reading_note(struct reading *rd, const struct where *where, const char *fmt, ...)
-{
-	const char *message;
-	va_list ap;
-
-	va_start(ap, fmt);
-	message = arena_vprintf(rd->arena, fmt, ap);
-	va_end(ap);
-	remark(rd, where, message, true);
-}
-
-static void
-remark_opaque(struct reading *rd, const struct where *where, const struct text *text,
+reading_say_opaque(struct reading *rd, const struct where *where, const struct text *text,
 	const char *consequence, bool aside)
 {
 	size_t from = 0, to;
@@ -137,24 +118,8 @@ remark_opaque(struct reading *rd, const struct where *where, const struct text *
 	while (text_opaque_at(text, to))
 		to++;
 	what = shortened(text->s + from, to - from, OPAQUE_MAX, rd->arena);
-	remark(rd, where,
-		arena_printf(rd->arena, "'%s' is not %s: %s", what,
-			text_maybe_at(text, from) ? "certain" : "expanded", consequence),
-		aside);
-}
-
-void
-reading_remark_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence)
-{
-	remark_opaque(rd, where, text, consequence, false);
-}
-
-void
-reading_note_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence)
-{
-	remark_opaque(rd, where, text, consequence, true);
+	reading_say(rd, where, aside, "'%s' is not %s: %s", what,
+		text_maybe_at(text, from) ? "certain" : "expanded", consequence);
 }
 
 const char *

@@ -43,18 +43,22 @@ struct where reading_where(const struct reading *rd, const struct word *option,
 bool reading_fault(struct reading *rd, const struct where *where, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* A remark, unless the very same was made already. */
-void reading_remark(struct reading *rd, const struct where *where, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-/* Likewise, of what no device, place or claim can depend on. */
-void reading_note(struct reading *rd, const struct where *where, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+/*
+ * A remark, or a note, which no device, place or claim can depend on; unless the very same
+ * was made already.
+ */
+void reading_say(struct reading *rd, const struct where *where, bool aside,
+	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+#define reading_remark(rd, where, ...) reading_say((rd), (where), false, __VA_ARGS__)
+#define reading_note(rd, where, ...) reading_say((rd), (where), true, __VA_ARGS__)
 
-/* A remark or note that names what is not expanded in @text, and what follows. */
-void reading_remark_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence);
-void reading_note_opaque(struct reading *rd, const struct where *where,
-	const struct text *text, const char *consequence);
+/* The same that names what is not expanded in @text, and what follows. */
+void reading_say_opaque(struct reading *rd, const struct where *where,
+	const struct text *text, const char *consequence, bool aside);
+#define reading_remark_opaque(rd, where, text, consequence) \
+	reading_say_opaque((rd), (where), (text), (consequence), false)
+#define reading_note_opaque(rd, where, text, consequence) \
+	reading_say_opaque((rd), (where), (text), (consequence), true)
 
 /* The path of a file that the source names: relative to where the source is. */
 const char *reading_path(const struct reading *rd, const char *file);

@@ -21,7 +21,7 @@ struct vm {
 	bool hidden; /* some of it is not known */
 	bool nested;
 	bool uncounted; /* there may be more or fewer devices */
-	bool nodefaults, no_net, image, initrd, rootfs;
+	bool nodefaults, no_net, image, initrd;
 	bool rng, balloon, vsock, console;
 	struct said rng_said, balloon_said, vsock_said, console_said;
 };

@@ -140,10 +140,9 @@ take_devices(struct domain *d, const struct host *from)
 	}
 	for (i = 0; i < from->nremarks; i++)
 		if (argument_of(d, &from->remarks[i].said))
-			(from->remarks[i].aside ? host_add_note : host_add_remark)(
-				d->host, d->arena,
-				domain_said_by_qemu(d, from->remarks[i].said), "%s",
-				from->remarks[i].message);
+			host_say(d->host, d->arena,
+				domain_said_by_qemu(d, from->remarks[i].said),
+				from->remarks[i].aside, "%s", from->remarks[i].message);
 }
 
 bool

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strings.h"
 #include "base/suggest.h"
 #include "host/native/native.h"
 
@@ -172,9 +173,7 @@ read_mask(const struct doc *v, struct native_features *out, struct arena *a,
 		return bad_mask(v, a, f);
 	for (i = 0; i < n; i++) {
 		bit = 4 * (n - 1 - i);
-		d = (unsigned int)(isdigit((unsigned char)digits[i])
-					   ? digits[i] - '0'
-					   : (digits[i] | 0x20) - 'a' + 10);
+		d = digit_value(digits[i]);
 		out->bits.set[bit / 64] |= (uint64_t)d << (bit % 64);
 		out->bits.known[bit / 64] |= (uint64_t)d << (bit % 64);
 	}

@@ -188,8 +188,8 @@ read_lists(struct native *n, const struct doc *root)
 static bool
 read_remarks(const struct native *n, const struct doc *list, bool aside)
 {
-	struct said said;
 	const struct doc *v;
+	struct said said;
 
 	if (!list)
 		return true;
@@ -198,12 +198,9 @@ read_remarks(const struct native *n, const struct doc *list, bool aside)
 	for (v = list->first; v; v = v->next) {
 		if (!doc_expect(v, DOC_STRING, n->fault))
 			return false;
-		said = (struct said){
-			.place = { .line = v->line, .column = v->column, .offset = -1 },
-			.pointer = v->json ? doc_pointer(v, n->arena) : NULL
-		};
-		(aside ? host_add_note : host_add_remark)(
-			n->host, n->arena, said, "%s", v->text);
+		said = doc_said(v, n->arena);
+		said.text = NULL; /* it is the remark itself */
+		host_say(n->host, n->arena, said, aside, "%s", v->text);
 	}
 	return true;
 }

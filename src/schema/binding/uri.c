@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 struct span {
 	const char *s;
 	size_t n;
@@ -145,16 +147,6 @@ uri_fragment(const char *ref)
 	return hash ? hash + 1 : NULL;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (c | 0x20) - 'a' + 10;
-	return -1;
-}
-
 void
 uri_decode(const char *s, size_t n, struct buf *out)
 {
@@ -163,9 +155,10 @@ uri_decode(const char *s, size_t n, struct buf *out)
 	out->n = 0;
 	buf_puts(out, "");
 	for (i = 0; i < n; i++) {
-		if (s[i] == '%' && i + 2 < n && hex(s[i + 1]) >= 0
-			&& hex(s[i + 2]) >= 0) {
-			buf_putc(out, (char)(hex(s[i + 1]) * 16 + hex(s[i + 2])));
+		if (s[i] == '%' && i + 2 < n && digit_value(s[i + 1]) < 16
+			&& digit_value(s[i + 2]) < 16) {
+			buf_putc(out, (char)(digit_value(s[i + 1]) << 4
+					      | digit_value(s[i + 2])));
 			i += 2;
 		} else {
 			buf_putc(out, s[i]);
