@@ -104,24 +104,39 @@ key_of(const char *below)
 	return hash_number(hash_long(below, strlen(below)));
 }
 
-/* One of "A", "M", "D", "T", …, and a path behind it, each ended by a NUL. */
+/* ":MODE MODE OBJECT OBJECT STATUS" and a path. A second object of zeros is not known. */
 static void
-add_change(struct git_past *p, char status, const char *below)
+add_change(struct git_past *p, const char *entry, const char *below)
 {
 	uint32_t n = (uint32_t)p->changes.n;
+	const char *space = strrchr(entry, ' '), *second = space;
 	struct git_change *c;
+	size_t digits;
+	char status;
+
+	if (*entry != ':' || !space)
+		return;
+	status = space[1];
+	while (second > entry && second[-1] != ' ')
+		second--;
+	digits = (size_t)(space - second);
 
 	if (map_put(&p->by_path, p->arena, key_of(below), n) != n)
 		return;
 	c = vec_add(p->arena, &p->changes);
 	*c = (struct git_change){ arena_printf(p->arena, "%s/%s", p->root, below),
-		status == 'A', status == 'D', false };
+		status == 'A', status == 'D',
+		status == 'M'
+			&& (strspn(second, "0") == digits
+				|| ((size_t)(second - entry) > digits
+					&& !memcmp(second - digits - 1, second, digits))),
+		false };
 }
 
 static bool
 list_changes(struct git_past *p, struct fault *f)
 {
-	const char *const words[] = { "diff-index", "-z", "--name-status", "--no-renames",
+	const char *const words[] = { "diff-index", "-z", "--raw", "--no-renames",
 		"--no-ext-diff", "--no-textconv", "--ignore-submodules=all", p->commit,
 		"--", NULL };
 	struct buf out = { 0 };
@@ -137,10 +152,28 @@ list_changes(struct git_past *p, struct fault *f)
 		n = strlen(out.s + i);
 		if (i + n + 1 >= out.n)
 			break;
-		add_change(p, out.s[i], out.s + i + n + 1);
+		add_change(p, out.s + i, out.s + i + n + 1);
 		i += n + 1;
 		i += strlen(out.s + i) + 1;
 	}
+	buf_free(&out);
+	return ok;
+}
+
+bool
+git_past_tracked(struct git_past *p, struct string_list *paths, struct fault *f)
+{
+	const char *const words[] = { "ls-files", "-z", "--cached", NULL };
+	struct buf out = { 0 };
+	const char *dir = p->git.dir;
+	bool ok;
+
+	p->git.dir = p->root;
+	ok = git_run(&p->git, words, &out, f);
+	p->git.dir = dir;
+	for (size_t i = 0; ok && i < out.n; i += strlen(out.s + i) + 1)
+		string_list_add(paths, p->arena,
+			arena_printf(p->arena, "%s/%s", p->root, out.s + i));
 	buf_free(&out);
 	return ok;
 }
@@ -402,6 +435,40 @@ git_past_same(struct git_past *p, size_t i)
 	p->changes.v[i].same = true;
 }
 
+/* The first change whose path is not before these bytes. */
+static size_t
+lower_bound(const struct git_past *p, const char *path, size_t n)
+{
+	size_t from = 0, to = p->changes.n, middle;
+
+	while (from < to) {
+		middle = from + (to - from) / 2;
+		if (strncmp(p->changes.v[middle].path, path, n) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+const struct git_change *
+git_past_changes_at(const struct git_past *p, const char *real, size_t *n)
+{
+	size_t length = strlen(real), i = lower_bound(p, real, length + 1), end;
+	char *folder;
+
+	*n = i < p->changes.n && !strcmp(p->changes.v[i].path, real);
+	if (*n)
+		return &p->changes.v[i];
+	folder = arena_printf(p->arena, "%s/", real);
+	i = lower_bound(p, folder, length + 1);
+	for (end = i; end < p->changes.n
+		      && !strncmp(p->changes.v[end].path, folder, length + 1);)
+		end++;
+	*n = end - i;
+	return p->changes.v + i;
+}
+
 const char *
 git_past_name(const struct git_past *p)
 {
@@ -472,7 +539,8 @@ export_one(struct git_past *p, const char *below, const char *to, struct fault *
 }
 
 bool
-git_past_export(struct git_past *p, const char *path, const char *to, struct fault *f)
+git_past_export(struct git_past *p, const char *path, const char *to, bool *there,
+	struct fault *f)
 {
 	char *real = real_path(path);
 	const char *below = real ? below_root(p, real) : NULL, *name;
@@ -482,6 +550,7 @@ git_past_export(struct git_past *p, const char *path, const char *to, struct fau
 	bool ok;
 	size_t n = below ? strlen(below) : 0;
 
+	*there = false;
 	if (!below) {
 		free(real);
 		return fault_set(f, "is outside of the repository");
@@ -491,6 +560,7 @@ git_past_export(struct git_past *p, const char *path, const char *to, struct fau
 		name = path_of_entry(out.s + i);
 		if (!name || strncmp(name, below, n) != 0)
 			continue;
+		*there = true;
 		ok = export_one(p, name, arena_printf(p->arena, "%s%s", to, name + n), f);
 	}
 	buf_free(&out);

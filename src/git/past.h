@@ -27,17 +27,25 @@ struct git_change {
 	const char *path;
 	bool added;   /* was not there */
 	bool removed; /* is there no more */
+	bool unsure;  /* may only have been written anew, with what it was */
 	bool same;    /* git_past_same() */
 };
 
-/*
- * What has changed of the files that git tracks, by its index: some may only have been written
- * anew.
- */
+/* What has changed of the files that git tracks, by its index, in the order of their names. */
 const struct git_change *git_past_changes(const struct git_past *p, size_t *n);
 
 /* Change number @i is none. */
 void git_past_same(struct git_past *p, size_t i);
+
+/* The changes of a file, or of all below a folder, which is a real path: the first, and @n. */
+const struct git_change *git_past_changes_at(
+	const struct git_past *p, const char *real, size_t *n);
+
+/*
+ * The files that git tracks now, absolute, in the order of their names. False with the fault
+ * set.
+ */
+bool git_past_tracked(struct git_past *p, struct string_list *paths, struct fault *f);
 
 /* "v6.6 (1a2b3c4d5e6f)" */
 const char *git_past_name(const struct git_past *p);
@@ -58,10 +66,10 @@ const struct fault *git_past_fault(const struct git_past *p);
 bool git_past_has(struct git_past *p, const char *path);
 
 /*
- * Writes all that was below a folder, or one file, to @to, which is not there yet. False with
- * the fault set. Links are left out.
+ * Writes all that was below a folder, or one file, to @to, which is not there yet, and sets
+ * @there, or writes nothing where there was none. False with the fault set. Links are left out.
  */
-bool git_past_export(
-	struct git_past *p, const char *path, const char *to, struct fault *f);
+bool git_past_export(struct git_past *p, const char *path, const char *to, bool *there,
+	struct fault *f);
 
 #endif

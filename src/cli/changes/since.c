@@ -9,6 +9,7 @@
 
 #include "base/fatal.h"
 #include "base/walk.h"
+#include "cli/changes/held.h"
 #include "cli/print.h"
 #include "cli/reports.h"
 #include "cli/run/run.h"
@@ -24,8 +25,11 @@ struct since {
 	const struct git_change *changes;
 	size_t nchanges;
 	struct source_index *index;
+	struct string_list
+		sources;     /* real paths of those that are made of what changed */
 	struct map affected; /* hashes of real paths of inputs */
-	bool all; /* a part is gone, or what all are held against has changed */
+	struct held held;
+	bool others; /* what changed is not only inputs, and parts of them */
 	struct map
 		selected; /* hashes of paths: the first run's; the second has others, too */
 	const char *temporary; /* a folder for what was; NULL: none is needed yet */
@@ -75,41 +79,48 @@ is_same(struct since *s, const struct git_change *c)
 	return same;
 }
 
+/* Files that only inputs are held against; what is a part of none is not told from them. */
+static bool
+is_held_against(const char *path)
+{
+	bool guessed;
+
+	return !source_is_part(path) && !(input_is_named(path, &guessed) && !guessed);
+}
+
 /* Notes what has changed, and the sources that include it. */
 static bool
 find_affected(struct since *s, struct fault *f)
 {
 	const struct affected w = { .options = &s->o };
-	struct string_list parts = { 0 };
+	struct string_list paths = { 0 }, gone = { 0 };
 
 	for (size_t i = 0; i < s->nchanges; i++) {
 		const struct git_change *c = &s->changes[i];
-		bool named;
+		char *real;
 
-		if (!source_is_part(c->path) && !input_is_named(c->path, &named))
-			continue;
-		if (is_same(s, c)) {
+		if (c->unsure && is_same(s, c)) {
 			git_past_same(s->past, i);
 			continue;
 		}
-		if (!c->removed)
-			note_affected(s, c->path);
-		if (source_is_part(c->path))
-			string_list_add(&parts, s->arena, c->path);
-		/* who included it, nobody can tell by the files of today */
-		if (c->removed && source_is_part(c->path) && !source_is_header(c->path))
-			s->all = true;
+		/* of a link, what it leads to is a part of others */
+		real = c->removed ? NULL : io_real_path(c->path);
+		if (real)
+			note_affected(s, real);
+		string_list_add(
+			&paths, s->arena, real ? arena_strdup(s->arena, real) : c->path);
+		if (c->removed)
+			string_list_add(&gone, s->arena, c->path);
+		s->others |= is_held_against(c->path);
+		free(real);
 	}
-	if (!parts.n)
+	if (!paths.n)
 		return true;
-	s->index = affected_index(&w, &parts, s->arena, f);
-	for (size_t i = 0; s->index && i < parts.n; i++) {
-		struct string_list sources = { 0 };
-
-		if (source_index_find(s->index, parts.v[i], &sources))
-			for (size_t k = 0; k < sources.n; k++)
-				note_affected(s, sources.v[k]);
-	}
+	s->index = affected_index(&w, &paths, &gone, s->arena, f);
+	for (size_t i = 0; s->index && i < paths.n; i++)
+		source_index_find(s->index, paths.v[i], &s->sources);
+	for (size_t i = 0; i < s->sources.n; i++)
+		note_affected(s, s->sources.v[i]);
 	return s->index != NULL;
 }
 
@@ -129,81 +140,34 @@ by_name(const void *va, const void *vb)
 	return strcmp(*(const char *const *)va, *(const char *const *)vb);
 }
 
-/* What has changed and is an input, and the sources that what has changed is a part of. */
-static void
-find_operands(struct since *s)
+/*
+ * What has changed and is an input, the sources that what has changed is a part of, and what is
+ * held against what has changed.
+ */
+static bool
+find_operands(struct since *s, struct fault *f)
 {
 	struct map known = { 0 };
+	struct string_list held = { 0 };
 	bool guessed;
 
 	for (size_t i = 0; i < s->nchanges; i++) {
 		const struct git_change *c = &s->changes[i];
-		struct string_list sources = { 0 };
 
-		if (c->removed || c->same || access(c->path, F_OK))
-			continue;
-		if (input_is_named(c->path, &guessed) && !guessed)
+		if (!c->removed && !c->same && input_is_named(c->path, &guessed)
+			&& !guessed && !access(c->path, F_OK))
 			add_operand(s, &known, c->path);
-		else if (source_is_part(c->path) && s->index
-			 && source_index_find(s->index, c->path, &sources))
-			for (size_t k = 0; k < sources.n; k++)
-				add_operand(s, &known, sources.v[k]);
 	}
+	for (size_t i = 0; i < s->sources.n; i++)
+		add_operand(s, &known, s->sources.v[i]);
+	if (s->others && !held_inputs(&s->held, &held, f))
+		return false;
+	for (size_t i = 0; i < held.n; i++)
+		add_operand(s, &known, held.v[i]);
 	if (s->o.operands.n)
 		qsort(s->o.operands.v, s->o.operands.n, sizeof(*s->o.operands.v),
 			by_name);
-}
-
-/* Whether a file has changed, or one below the folder. */
-static bool
-has_changed(const struct since *s, const char *path)
-{
-	char *real = io_real_path(path);
-	size_t n = real ? strlen(real) : 0;
-	bool has = false;
-
-	for (size_t i = 0; real && !has && i < s->nchanges; i++)
-		has = !s->changes[i].same && !strncmp(s->changes[i].path, real, n)
-		      && (!s->changes[i].path[n] || s->changes[i].path[n] == '/');
-	free(real);
-	return has;
-}
-
-static const char *
-without_prefix(const char *spec, char separator)
-{
-	const char *at = strchr(spec, separator);
-
-	return at && access(spec, F_OK) ? at + 1 : spec;
-}
-
-/* Whether what inputs are held against has changed: hosts, bindings, overlays. */
-static bool
-others_have_changed(const struct since *s, const struct run *run)
-{
-	const struct setups *setups = &run->setups;
-	const struct string_list *lists[2];
-	size_t i, k;
-
-	for (i = 0; i < setups->nhosts; i++)
-		if (setups->specs[i]
-			&& has_changed(s, without_prefix(setups->specs[i], ':')))
-			return true;
-	for (i = 0; i < setups->nconfigs; i++) {
-		const struct setup_config *c = setups->configs[i];
-
-		lists[0] = s->o.schemas.n ? &s->o.schemas : &c->config.schemas;
-		lists[1] = s->o.schemas.n || c->config.schemas.n || !c->project
-				   ? NULL
-				   : &c->project->schemas;
-		for (size_t list = 0; list < 2; list++)
-			for (k = 0; lists[list] && k < lists[list]->n; k++)
-				if (has_changed(
-					    s, without_prefix(lists[list]->v[k], '=')))
-					return true;
-	}
-	/* which overlay fits what is known when they are applied */
-	return run->inputs.n > run->overlays.first;
+	return true;
 }
 
 static bool
@@ -213,8 +177,6 @@ is_selected(const struct since *s, const struct input *in)
 
 	if (in->fault.message || !strcmp(in->path, "-") || is_affected(s, in->path)
 		|| (in->source && is_affected(s, in->source)))
-		return true;
-	if (s->all && source_is_whole(in->path))
 		return true;
 	if (!stat(in->path, &st) && S_ISDIR(st.st_mode))
 		return true;
@@ -232,16 +194,24 @@ static bool
 select_now(void *context, struct run *run)
 {
 	struct since *s = context;
-	bool all = others_have_changed(s, run);
 	const char **paths, *why = arena_printf(s->arena, "is as it was at %s",
 				    git_past_name(s->past));
+	bool *marks = arena_array(s->arena, bool, run->inputs.n), all = false;
+	size_t i;
 
 	paths = arena_array(s->arena, const char *, run->inputs.n);
-	for (size_t i = 0; i < run->inputs.n; i++)
+	for (i = 0; i < run->inputs.n; i++)
 		paths[i] = run->inputs.v[i].path;
 	git_past_ask(s->past, paths, run->inputs.n);
-	for (size_t i = 0; i < run->inputs.n; i++) {
-		if (all || is_selected(s, &run->inputs.v[i]))
+	held_mark(&s->held, run, marks);
+	for (i = 0; i < run->inputs.n; i++) {
+		marks[i] |= is_selected(s, &run->inputs.v[i]);
+		/* which bases an overlay fits is known when it is applied */
+		all |= marks[i] && i >= run->overlays.first;
+	}
+	for (i = 0; i < run->inputs.n; i++) {
+		/* a base that is selected is one with all that it is a base of */
+		if (all || marks[i] || i >= run->overlays.first)
 			map_put(&s->selected, s->arena, key_of(paths[i]), 0);
 		else if (!run->inputs.v[i].skip)
 			pass_over(&run->inputs.v[i], why);
@@ -288,8 +258,9 @@ as_was(void *context, const char *path)
 	struct since *s = context;
 	struct fault f = FAULT_INIT(s->arena);
 	const char *slash = strrchr(path, '/'), *to;
+	bool there;
 
-	if (!has_changed(s, path))
+	if (!held_has_changed(&s->held, path))
 		return path;
 	f.place.file = path;
 	if (!s->temporary && !make_temporary(s, &f)) {
@@ -299,12 +270,12 @@ as_was(void *context, const char *path)
 	}
 	to = arena_printf(s->arena, "%s/%u/%s", s->temporary, s->exported++,
 		slash && slash[1] ? slash + 1 : "then");
-	if (!git_past_export(s->past, path, to, &f)) {
+	if (!git_past_export(s->past, path, to, &there, &f)) {
 		print_fault(path, &f);
 		s->failed = true;
 		return path;
 	}
-	return to;
+	return there ? to : NULL;
 }
 
 /* Folders are told of again behind all that is in them. */
@@ -422,11 +393,9 @@ run_since(const struct options *o, struct arena *a)
 	s.past = git_past_open(folder_of(o, a), o->since, a, &f);
 	if (s.past) {
 		s.changes = git_past_changes(s.past, &s.nchanges);
-		if (find_affected(&s, &f)) {
-			if (!o->operands.n)
-				find_operands(&s);
+		s.held = (struct held){ a, &s.o, s.past };
+		if (find_affected(&s, &f) && (o->operands.n || find_operands(&s, &f)))
 			status = run_both(&s);
-		}
 	}
 	if (f.message)
 		print_fault("--since", &f);

@@ -25,7 +25,7 @@ server_including(
 
 	string_list_add(&paths, a, path);
 	if (!s->index)
-		s->index = affected_index(&of, &paths, &s->index_arena, &f);
+		s->index = affected_index(&of, &paths, NULL, &s->index_arena, &f);
 	if (s->index && real)
 		known = source_index_find(s->index, real, &found);
 	for (size_t i = 0; i < found.n; i++)

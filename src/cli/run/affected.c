@@ -56,8 +56,8 @@ is_elsewhere(const char *path)
 	return *path == '/' || !strncmp(path, "../", 3);
 }
 
-/* Where the sources are that may include a part. */
-static void
+/* Where the sources are that may include a part; true where that is not a whole repository. */
+static bool
 add_roots(const char *path, const struct options *o, struct arena *a,
 	struct string_list *roots)
 {
@@ -72,6 +72,7 @@ add_roots(const char *path, const struct options *o, struct arena *a,
 			: l->root            ? l->root
 			: is_elsewhere(path) ? config_dir_of(path, a)
 					     : ".");
+	return (c && c->roots.n) || !l->repository;
 }
 
 /* What stands in for a part that nothing includes. */
@@ -122,17 +123,17 @@ affected_expand(struct affected *w, struct input_list *list, const struct option
 	struct fault f = FAULT_INIT(a);
 	struct source_index *index = NULL;
 	size_t n = list->n, parts = 0;
-	bool *drop = arena_array(a, bool, n);
+	bool *drop = arena_array(a, bool, n), narrow = false;
 
 	w->options = o;
 	for (size_t i = 0; i < n; i++) {
 		if (!is_part(&list->v[i]))
 			continue;
-		add_roots(list->v[i].path, o, a, &roots);
+		narrow |= add_roots(list->v[i].path, o, a, &roots);
 		parts++;
 	}
 	if (parts)
-		index = source_index_new(&roots, dirs_of, w, &f);
+		index = source_index_new(&roots, NULL, narrow, dirs_of, w, &f);
 	for (size_t i = 0; i < n && parts; i++) {
 		if (!is_part(&list->v[i]))
 			continue;
@@ -147,16 +148,26 @@ affected_expand(struct affected *w, struct input_list *list, const struct option
 }
 
 struct source_index *
-affected_index(const struct affected *w, const struct string_list *paths, struct arena *a,
-	struct fault *f)
+affected_index(const struct affected *w, const struct string_list *paths,
+	const struct string_list *gone, struct arena *a, struct fault *f)
 {
 	const struct affected mine = *w;
 	struct string_list roots = { 0 };
+	const char *dir, *last = "";
+	bool narrow = false;
 
-	for (size_t i = 0; i < paths->n; i++)
-		add_roots(paths->v[i], w->options, a, &roots);
-	return source_index_new(
-		&roots, dirs_of, &(struct affected){ mine.options, mine.files }, f);
+	for (size_t i = 0; i < paths->n; i++) {
+		/* the folder of one that is gone may be gone, too */
+		dir = config_dir_of(paths->v[i], a);
+		while (!io_is_directory(dir) && dir[1])
+			dir = config_dir_of(dir, a);
+		if (strcmp(dir, last) != 0)
+			narrow |= add_roots(
+				arena_printf(a, "%s/x", dir), w->options, a, &roots);
+		last = dir;
+	}
+	return source_index_new(&roots, gone, narrow, dirs_of,
+		&(struct affected){ mine.options, mine.files }, f);
 }
 
 static const char *

@@ -189,6 +189,8 @@ load_as_was(
 		path = paths->v[i];
 		label = config_schema_label(&path, "", s->arena);
 		other = setups_as_was(s, path);
+		if (!other)
+			continue;
 		if (other != path)
 			fence = NULL;
 		string_list_add(&was, s->arena,
@@ -196,6 +198,9 @@ load_as_was(
 			: label       ? arena_printf(s->arena, "%s=%s", label, other)
 				      : other);
 	}
+	/* none but what was not there yet: these are no reason for the built-in ones */
+	if (paths->n && !was.n)
+		return NULL;
 	return load(s->options, &was, fence, SCHEMAS_LENIENT, s->arena, report, context);
 }
 

@@ -198,7 +198,7 @@ deletions_report(struct deletions *d, const struct affected *w,
 			string_list_add(&parts, &d->arena, d->v[i].place.file);
 	}
 	if (parts.n)
-		index = affected_index(w, &parts, &d->arena, &f);
+		index = affected_index(w, &parts, NULL, &d->arena, &f);
 	for (uint32_t i = 0; i < d->n; i++) {
 		const struct deletion *one = &d->v[i];
 		size_t from = diags->n;

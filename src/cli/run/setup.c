@@ -174,13 +174,17 @@ setups_as_was(const struct setups *s, const char *path)
 
 /* The same of KIND:SOURCE; a host keeps the name that it was given. */
 static bool
-read_host_as_was(struct setups *s, const char *spec, struct host *h, struct fault *f)
+read_host_as_was(
+	struct setups *s, const char *spec, struct host *h, bool *absent, struct fault *f)
 {
 	const char *colon = strchr(spec, ':'), *path = colon ? colon + 1 : spec;
 	const char *was = setups_as_was(s, path);
 
 	if (was == path || !access(spec, F_OK))
 		was = setups_as_was(s, path = spec);
+	*absent = !was;
+	if (!was)
+		return false;
 	if (was == path)
 		return host_read(spec, h, s->arena, f);
 	if (path != spec)
@@ -197,8 +201,9 @@ read_host(struct setups *s, const char *spec, struct report_host *result)
 	struct host *h = arena_new(s->arena, struct host);
 	struct fault f = FAULT_INIT(s->arena);
 	const struct options *o = s->options;
+	bool absent = false;
 
-	if (spec ? read_host_as_was(s, spec, h, &f)
+	if (spec ? read_host_as_was(s, spec, h, &absent, &f)
 		 : host_read_argv(o->host_argv, o->host_argc, h, s->arena, &f)) {
 		*result = (struct report_host){
 			.source = h->source, .ok = true, .host = h
@@ -208,6 +213,8 @@ read_host(struct setups *s, const char *spec, struct report_host *result)
 	if (!spec)
 		spec = "command line";
 	*result = (struct report_host){ .source = spec, .fault = f.message };
+	if (absent)
+		return;
 	count_fault(&s->failed, spec, &f);
 	input_report_host(s->diags, spec, &f);
 }
@@ -238,6 +245,9 @@ add_number(struct setups *s, struct numbers *list, size_t number)
 {
 	size_t i;
 
+	/* one that was not there when everything else was as it is to be read */
+	if (!s->hosts[number].ok && !s->hosts[number].fault)
+		return;
 	for (i = 0; i < list->n; i++)
 		if (list->v[i] == number)
 			return;
@@ -316,7 +326,7 @@ void
 setups_make(struct setups *s, const struct input_list *inputs)
 {
 	struct numbers given = hosts_given(s), list;
-	bool pairs = !given.n;
+	bool pairs = !s->options->hosts.n && !s->options->host_argv;
 	size_t i;
 
 	s->paired = pairs;

@@ -43,7 +43,8 @@ struct setups {
 	/* set by the caller */
 	const struct options *options;
 	struct arena *arena;
-	/* The file that stands for one as it was; NULL: each for itself. */
+	/* The file that stands for one as it was, or NULL: there was none. NULL: each for
+	 * itself. */
 	const char *(*as_was)(void *context, const char *path);
 	void *context;
 	struct diag_list *diags; /* of what cannot be read, and of hosts' remarks */
@@ -90,7 +91,7 @@ struct profile setup_profile(
 /* Reports that a file that configures the run cannot be read: printed, and counted. */
 void setups_report_unreadable(struct setups *s, const char *path, const struct fault *f);
 
-/* A path that is read in the place of one that was named. */
+/* A path that is read in the place of one that was named; NULL: it was not there. */
 const char *setups_as_was(const struct setups *s, const char *path);
 
 /*
