@@ -149,25 +149,59 @@ comment_end(const struct dts_lexer *lx, uint32_t at)
 	return 0;
 }
 
-/* What cpp leaves of the lines' numbers, or 0. */
+static inline uint32_t
+skip_blanks(const struct dts_lexer *lx, uint32_t at)
+{
+	while (at < lx->end && (lx->text->s[at] == ' ' || lx->text->s[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* Whether the string from @begin to @end has a NUL, as a byte or by an escape. */
+static bool
+has_nul(const char *s, uint32_t begin, uint32_t end)
+{
+	uint8_t byte;
+
+	for (uint32_t i = begin + 1; i < end - 1;) {
+		byte = (uint8_t)s[i++];
+		if (byte == '\\' && !dts_escape(s, &i, &byte))
+			byte = '\\';
+		if (!byte)
+			return true;
+	}
+	return false;
+}
+
+/* What cpp leaves of the lines' numbers, with the flags behind the file's name, or 0. */
 static uint32_t
 line_marker_end(const struct dts_lexer *lx, uint32_t at)
 {
 	const char *s = lx->text->s;
-	uint32_t p = at + 1, q;
+	uint32_t p = at + 1, q, end;
 
 	if (lx->end - p > 4 && !memcmp(s + p, "line", 4))
 		p += 4;
-	for (q = p; q < lx->end && (s[q] == ' ' || s[q] == '\t'); q++)
-		;
-	p = skip_class(lx, q, IS_DIGIT);
-	if (q == at + 1 || p == q)
+	q = skip_blanks(lx, p);
+	if (q == p)
 		return 0;
-	for (q = p; q < lx->end && (s[q] == ' ' || s[q] == '\t'); q++)
-		;
+	p = skip_class(lx, q, IS_DIGIT);
+	if (p == q)
+		return 0;
+	q = skip_blanks(lx, p);
 	if (q == p || q >= lx->end || s[q] != '"')
 		return 0;
-	return string_end(lx, q);
+	end = string_end(lx, q);
+	if (end && has_nul(s, q, end))
+		complain(lx, q, end, "a NUL in the file's name of a line marker");
+	while (end) {
+		p = skip_blanks(lx, end);
+		q = skip_class(lx, p, IS_DIGIT);
+		if (p == end || q == p)
+			break;
+		end = q;
+	}
+	return end;
 }
 
 /* `/include/ "file"`: 0 where it is none, 1 where it is, with the file's name. */
