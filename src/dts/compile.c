@@ -38,7 +38,8 @@ dts_compile(struct dts_compilation *c, const struct source_search *search,
 	dts_text_init(&c->text, search, &c->messages);
 	live_init(&c->tree, a, names);
 	pp_run(&c->text, o->preprocess, path);
-	dts_parse(&c->text, &c->tree);
+	if (!c->text.absent)
+		dts_parse(&c->text, &c->tree);
 	c->ok = !c->messages.errors && c->tree.root && finish(c, o);
 	return c->ok;
 }

@@ -47,7 +47,7 @@ quoted(struct pp *pp, const char *name)
 
 /* The time of the build: of SOURCE_DATE_EPOCH, so that builds can be repeated. */
 static const char *
-date(struct pp *pp, uint8_t which)
+date(struct pp *pp, bool clock)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
@@ -57,13 +57,23 @@ date(struct pp *pp, uint8_t which)
 
 	if (!(epoch ? gmtime_r(&now, &tm) : localtime_r(&now, &tm)))
 		return "\"?\"";
-	if (which == PP_DATE_MACRO)
-		n = strftime(s, 64, "\"%b %e %Y\"", &tm);
-	else if (which == PP_TIME_MACRO)
-		n = strftime(s, 64, "\"%H:%M:%S\"", &tm);
-	else
-		n = strftime(s, 64, "\"%a %b %e %H:%M:%S %Y\"", &tm);
+	n = clock ? strftime(s, 64, "\"%H:%M:%S\"", &tm)
+		  : strftime(s, 64, "\"%b %e %Y\"", &tm);
 	return n ? s : "\"?\"";
+}
+
+/* When the file that is read was last changed, as asctime() has it and cpp without one. */
+static const char *
+timestamp(struct pp *pp)
+{
+	time_t when = (time_t)pp_input(pp)->file->modified;
+	char *s = arena_take(&pp->scratch, 64);
+	struct tm tm;
+
+	if (pp_input(pp)->file->modified == INT64_MIN || !localtime_r(&when, &tm)
+		|| !strftime(s, 64, "\"%a %b %e %H:%M:%S %Y\"", &tm))
+		return "\"??? ??? ?? ??:??:?? ????\"";
+	return s;
 }
 
 static const char *
@@ -158,9 +168,9 @@ pp_builtin(struct pp *pp, const struct pp_macro *m, const struct pp_token *name,
 			&pp->scratch, "%u", pp->t->map->instances[in->instance].depth);
 		break;
 	case PP_COUNTER_MACRO: s = arena_printf(&pp->scratch, "%u", pp->counter++); break;
-	case PP_DATE_MACRO:
-	case PP_TIME_MACRO:
-	case PP_TIMESTAMP_MACRO: s = date(pp, m->builtin); break;
+	case PP_DATE_MACRO: s = date(pp, false); break;
+	case PP_TIME_MACRO: s = date(pp, true); break;
+	case PP_TIMESTAMP_MACRO: s = timestamp(pp); break;
 	case PP_PRAGMA_MACRO:
 		if (!pragma_operator(pp, name))
 			return false;

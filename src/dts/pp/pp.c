@@ -198,7 +198,8 @@ run_file(struct pp *pp, const char *path, uint32_t parent)
 	if (!file) {
 		place.file = path;
 		dts_messages_add(pp->t->messages, DTS_ERROR, "source/include", place,
-			"%s", f.message ? f.message : "no such file");
+			"%s",
+			f.message ? f.message : "cannot be opened: No such file or directory");
 		return false;
 	}
 	pp_enter(pp, file, SEARCH_BESIDE, parent, 0, 0);
@@ -222,7 +223,8 @@ pp_run(struct dts_text *t, const struct pp_options *options, const char *path)
 	for (size_t i = 0; i < s->before.n; i++)
 		run_file(&pp, s->before.v[i], MAP_NONE);
 	source = t->map->ninstances;
-	if (run_file(&pp, path, MAP_NONE)) {
+	t->absent = !run_file(&pp, path, MAP_NONE);
+	if (!t->absent) {
 		for (size_t i = 0; i < s->after.n; i++)
 			run_file(&pp, s->after.v[i], source);
 	}

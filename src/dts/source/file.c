@@ -177,6 +177,7 @@ entry_of(struct source_set *set, const char *path)
 		e = set->entries[atom] = arena_new(&set->arena, struct entry);
 		e->file.path = e->file.shown = intern_str(&set->paths, atom);
 		e->file.quotable = source_is_whole(path) || source_is_part(path);
+		e->file.modified = INT64_MIN;
 		e->set = set;
 		pthread_mutex_init(&e->making, NULL);
 	}
@@ -336,6 +337,7 @@ read_file(struct entry *e)
 		return refuse(e, f.message);
 	e->file.device = (uint64_t)st.st_dev;
 	e->file.inode = (uint64_t)st.st_ino;
+	e->file.modified = (int64_t)st.st_mtime;
 	return has_text(e);
 }
 
@@ -398,6 +400,7 @@ put(struct source_set *set, const char *path, const void *text, size_t n)
 	if (forget(e)) {
 		e->bytes = (struct bytes){ copy_text(text, n), n };
 		e->file.device = e->file.inode = 0;
+		e->file.modified = INT64_MIN;
 		e->given = has_text(e);
 		e->holds = 1;
 	}

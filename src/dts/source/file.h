@@ -34,6 +34,7 @@ struct source_file {
 	bool quotable;   /* a source by its name: messages may show what is in it */
 	uint64_t device; /* with @inode: the same file by whatever name; or 0 */
 	uint64_t inode;
+	int64_t modified; /* seconds since the epoch; INT64_MIN: not a file on disk */
 };
 
 struct source_set *source_set_new(void);

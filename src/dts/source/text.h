@@ -34,6 +34,7 @@ struct dts_text {
 	struct dts_macros *macros; /* NULL: it was not preprocessed */
 	const struct source_search *search;
 	struct dts_messages *messages;
+	bool absent; /* the source itself could not be read: there is nothing to parse */
 };
 
 /* An empty text; to be given back with dts_text_free(), before the set of files is. */
