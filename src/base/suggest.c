@@ -106,7 +106,8 @@ suggest_try_word(struct suggest *s, const struct suggest_word *w)
 	n = own->length;
 	if (!n || !m || n > WORD_MAX || m > WORD_MAX)
 		return;
-	most = s->most ? s->most : n < 4 ? 1 : n / 4 + 1;
+	/* every letter is one edit from every other */
+	most = s->most ? s->most : n < 2 ? 0 : n < 4 ? 1 : n / 4 + 1;
 	if (s->best && !s->distance)
 		return;
 	if (s->best && s->distance <= most)

@@ -160,7 +160,7 @@ START_TEST(commands_and_what_is_like_one)
 	expect("schema info -f sarif b",
 		"schema info: --format sarif: expected text or json");
 	expect("why -f json -f text x.dtb /", "why: expected --format only once");
-	expect("check", "no input: expected a DTB, a directory, '-' or @LIST");
+	expect("check", "no input: expected a tree, a source, a directory, '-' or @LIST");
 }
 END_TEST
 

@@ -14,7 +14,7 @@ teardown(void)
 }
 
 static const char *const words[] = { "devices", "defaults", NULL, "dma_coherent", "xen",
-	"slot", "VIRTIO_F_ACCESS_PLATFORM", "VIRTIO_F_ORDER_PLATFORM" };
+	"slot", "s", "VIRTIO_F_ACCESS_PLATFORM", "VIRTIO_F_ORDER_PLATFORM" };
 
 static const struct {
 	const char *word;
@@ -34,6 +34,8 @@ static const struct {
 	/* a short word tells little */
 	{ "xe", "xen" },
 	{ "x", NULL },
+	{ "y", NULL },
+	{ "S", "s" },
 	{ "slit", "slot" },
 	{ "plot!", "slot" },
 	/* what is far is no slip */

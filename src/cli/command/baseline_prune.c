@@ -93,7 +93,7 @@ const struct command command_baseline_prune = {
 		"Lints the inputs, and takes out of the baselines that hold for them the "
 		"findings of these trees that are not there any more, those of trees that "
 		"are gone, and those that have expired. Nothing is ever added.",
-	.expected = "a DTB, a directory, '-' or @LIST",
+	.expected = "a tree, a source, a directory, '-' or @LIST",
 	.least = 1,
 	.most = SIZE_MAX,
 	.host = HOST_COMMAND_BESIDE,

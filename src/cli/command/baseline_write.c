@@ -129,7 +129,7 @@ const struct command command_baseline_write = {
 		"the .dtlint.yaml that holds for them, else into the working directory, or "
 		"into the file of -o. From then on these findings are known and do not "
 		"count. Reasons of a baseline that was there are kept.",
-	.expected = "a DTB, a directory, '-' or @LIST",
+	.expected = "a tree, a source, a directory, '-' or @LIST",
 	.least = 1,
 	.most = SIZE_MAX,
 	.host = HOST_COMMAND_BESIDE,

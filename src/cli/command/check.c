@@ -29,10 +29,11 @@ const struct command command_check = {
 	.summary = "say what is wrong with trees (`check` may be left out)",
 	.about =
 		"Says what is wrong with device trees: where, why, and what to do. An INPUT is "
-		"a DTB or DTBO, a directory (searched for *.dtb and *.dtbo), '-' for "
-		"standard input, or @LIST, a file that names inputs. HOST-COMMAND is the "
-		"command line that starts the guest; it is read, never run.",
-	.expected = "a DTB, a directory, '-' or @LIST",
+		"a source (.dts, .dtso), a .dtsi or header for the sources that include it, a "
+		"compiled tree or overlay, an image that holds some, a directory of such files, "
+		"'-' for standard input, or @LIST, a file that names inputs. HOST-COMMAND is "
+		"the command line that starts the guest; it is read, never run.",
+	.expected = "a tree, a source, a directory, '-' or @LIST",
 	.least = 1,
 	.most = SIZE_MAX,
 	.host = HOST_COMMAND_BESIDE,

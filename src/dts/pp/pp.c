@@ -199,7 +199,8 @@ run_file(struct pp *pp, const char *path, uint32_t parent)
 		place.file = path;
 		dts_messages_add(pp->t->messages, DTS_ERROR, "source/include", place,
 			"%s",
-			f.message ? f.message : "cannot be opened: No such file or directory");
+			f.message ? f.message
+				  : "cannot be opened: No such file or directory");
 		return false;
 	}
 	pp_enter(pp, file, SEARCH_BESIDE, parent, 0, 0);

@@ -149,8 +149,12 @@ search_find(const struct source_search *s, const char *from, uint32_t folder,
 	struct search_result result = { .file = NULL };
 	char path[PATH_SIZE];
 
-	while (!f->message && !result.file && tour_next(&w, path, &result.folder))
+	while (!f->message && !result.file && tour_next(&w, path, &result.folder)) {
 		result.file = source_file_open(s->set, &s->trust, path, f);
+		/* as cpp does it */
+		if (f->message && io_is_directory(path))
+			f->message = NULL;
+	}
 	return result;
 }
 
@@ -164,7 +168,7 @@ suggest_in(struct suggest *best, const char *path, struct arena *a)
 	struct walk *w = walk_open(n ? arena_strndup(a, path, n) : ".", &options);
 
 	while ((e = walk_next(w))) {
-		if (e->depth == 1 && (e->kind == WALK_FILE || e->kind == WALK_DIRECTORY))
+		if (e->depth == 1 && e->kind == WALK_FILE)
 			suggest_try(best, arena_strdup(a, e->name));
 	}
 	walk_close(w);
