@@ -2,7 +2,7 @@
 /* The machine that a running QEMU makes, besides its virtio devices, by what it says. */
 #include <string.h>
 
-#include "host/qemu/guest.h"
+#include "host/qemu/machine_facts.h"
 #include "host/qmp/asking.h"
 
 static struct said

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Facts of the guest that a machine type of QEMU decides, whatever is said. */
-#ifndef DTLINT_HOST_QEMU_GUEST_H
-#define DTLINT_HOST_QEMU_GUEST_H
+#ifndef DTLINT_HOST_QEMU_MACHINE_FACTS_H
+#define DTLINT_HOST_QEMU_MACHINE_FACTS_H
 
 #include "host/guest.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "host/qemu/build.h"
-#include "host/qemu/guest.h"
+#include "host/qemu/machine_facts.h"
 
 #define MIB ((uint64_t)1 << 20)
 
