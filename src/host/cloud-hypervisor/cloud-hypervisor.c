@@ -15,7 +15,7 @@ static bool
 ch_read(const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
 	if (src->argv || !json_is_object(&src->text))
-		return ch_read_command(src, h, a, f);
+		return commands_read_host(&ch_language, src, h, a, f);
 	return ch_read_config(&src->text, h, a, f);
 }
 

@@ -68,7 +68,5 @@ bool ch_read_config(
 
 /* Its command lines. */
 extern const struct command_language ch_language;
-bool ch_read_command(
-	const struct host_source *src, struct host *h, struct arena *a, struct fault *f);
 
 #endif

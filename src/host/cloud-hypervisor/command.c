@@ -324,12 +324,6 @@ read_command(struct reading *rd, const struct command *c)
 	return true;
 }
 
-static bool
-is_program(const char *name)
-{
-	return program_begins(name, "cloud-hypervisor");
-}
-
 /* ch-remote create …, or curl to its socket. */
 static bool
 configures(const struct word *v, size_t n)
@@ -358,14 +352,7 @@ const struct command_language ch_language = {
 	.expected = "a command 'cloud-hypervisor' with the guest's options",
 	.words = words,
 	.mark = "cloud-hypervisor ",
-	.is_program = is_program,
+	.read = read_command,
 	.questions = questions,
 	.configures = configures,
 };
-
-bool
-ch_read_command(
-	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
-{
-	return commands_read_host(&ch_language, read_command, src, h, a, f);
-}

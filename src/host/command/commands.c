@@ -154,7 +154,7 @@ read_cmdline(struct commands *c, const struct host_source *src, struct fault *f)
 
 	if (memchr(s, '\n', first)
 		|| ((*s != '-' || !c->language->is_option)
-			&& !c->language->is_program(program_base_name(s))))
+			&& !program_is(c->language, s)))
 		return fault_at_offset(f, (int64_t)first,
 			"a NUL byte, expected a text, or words that NULs end and %s as the "
 			"first",
@@ -257,7 +257,7 @@ quoted_at(const struct command_language *l, const char *s, const char *end)
 		&& s[1 + n] != ' ' && s[1 + n] != '\n')
 		n++;
 	memcpy(name, s + 1, n);
-	if (!n || s + 1 + n >= end || !l->is_program(program_base_name(name)))
+	if (!n || s + 1 + n >= end || !program_is(l, name))
 		return QUOTED_NOTHING;
 	if (s[1 + n] == ' ')
 		return QUOTED_LINE;

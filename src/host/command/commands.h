@@ -39,12 +39,10 @@ bool commands_read(struct commands *c, const struct command_language *l,
 int commands_detect(const struct command_language *l, const struct host_source *src);
 
 /*
- * What a reader of command lines is: the facts of each are read into rd->host by
- * @read. Of several only what is the same in all of them is known, unless the source
- * picks one.
+ * Reads the facts of each command. Of several only what is the same in all of them is
+ * known, unless the source picks one.
  */
-bool commands_read_host(const struct command_language *l,
-	bool (*read)(struct reading *rd, const struct command *c),
-	const struct host_source *src, struct host *h, struct arena *a, struct fault *f);
+bool commands_read_host(const struct command_language *l, const struct host_source *src,
+	struct host *h, struct arena *a, struct fault *f);
 
 #endif

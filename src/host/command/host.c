@@ -4,8 +4,6 @@
 
 #include "host/command/commands.h"
 
-typedef bool read_fn(struct reading *rd, const struct command *c);
-
 static bool
 same_text(const char *a, const char *b)
 {
@@ -109,7 +107,7 @@ keep_common(struct host *h, const struct host *other)
  * the same guests, what they have in common is known.
  */
 static bool
-read_others(struct reading *rd, const struct commands *c, read_fn *read)
+read_others(struct reading *rd, const struct commands *c)
 {
 	struct host *h = rd->host, other;
 	const struct command *differs = NULL;
@@ -120,7 +118,7 @@ read_others(struct reading *rd, const struct commands *c, read_fn *read)
 	for (i = 1; i < c->n; i++) {
 		other = (struct host){ .source = h->source, .kind = h->kind };
 		rd->host = &other;
-		if (!read(rd, &c->v[i]))
+		if (!c->language->read(rd, &c->v[i]))
 			return false;
 		if (!keep_common(h, &other) && !differs)
 			differs = &c->v[i];
@@ -165,8 +163,8 @@ remark_asides(struct reading *rd, const struct commands *c)
 }
 
 bool
-commands_read_host(const struct command_language *l, read_fn *read,
-	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
+commands_read_host(const struct command_language *l, const struct host_source *src,
+	struct host *h, struct arena *a, struct fault *f)
 {
 	struct reading rd = { .src = src, .arena = a, .fault = f, .host = h };
 	struct arena index = { 0 };
@@ -183,8 +181,8 @@ commands_read_host(const struct command_language *l, read_fn *read,
 		lines_index(&lines, (const char *)src->text.data, src->text.n, &index);
 		rd.lines = &lines;
 	}
-	ok = read(&rd, &commands.v[src->pick ? src->pick - 1 : 0])
-	     && (src->pick || read_others(&rd, &commands, read));
+	ok = l->read(&rd, &commands.v[src->pick ? src->pick - 1 : 0])
+	     && (src->pick || read_others(&rd, &commands));
 	if (ok)
 		remark_asides(&rd, &commands);
 	arena_free(&index);

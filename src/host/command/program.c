@@ -81,12 +81,25 @@ program_is_spoken_of(const struct command_language *l, const char *s, size_t n)
 	return false;
 }
 
-bool
-program_begins(const char *name, const char *own)
+static bool
+begins(const char *name, const char *own)
 {
 	size_t n = strlen(own);
 
 	return !strncmp(name, own, n) && (!name[n] || strchr("-._", name[n]));
+}
+
+bool
+program_is(const struct command_language *l, const char *path)
+{
+	const char *name = program_base_name(path);
+	const char *const *own = l->words;
+
+	if (l->is_program)
+		return l->is_program(name);
+	while (*own && !begins(name, *own))
+		own++;
+	return *own != NULL;
 }
 
 static enum program_match
@@ -95,10 +108,9 @@ match(const struct command_language *l, const struct word *w)
 	size_t i;
 
 	if (!text_opaque(&w->text))
-		return l->is_program(program_base_name(w->text.s)) ? PROGRAM_SURE
-								   : PROGRAM_NONE;
+		return program_is(l, w->text.s) ? PROGRAM_SURE : PROGRAM_NONE;
 	for (i = 0; w->either && w->either[i]; i++)
-		if (!l->is_program(program_base_name(w->either[i])))
+		if (!program_is(l, w->either[i]))
 			return PROGRAM_NONE;
 	if (i)
 		return PROGRAM_LIKELY;

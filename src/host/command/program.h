@@ -5,6 +5,9 @@
 
 #include "host/command/text.h"
 
+struct command;
+struct reading;
+
 /* How the command lines of one virtual machine monitor are told from others. */
 struct command_language {
 	const char *name;     /* "QEMU", as messages call it */
@@ -15,8 +18,13 @@ struct command_language {
 	 */
 	const char *const *words;
 	const char *mark; /* what a text that cannot be read is known by */
-	/* Whether a program of this name, without its directory, is the monitor. */
+	/*
+	 * Whether a program of this name, without its directory, is the monitor. NULL: those
+	 * that begin with one of `words`.
+	 */
 	bool (*is_program)(const char *name);
+	/* Reads the facts of one command into rd->host. */
+	bool (*read)(struct reading *rd, const struct command *c);
 	/*
 	 * Whether it has an option of this name, dashes and all: a text that begins with
 	 * one is taken for a file of arguments. NULL: there are no such files.
@@ -58,8 +66,11 @@ bool command_has_word(const struct word *v, size_t n, const char *const *words);
 /* Whether one of the language's words is in the text. */
 bool program_is_spoken_of(const struct command_language *l, const char *s, size_t n);
 
-/* Whether a name is the program's own, or its own with more behind: lkvm-static. */
-bool program_begins(const char *name, const char *own);
+/*
+ * Whether a path is that of the language's program: its own name, or that with more
+ * behind, as lkvm-static.
+ */
+bool program_is(const struct command_language *l, const char *path);
 
 /* What is behind the last '/'. */
 const char *program_base_name(const char *s);

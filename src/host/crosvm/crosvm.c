@@ -232,6 +232,7 @@ static const struct command_language language = {
 	.words = words,
 	.mark = "crosvm run",
 	.is_program = is_program,
+	.read = read_command,
 	.questions = questions,
 	.only_asks = only_asks,
 };
@@ -240,7 +241,7 @@ static bool
 crosvm_read(
 	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	return commands_read_host(&language, read_command, src, h, a, f);
+	return commands_read_host(&language, src, h, a, f);
 }
 
 static int

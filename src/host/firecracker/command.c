@@ -195,12 +195,6 @@ read_command(struct reading *rd, const struct command *c)
 	return true;
 }
 
-static bool
-is_program(const char *name)
-{
-	return program_begins(name, "firecracker");
-}
-
 /* curl --unix-socket …, with what it puts there. */
 static bool
 configures(const struct word *v, size_t n)
@@ -223,14 +217,7 @@ const struct command_language firecracker_language = {
 	.expected = "a command 'firecracker' with its options",
 	.words = words,
 	.mark = "firecracker ",
-	.is_program = is_program,
+	.read = read_command,
 	.questions = questions,
 	.configures = configures,
 };
-
-bool
-firecracker_read_command(
-	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
-{
-	return commands_read_host(&firecracker_language, read_command, src, h, a, f);
-}

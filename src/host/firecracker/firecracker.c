@@ -20,7 +20,7 @@ firecracker_read(
 	struct firecracker_config config = { .text = src->text, .first_line = 1 };
 
 	if (src->argv || !json_is_object(&src->text))
-		return firecracker_read_command(src, h, a, f);
+		return commands_read_host(&firecracker_language, src, h, a, f);
 	return firecracker_read_config(&config, h, a, f);
 }
 

@@ -32,7 +32,5 @@ void firecracker_start(struct host *h);
 
 /* Its command lines. */
 extern const struct command_language firecracker_language;
-bool firecracker_read_command(
-	const struct host_source *src, struct host *h, struct arena *a, struct fault *f);
 
 #endif

@@ -400,12 +400,6 @@ read_command(struct reading *rd, const struct command *c)
 }
 
 static bool
-is_program(const char *name)
-{
-	return program_begins(name, "lkvm") || program_begins(name, "kvmtool");
-}
-
-static bool
 only_asks(const struct word *v, size_t n)
 {
 	return !n || !is_run(v);
@@ -419,7 +413,7 @@ static const struct command_language language = {
 	.expected = "a command 'lkvm run' with the guest's options",
 	.words = words,
 	.mark = "lkvm run",
-	.is_program = is_program,
+	.read = read_command,
 	.questions = questions,
 	.only_asks = only_asks,
 };
@@ -428,7 +422,7 @@ static bool
 kvmtool_read(
 	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	return commands_read_host(&language, read_command, src, h, a, f);
+	return commands_read_host(&language, src, h, a, f);
 }
 
 static int

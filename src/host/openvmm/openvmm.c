@@ -160,6 +160,7 @@ static const struct command_language language = {
 	.words = words,
 	.mark = "openvmm ",
 	.is_program = is_program,
+	.read = read_command,
 	.questions = questions,
 };
 
@@ -167,7 +168,7 @@ static bool
 openvmm_read(
 	const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	return commands_read_host(&language, read_command, src, h, a, f);
+	return commands_read_host(&language, src, h, a, f);
 }
 
 static int

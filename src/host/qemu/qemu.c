@@ -14,19 +14,6 @@ is_option(const char *option)
 	return option_find(option + 1 + (option[1] == '-')) != NULL;
 }
 
-static const char *const words[] = { "qemu", NULL };
-
-static const struct command_language language = {
-	.name = "QEMU",
-	.expected = "a command qemu-system-ARCH with the guest's options",
-	.words = words,
-	.mark = "qemu-system-",
-	.is_program = program_is_qemu,
-	.is_option = is_option,
-	.only_asks = program_only_asks,
-	.are_options = program_are_options,
-};
-
 /* One command's facts. */
 static bool
 read_command(struct reading *rd, const struct command *c)
@@ -46,10 +33,24 @@ read_command(struct reading *rd, const struct command *c)
 	return ok;
 }
 
+static const char *const words[] = { "qemu", NULL };
+
+static const struct command_language language = {
+	.name = "QEMU",
+	.expected = "a command qemu-system-ARCH with the guest's options",
+	.words = words,
+	.mark = "qemu-system-",
+	.is_program = program_is_qemu,
+	.read = read_command,
+	.is_option = is_option,
+	.only_asks = program_only_asks,
+	.are_options = program_are_options,
+};
+
 static bool
 qemu_read(const struct host_source *src, struct host *h, struct arena *a, struct fault *f)
 {
-	if (!commands_read_host(&language, read_command, src, h, a, f))
+	if (!commands_read_host(&language, src, h, a, f))
 		return false;
 	h->modern = "start QEMU with -global virtio-mmio.force-legacy=false";
 	return true;
