@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "report/group.h"
+#include "report/fold.h"
 #include "report/path.h"
 #include "report/prose.h"
 #include "rules/rule.h"
@@ -31,7 +31,8 @@ put_property(struct buf *out, const char *name, struct arena *a, const char *val
 
 /* The annotation's text, with plain line feeds. */
 static void
-write_message(const struct report *r, const struct group *g, struct buf *text)
+write_message(const struct report *r, const struct group *g, const struct cluster *c,
+	struct buf *text)
 {
 	const struct diag *d = g->v[0];
 	struct arena *a = r->scratch;
@@ -48,6 +49,10 @@ write_message(const struct report *r, const struct group *g, struct buf *text)
 	if (g->nfirst > 1) {
 		buf_puts(text, "\nalso: ");
 		prose_also(text, r, g);
+	}
+	if (c) {
+		buf_puts(text, "\nlike: ");
+		prose_others(text, r, c);
 	}
 	for (size_t i = 0; i < d->nrelated; i++) {
 		if (!d->related[i].place.line && !d->related[i].place.file)
@@ -88,8 +93,10 @@ put_place(const struct report *r, const struct diag *d, struct buf *out)
 		buf_printf(out, ",endColumn=%u", p->end_column);
 }
 
+/* A group alone, or with what is said of the others of its cluster. */
 static void
-write_group(const struct report *r, const struct group *g, struct buf *out)
+write_group(const struct report *r, const struct group *g, const struct cluster *c,
+	struct buf *out)
 {
 	static const char *const commands[] = {
 		[LEVEL_NOTE] = "notice",
@@ -104,22 +111,33 @@ write_group(const struct report *r, const struct group *g, struct buf *out)
 		arena_printf(r->scratch, "dtlint (%s)", d->rule->id));
 	put_place(r, d, out);
 	buf_puts(out, "::");
-	write_message(r, g, &text);
+	write_message(r, g, c, &text);
 	put_escaped(out, text.s, false);
 	buf_putc(out, '\n');
 	buf_free(&text);
+}
+
+/* What has a place in a source is shown there: each has an annotation of its own. */
+static void
+write_cluster(const struct report *r, const struct cluster *c, struct buf *out)
+{
+	bool one = c->n > 1 && !fold_is_by_place(c->v[0].group->v[0]);
+
+	for (size_t i = 0; i < (one ? 1 : c->n); i++)
+		write_group(r, c->v[i].group, one ? c : NULL, out);
 }
 
 static void
 github_write(const struct report *r, struct buf *out)
 {
 	struct groups groups = group_diags(r, true);
+	struct clusters clusters = cluster_groups(r, &groups);
 
 	/* GitHub shows the first of a step, so the worst come first */
 	for (int level = LEVEL_ERROR; level >= LEVEL_NOTE; level--)
-		for (size_t i = 0; i < groups.n; i++)
-			if ((int)groups.v[i].v[0]->level == level)
-				write_group(r, &groups.v[i], out);
+		for (size_t i = 0; i < clusters.n; i++)
+			if ((int)clusters.v[i].v[0].group->v[0]->level == level)
+				write_cluster(r, &clusters.v[i], out);
 }
 
 const struct reporter reporter_github = {

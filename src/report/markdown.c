@@ -8,7 +8,6 @@
 
 #include "report/compared.h"
 #include "report/fold.h"
-#include "report/group.h"
 #include "report/prose.h"
 #include "rules/rule.h"
 #include "rules/url.h"
@@ -95,8 +94,9 @@ put_where(struct buf *out, const struct report *r, const struct diag *d)
 }
 
 static void
-put_row(struct buf *out, const struct report *r, const struct group *g)
+put_row(struct buf *out, const struct report *r, const struct cluster *c)
 {
+	const struct group *g = c->v[0].group;
 	const struct diag *d = g->v[0];
 
 	buf_printf(out, "| %s | ", level_name(d->level));
@@ -105,6 +105,14 @@ put_row(struct buf *out, const struct report *r, const struct group *g)
 		buf_printf(out, " and %zu more", g->nfirst - 1);
 	buf_puts(out, " | ");
 	put_plain(out, r->scratch, d->message);
+	if (c->n > 1) {
+		struct buf words = { 0 };
+
+		prose_others(&words, r, c);
+		buf_puts(out, "<br>**like it:** ");
+		put_plain(out, r->scratch, words.s);
+		buf_free(&words);
+	}
 	if (d->help) {
 		buf_puts(out, "<br>**fix:** ");
 		put_plain(out, r->scratch, d->help);
@@ -154,18 +162,18 @@ put_head(struct buf *out, const struct report *r)
 
 /* Rows, as many as there is room for; how many there were. */
 static size_t
-put_rows(struct buf *out, const struct report *r, const struct groups *groups,
+put_rows(struct buf *out, const struct report *r, const struct clusters *clusters,
 	size_t begin)
 {
 	size_t shown = 0;
 
 	for (int level = LEVEL_ERROR; level >= LEVEL_NOTE; level--)
-		for (size_t i = 0; i < groups->n; i++) {
-			if ((int)groups->v[i].v[0]->level != level)
+		for (size_t i = 0; i < clusters->n; i++) {
+			if ((int)clusters->v[i].v[0].group->v[0]->level != level)
 				continue;
 			if (out->n - begin > ROOM)
 				return shown;
-			put_row(out, r, &groups->v[i]);
+			put_row(out, r, &clusters->v[i]);
 			shown++;
 		}
 	return shown;
@@ -175,16 +183,17 @@ static void
 put_table(struct buf *out, const struct report *r, size_t begin)
 {
 	struct groups groups = group_diags(r, true);
+	struct clusters clusters = cluster_groups(r, &groups);
 	size_t shown;
 
 	if (!groups.n)
 		return;
 	buf_printf(out, "\n| | where | finding | rule |%s\n|---|---|---|---|%s\n",
 		r->ntrees > 1 ? " trees |" : "", r->ntrees > 1 ? "---|" : "");
-	shown = put_rows(out, r, &groups, begin);
-	if (shown < groups.n)
+	shown = put_rows(out, r, &clusters, begin);
+	if (shown < clusters.n)
 		buf_printf(out, "\n… and %zu more, for which there is no room here.\n",
-			groups.n - shown);
+			clusters.n - shown);
 }
 
 /* What an earlier run had. */

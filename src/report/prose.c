@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+#include "report/fold.h"
+
+enum {
+	LOOKED_AT = 256,  /* groups of a cluster, */
+	WORDS_SHOWN = 12, /* their words, */
+	PLACES_MAX = 4,   /* each with its tree where it has no more groups */
+};
+
 void
 prose_put(struct buf *out, struct arena *a, const char *s)
 {
@@ -158,6 +166,67 @@ prose_also(struct buf *out, const struct report *r, const struct group *g)
 	}
 	if (shown < nodes)
 		buf_printf(out, " … (%zu more, --verbose lists them)", nodes - shown);
+}
+
+static bool
+same_word(const struct cluster_member *a, const struct cluster_member *b)
+{
+	return a->length == b->length && !memcmp(a->word, b->word, a->length);
+}
+
+/* True where the word was told: by the one before, or where none has a place by any. */
+static bool
+is_told(const struct cluster *c, size_t i)
+{
+	if (same_word(&c->v[i], &c->v[i - 1]))
+		return true;
+	for (size_t k = 0; k < i && !fold_is_by_place(c->v[i].group->v[0]); k++)
+		if (same_word(&c->v[i], &c->v[k]))
+			return true;
+	return false;
+}
+
+/* Where one is, as far as the others do not say it. */
+static void
+put_where(struct buf *out, const struct report *r, const struct cluster *c, size_t i,
+	bool alone)
+{
+	const struct diag *d = c->v[i].group->v[0], *first = c->v[0].group->v[0];
+
+	if (fold_is_by_place(d)) {
+		buf_puts(out, alone ? "at " : " at ");
+		diag_put_place(out, r->scratch, diag_input(d), &d->place);
+	} else if (c->n <= PLACES_MAX && !c->one_node) {
+		bool here = d->input == first->input && d->unit_id == first->unit_id;
+
+		buf_puts(out, here ? " of " : " in ");
+		prose_put(out, r->scratch, here ? d->node : diag_input(d));
+	}
+}
+
+void
+prose_others(struct buf *out, const struct report *r, const struct cluster *c)
+{
+	size_t shown = 0, i;
+
+	buf_printf(out, "%zu more%s", c->n - 1, c->one_node ? " of this node" : "");
+	if (c->ntrees > 1) {
+		buf_puts(out, ", ");
+		prose_trees(out, r, c->ntrees);
+	}
+	for (i = 1; i < c->n && i < LOOKED_AT && shown < WORDS_SHOWN; i++) {
+		bool told = is_told(c, i);
+
+		if (told && !fold_is_by_place(c->v[i].group->v[0]))
+			continue;
+		buf_puts(out, shown++ ? "; " : ": ");
+		if (!told)
+			prose_put(out, r->scratch,
+				arena_strndup(r->scratch, c->v[i].word, c->v[i].length));
+		put_where(out, r, c, i, told);
+	}
+	if (i < c->n)
+		buf_printf(out, " … (%zu more, --verbose lists them)", c->n - i);
 }
 
 size_t

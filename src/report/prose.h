@@ -3,7 +3,7 @@
 #ifndef DTLINT_REPORT_PROSE_H
 #define DTLINT_REPORT_PROSE_H
 
-#include "report/group.h"
+#include "report/cluster.h"
 
 /* @s, cleaned (diag_clean()); nothing for NULL. */
 void prose_put(struct buf *out, struct arena *a, const char *s);
@@ -24,6 +24,12 @@ void prose_related(struct buf *out, struct arena *a, const struct diag *d,
 
 /* "31 more nodes: /a /b … (29 more, --verbose lists them)" */
 void prose_also(struct buf *out, const struct report *r, const struct group *g);
+
+/*
+ * What is said of a cluster's groups behind the first: "62 more, in 80 of 256 trees: 'a'; 'b'
+ * … (60 more, --verbose lists them)", with its place where it has one.
+ */
+void prose_others(struct buf *out, const struct report *r, const struct cluster *c);
 
 /* "1 tree", "2 trees" */
 void prose_count(struct buf *out, size_t n, const char *noun);

@@ -9,6 +9,7 @@
 #include "cli/run/setup.h"
 #include "dts/source/index.h"
 #include "dts/source/layout.h"
+#include "dts/source/message.h"
 
 static bool
 is_part(const struct input *in)
@@ -203,7 +204,7 @@ has_part(const struct affected *w, const struct diag *d)
 
 	/* what only includes the place has no part in it */
 	for (size_t i = 0; i < d->nrelated && !has; i++)
-		has = strcmp(d->related[i].message, "included from here") != 0
+		has = strcmp(d->related[i].message, DTS_INCLUDED) != 0
 		      && is_named(w, d->related[i].place.file);
 	return has;
 }

@@ -97,7 +97,7 @@ include_notes(const struct dts_text *t, uint32_t instance, struct arena *a,
 		struct dts_note *note = arena_new(a, struct dts_note);
 
 		note->place = map_place(t, i->parent, i->begin, i->end);
-		note->text = "included from here";
+		note->text = DTS_INCLUDED;
 		*at = note;
 		at = &note->next;
 	}

@@ -17,7 +17,10 @@ enum dts_level {
 	DTS_WARNING,
 };
 
-/* "expanded from macro 'X'", "included from here", "first defined here". */
+/* What a note says of a place that only includes the one it belongs to. */
+#define DTS_INCLUDED "included from here"
+
+/* "expanded from macro 'X'", DTS_INCLUDED, "first defined here". */
 struct dts_note {
 	struct dts_note *next;
 	struct place place;
