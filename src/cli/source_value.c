@@ -70,10 +70,13 @@ static void
 put_cells(struct source_value *s, const struct prop *p, uint32_t row, struct buf *out)
 {
 	size_t nrefs;
-	const struct reference *ref = lint_references_of(s->lint, p, &nrefs);
+	const struct reference *ref = s->references;
 	uint32_t i, n = prop_ncells(p);
 	bool starts;
 
+	nrefs = s->nreferences;
+	if (!ref)
+		ref = lint_references_of(s->lint, p, &nrefs);
 	buf_putc(out, '<');
 	for (i = 0; i < n; i++) {
 		starts = nrefs ? i == ref->at : row && i % row == 0;
@@ -136,7 +139,7 @@ source_value_put(struct source_value *s, const struct node *n, const struct prop
 {
 	if (s->size && s->size != 4 && p->len % s->size == 0)
 		put_integers(p, s->size, out);
-	else if (!s->size && is_text(p))
+	else if (!s->size && !s->references && is_text(p))
 		put_strings(p, out);
 	else if (p->len % 4 == 0)
 		put_cells(s, p, row_of(s, n, p), out);

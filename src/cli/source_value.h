@@ -4,13 +4,15 @@
 #define DTLINT_CLI_SOURCE_VALUE_H
 
 #include "base/buf.h"
-#include "rules/rule.h"
+#include "rules/ref/references.h"
 
 struct source_value {
 	const struct tree *tree;
 	struct lint *lint;   /* of the tree, for its references */
 	const char **labels; /* by node; NULL: references are paths */
 	unsigned int size; /* bytes of its integers, where that is known; 0: it is not */
+	const struct reference *references; /* of the property; NULL: the lint's */
+	size_t nreferences;
 	struct arena *arena; /* for paths */
 };
 

@@ -71,13 +71,17 @@ is_number(const struct tree_pair *p, const struct prop *prop)
 
 	return prop->name == NAME_reg || prop->name == NAME_ranges || *name == '#'
 	       || !strcmp(name, "dma-ranges") || !strcmp(name, "interrupts")
-	       || (p->is_number && p->is_number(p->context, name));
+	       || (p->is_number && p->is_number(p->context, prop));
 }
 
-/* Cells whose references are known: these by what they mean, the others by their numbers. */
+/*
+ * Cells whose references are known: these by what they mean, the others by their numbers;
+ * or, where they may hide more (@typed: bindings do not know how long rows are), by either.
+ */
 static bool
 same_references(const struct tree_pair *p, const struct prop *old, const struct prop *now,
-	const struct reference *a, size_t na, const struct reference *b, size_t nb)
+	const struct reference *a, size_t na, const struct reference *b, size_t nb,
+	bool typed)
 {
 	for (uint32_t i = 0; i < prop_ncells(old); i++) {
 		bool in_a = na && a->at == i, in_b = nb && b->at == i;
@@ -86,7 +90,7 @@ same_references(const struct tree_pair *p, const struct prop *old, const struct 
 		if (in_a != in_b)
 			return false;
 		if (!in_a) {
-			if (x != y)
+			if (x != y && !(typed && means_same(p, x, y)))
 				return false;
 			continue;
 		}
@@ -111,6 +115,14 @@ same_cells(const struct tree_pair *p, const struct prop *old, const struct prop 
 	return true;
 }
 
+static const struct reference *
+references_of(const struct tree_pair *p, size_t side, const struct prop *prop, size_t *n)
+{
+	const struct reference *ref = lint_references_of(p->sides[side], prop, n);
+
+	return *n || !p->references ? ref : p->references(p->context, side, prop, n);
+}
+
 bool
 tree_pair_same(struct tree_pair *p, const struct prop *old, const struct prop *now)
 {
@@ -121,9 +133,9 @@ tree_pair_same(struct tree_pair *p, const struct prop *old, const struct prop *n
 
 	if (old->len != now->len || old->len % 4)
 		return equal;
-	a = lint_references_of(p->sides[0], old, &na);
-	b = lint_references_of(p->sides[1], now, &nb);
+	a = references_of(p, 0, old, &na);
+	b = references_of(p, 1, now, &nb);
 	if (na || nb)
-		return same_references(p, old, now, a, na, b, nb);
+		return same_references(p, old, now, a, na, b, nb, !(na ? a : b)->kind);
 	return equal || (!is_number(p, old) && same_cells(p, old, now));
 }

@@ -7,16 +7,22 @@
 #ifndef DTLINT_COMPARE_TREE_H
 #define DTLINT_COMPARE_TREE_H
 
-#include "rules/rule.h"
+#include "rules/ref/references.h"
 
 struct tree_pair {
 	/* set by the caller */
 	struct lint *sides[2]; /* the old one first; their trees share an interner */
 	/*
-	 * Whether bindings say that a property holds numbers, and no phandles; NULL:
-	 * there are none.
+	 * Whether bindings say that a property, of the old tree, holds numbers, and no
+	 * phandles; NULL: there are none.
 	 */
-	bool (*is_number)(void *context, const char *name);
+	bool (*is_number)(void *context, const struct prop *p);
+	/*
+	 * The references of a side's property, which its name does not tell of; theirs are
+	 * of no kind. NULL: none.
+	 */
+	const struct reference *(*references)(
+		void *context, size_t side, const struct prop *p, size_t *n);
 	void *context;
 
 	/* filled by tree_pair_match() */
