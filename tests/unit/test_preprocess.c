@@ -425,6 +425,16 @@ START_TEST(given_by_another_name)
 	ck_assert_ptr_nonnull(file);
 	ck_assert_str_eq(file->text, "given");
 	source_file_close(file);
+	/* and is forgotten by all of them */
+	source_set_forget(set, "./CMakeLists.txt");
+	file = source_file_open(set, &here, "unit/../CMakeLists.txt", &f);
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(strstr(file->text, "SPDX-License-Identifier"));
+	source_file_close(file);
+	file = source_file_open(set, &here, "./CMakeLists.txt", &f);
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(strstr(file->text, "SPDX-License-Identifier"));
+	source_file_close(file);
 }
 END_TEST
 

@@ -16,8 +16,7 @@
 #include "dts/source/index.h"
 #include "dts/source/layout.h"
 
-/* Files that nobody holds are kept up to so many bytes, what is derived included. */
-enum { IDLE_MAX = 12 << 20 };
+enum { IDLE_MAX = 12 << 20 }; /* bytes that nobody holds, derived ones too */
 
 enum entry_state {
 	ENTRY_UNKNOWN, /* nobody has asked yet */
@@ -121,16 +120,13 @@ source_set_free(struct source_set *set)
 void *
 source_set_share(struct source_set *set, void *(*make)(void), void (*free_it)(void *))
 {
-	void *shared;
-
 	pthread_mutex_lock(&set->lock);
 	if (!set->shared) {
 		set->shared = make();
 		set->shared_free = free_it;
 	}
-	shared = set->shared;
 	pthread_mutex_unlock(&set->lock);
-	return shared;
+	return set->shared;
 }
 
 const void *
@@ -240,35 +236,39 @@ set_shown(struct entry *e)
 	free(real);
 }
 
-/* What the file was; it is kept, for it is not to be had again. */
 static bool
+has_text(struct entry *e)
+{
+	e->file.text = (const char *)e->bytes.data;
+	e->file.n = (uint32_t)e->bytes.n;
+	e->size = e->bytes.n;
+	e->state = ENTRY_READ;
+	return true;
+}
+
+/* What the file was, if that is known; it is kept, for it is not to be had again. */
+static void
 resolve_past(struct entry *e)
 {
 	const struct past *past = e->set->past;
 
 	switch (past->look(past->context, e->file.path, &e->bytes, &e->real)) {
-	case PAST_AS_NOW: return false;
-	case PAST_ABSENT: e->state = ENTRY_ABSENT; return true;
+	case PAST_AS_NOW: return;
+	case PAST_ABSENT: e->state = ENTRY_ABSENT; return;
 	case PAST_OTHER: break;
 	}
-	if (e->bytes.n > SOURCE_SIZE_MAX) {
+	if (e->bytes.n > SOURCE_SIZE_MAX)
 		refuse(e, "is too large");
-		return true;
-	}
-	e->file.text = (const char *)e->bytes.data;
-	e->file.n = (uint32_t)e->bytes.n;
-	e->size = e->bytes.n;
-	e->state = ENTRY_READ;
-	e->holds = 1;
-	return true;
+	else
+		e->holds = has_text(e);
 }
 
 /* Finds out what file a path leads to, once. */
 static bool
 resolve(struct entry *e)
 {
-	if (e->state == ENTRY_UNKNOWN && e->set->past && resolve_past(e))
-		return e->state == ENTRY_READ;
+	if (e->state == ENTRY_UNKNOWN && e->set->past)
+		resolve_past(e);
 	if (e->state != ENTRY_UNKNOWN)
 		return e->state != ENTRY_ABSENT && e->state != ENTRY_REFUSED;
 	e->real = io_real_path(e->file.path);
@@ -279,16 +279,6 @@ resolve(struct entry *e)
 		return e->real != NULL;
 	return refuse(
 		e, arena_printf(&e->set->arena, "cannot be opened: %s", strerror(errno)));
-}
-
-static bool
-has_text(struct entry *e)
-{
-	e->file.text = (const char *)e->bytes.data;
-	e->file.n = (uint32_t)e->bytes.n;
-	e->size = e->bytes.n;
-	e->state = ENTRY_READ;
-	return true;
 }
 
 static uint8_t *
@@ -385,9 +375,18 @@ forget(struct entry *e)
 void
 source_set_forget(struct source_set *set, const char *path)
 {
+	char *real = io_real_path(path);
+	struct entry *e;
+
 	pthread_mutex_lock(&set->lock);
-	forget(entry_of(set, path));
+	for (uint32_t i = 0; i < set->nentries; i++)
+		if ((e = set->entries[i])
+			&& (!strcmp(e->file.path, path)
+				|| !strcmp(e->real ? e->real : e->file.path,
+					real ? real : path)))
+			forget(e);
 	pthread_mutex_unlock(&set->lock);
+	free(real);
 }
 
 static void

@@ -56,7 +56,7 @@ void source_set_put(struct source_set *set, const char *path, const void *text, 
  */
 void source_set_past(struct source_set *set, const struct past *past);
 
-/* Forgets what the set knows about a path, so that it is looked at again. */
+/* Forgets what the set knows about a file by any of its names, so that it is looked at again. */
 void source_set_forget(struct source_set *set, const char *path);
 
 /*
