@@ -6,10 +6,11 @@
  *   random-edits [-n NUMBER] [-f FIRST] [-s SEED] [-d DTC-EVERY] [-k FOLDER] [-I DIR]...
  *                SOURCE...
  *
- * Each number from FIRST on is a case of its own: a source, or a file that it includes, with one to
- * four edits in memory. Every DTC-EVERY-th text (0: none) that compiles is given to dtc,
- * preprocessed. What fails is kept in FOLDER. Prints numbers; ends with 1 where anything
- * failed.
+ * Each number from FIRST on is a case of its own: a source, or a file that it includes, with
+ * one to four edits in memory. GROUP cases in turn are of one source, and the files that are
+ * not edited are read once a batch. Every DTC-EVERY-th text (0: none) that compiles is given
+ * to dtc, preprocessed. What fails, or is refused by dtc alone, is kept in FOLDER. Prints
+ * numbers; ends with 1 where anything failed.
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,7 +28,14 @@
 #include "dts/compile.h"
 #include "tree/names.h"
 
-enum { BATCH = 500, SECONDS = 1, EDITS_MAX = 4, TEXT_MAX = 1 << 20 };
+enum {
+	BATCH = 500,
+	GROUP = 20,
+	SECONDS = 1,
+	DTC_SECONDS = 20,
+	EDITS_MAX = 4,
+	TEXT_MAX = 1 << 20
+};
 
 extern char **environ;
 
@@ -43,7 +52,18 @@ struct editor {
 	struct counts *counts; /* shared with the children */
 	char scratch[64];      /* folder */
 	uint64_t state;
+
+	/* of a batch */
+	struct source_set *set;
+	struct intern names;
+
+	/* of a group */
+	struct arena arena;
+	const char *source;
+	struct string_list parts; /* the files that it is made of */
 };
+
+static const struct pp_options no_defines = { 0 };
 
 static uint32_t
 draw(struct editor *e, uint32_t below)
@@ -168,39 +188,39 @@ edit(struct editor *e, struct buf *b)
 	}
 }
 
-/* One of the files that a source is made of. */
-static const char *
-part_of(struct editor *e, struct source_set *set, const char *source,
-	const struct pp_options *pp, struct arena *a)
+/* Sets up what the cases of a group have in common. */
+static void
+begin_group(struct editor *e, unsigned long group)
 {
 	struct source_search search;
-	struct dts_messages log = { .arena = a };
-	struct string_list files = { 0 };
+	struct arena a = { 0 };
+	struct dts_messages log = { .arena = &a };
 	struct dts_text text;
-	const char *one = source;
 
-	search_init(&search, set, source, &e->dirs, NULL, a);
+	arena_reset(&e->arena);
+	e->parts = (struct string_list){ 0 };
+	e->state = ~((uint64_t)e->seed << 32 ^ group);
+	e->source = e->sources.v[draw(e, (uint32_t)e->sources.n)];
+	search_init(&search, e->set, e->source, &e->dirs, NULL, &a);
 	dts_text_init(&text, &search, &log);
-	pp_run(&text, pp, source);
-	dts_text_files(&text, &files, a);
-	if (files.n && draw(e, 2))
-		one = files.v[draw(e, (uint32_t)files.n)];
+	pp_run(&text, &no_defines, e->source);
+	dts_text_files(&text, &e->parts, &e->arena);
 	dts_text_free(&text);
-	/* the name is the set's */
-	return arena_strdup(a, one);
+	arena_free(&a);
 }
 
 static void
-keep(struct editor *e, const char *what, const char *part, const void *text, size_t n)
+keep(struct editor *e, const char *what, const char *part, const char *suffix,
+	const struct buf *text)
 {
 	struct arena a = { 0 };
 	struct fault f = FAULT_INIT(&a);
 
 	printf("case %lu (seed %lu): %s, of %s\n", e->counts->at, e->seed, what, part);
 	if (e->keep
-		&& !io_write(arena_printf(&a, "%s/%lu-%lu.dts", e->keep, e->seed,
-				     e->counts->at),
-			text, n, &f))
+		&& !io_write(arena_printf(&a, "%s/%lu-%lu%s", e->keep, e->seed,
+				     e->counts->at, suffix),
+			text->s, text->n, &f))
 		printf("%s\n", f.message);
 	arena_free(&a);
 }
@@ -213,8 +233,9 @@ is_same(struct editor *e, const struct dts_compilation *c, struct buf *text)
 	struct fault f = FAULT_INIT(&a);
 	const char *in = arena_printf(&a, "%s/in.dts", e->scratch);
 	const char *out = arena_printf(&a, "%s/out.dtb", e->scratch);
-	const char *const args[] = { "timeout", "20", "dtc", "-q", "-b", "0", "-I", "dts",
-		"-O", "dtb", "-o", out, in, NULL };
+	const char *const args[] = { "dtc", "-q", "-b", "0", "-I", "dts", "-O", "dtb",
+		"-o", out, in, NULL };
+	const struct rlimit most = { DTC_SECONDS, DTC_SECONDS };
 	posix_spawn_file_actions_t quiet;
 	struct bytes made = { 0 };
 	bool same = true;
@@ -231,10 +252,15 @@ is_same(struct editor *e, const struct dts_compilation *c, struct buf *text)
 	if (io_write(in, text->s, text->n, &f)
 		&& !posix_spawnp(&pid, args[0], &quiet, NULL,
 			(char *const *)(uintptr_t)args, environ)
-		&& waitpid(pid, &status, 0) == pid) {
+		&& (prlimit(pid, RLIMIT_CPU, &most, NULL),
+			waitpid(pid, &status, 0) == pid)) {
 		e->counts->compared++;
 		if (status || !io_read(out, IO_INPUT_MAX, &made, &f)) {
 			e->counts->dtc_refused++;
+			/* not where it aborts */
+			if (WIFEXITED(status))
+				keep(e, "dtc refuses it", e->source, "-refused.dts",
+					text);
 		} else {
 			same = made.n == c->blob.n
 			       && !memcmp(made.data, c->blob.data, made.n);
@@ -256,59 +282,65 @@ limit(unsigned int seconds)
 	setitimer(ITIMER_VIRTUAL, &t, NULL);
 }
 
+/* Whether what comes of the edited text is as it has to be. */
 static bool
-run_case(struct editor *e, struct intern *names)
+compile(struct editor *e, const char *part, const struct buf *text)
 {
-	const struct pp_options pp = { 0 };
 	struct arena a = { 0 };
-	struct fault f = FAULT_INIT(&a);
-	struct source_set *set = source_set_new();
-	const char *source = e->sources.v[draw(e, (uint32_t)e->sources.n)];
-	const char *part = part_of(e, set, source, &pp, &a);
+	struct buf made = { 0 };
 	struct source_search search;
 	struct dts_compilation c;
 	struct dts_options o;
-	struct bytes was = { 0 };
-	struct buf text = { 0 }, made = { 0 };
 	bool ok = true;
 
-	if (!io_read(part, TEXT_MAX, &was, &f)) {
-		source_set_free(set);
-		arena_free(&a);
-		return true;
-	}
-	buf_add(&text, was.data, was.n);
-	bytes_free(&was);
-	for (uint32_t k = 1 + draw(e, EDITS_MAX); k--;)
-		edit(e, &text);
-	source_set_free(set);
-	set = source_set_new();
-	source_set_put(set, part, text.s ? text.s : "", text.n);
 	dts_options_init(&o);
-	o.preprocess = &pp;
-	search_init(&search, set, source, &e->dirs, NULL, &a);
+	o.preprocess = &no_defines;
+	search_init(&search, e->set, e->source, &e->dirs, NULL, &a);
 	limit(SECONDS);
-	if (dts_compile(&c, &search, &o, source, names, &a)) {
-		limit(0);
+	dts_compile(&c, &search, &o, e->source, &e->names, &a);
+	limit(0);
+	if (!c.ok) {
+		e->counts->refused++;
+		ok = c.messages.errors != 0;
+		if (!ok)
+			keep(e, "refused without an error", part, ".dts", text);
+	} else {
 		e->counts->made++;
 		if (e->dtc_every && e->counts->made % e->dtc_every == 0) {
 			dts_text_print(&c.text, false, &made);
 			ok = is_same(e, &c, &made);
 			if (!ok)
-				keep(e, "dtc makes another blob", source, made.s, made.n);
-		}
-	} else {
-		limit(0);
-		e->counts->refused++;
-		if (!c.messages.errors) {
-			keep(e, "refused without an error", part, text.s, text.n);
-			ok = false;
+				keep(e, "dtc makes another blob", part, ".dts", &made);
 		}
 	}
 	dts_compilation_free(&c);
-	source_set_free(set);
-	buf_free(&text);
 	buf_free(&made);
+	arena_free(&a);
+	return ok;
+}
+
+static bool
+run_case(struct editor *e)
+{
+	struct arena a = { 0 };
+	struct fault f = FAULT_INIT(&a);
+	const char *part = e->source;
+	struct bytes was = { 0 };
+	struct buf text = { 0 };
+	bool ok = true;
+
+	if (e->parts.n && draw(e, 2))
+		part = e->parts.v[draw(e, (uint32_t)e->parts.n)];
+	if (io_read(part, TEXT_MAX, &was, &f)) {
+		buf_add(&text, was.data, was.n);
+		bytes_free(&was);
+		for (uint32_t k = 1 + draw(e, EDITS_MAX); k--;)
+			edit(e, &text);
+		source_set_put(e->set, part, text.s ? text.s : "", text.n);
+		ok = compile(e, part, &text);
+		source_set_forget(e->set, part);
+		buf_free(&text);
+	}
 	arena_free(&a);
 	return ok;
 }
@@ -317,15 +349,18 @@ run_case(struct editor *e, struct intern *names)
 static void
 run_batch(struct editor *e, unsigned long from, unsigned long to)
 {
-	struct intern names = { 0 };
-
-	names_init(&names);
+	e->set = source_set_new();
+	names_init(&e->names);
 	for (unsigned long i = from; i < to; i++) {
 		e->counts->at = i;
+		if (i == from || i % GROUP == 0)
+			begin_group(e, i / GROUP);
 		e->state = (uint64_t)e->seed << 32 ^ i;
-		e->counts->failed += !run_case(e, &names);
+		e->counts->failed += !run_case(e);
 	}
-	intern_free(&names);
+	source_set_free(e->set);
+	intern_free(&e->names);
+	arena_free(&e->arena);
 	fflush(stdout);
 }
 
@@ -365,9 +400,7 @@ run_all(struct editor *e)
 int
 main(int argc, char **argv)
 {
-	struct editor e = {
-		.number = 1000, .seed = 1, .scratch = "/tmp/random-edits-XXXXXX"
-	};
+	struct editor e = { .number = 1000, .seed = 1 };
 	struct arena a = { 0 };
 	int c, i;
 	char *remove;
@@ -387,6 +420,8 @@ main(int argc, char **argv)
 		string_list_add(&e.sources, &a, argv[i]);
 	e.counts = mmap(NULL, sizeof(*e.counts), PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	snprintf(e.scratch, sizeof(e.scratch), "%s/random-edits-XXXXXX",
+		access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
 	if (!e.sources.n || e.counts == MAP_FAILED || !mkdtemp(e.scratch))
 		return 2;
 	run_all(&e);
