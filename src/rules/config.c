@@ -247,20 +247,20 @@ rule_config_ignore(struct rule_config *c, const char *selector, struct fault *f)
 	return each_selected(c, selector, ignore_rule, ASKED_IGNORE, f);
 }
 
-/* As the rule says, and how strict the run is. */
+/* As the rule with a number says, and how strict the run is. */
 static void
-set_default(struct rule_config *c, const struct rule *r, enum rule_strict strict,
+set_default(struct rule_config *c, size_t number, enum rule_strict strict,
 	const struct rule_profile *profile)
 {
+	const struct rule *r = rule_at(number);
 	bool error = r->level == LEVEL_ERROR && !r->varies;
 	bool strictly = r->strict && r->strict <= strict;
 	bool family = r->state != RULE_OFF || strictly;
 	bool on = r->state == RULE_ON || strictly
 		  || (family && profile && profile->dtc && rule_matches(r, "dtc"));
 
-	c->flags[rule_number(r)] = (struct rule_flags){ on && !error, on && error,
-		false };
-	c->in_family[rule_number(r)] = family;
+	c->flags[number] = (struct rule_flags){ on && !error, on && error, false };
+	c->in_family[number] = family;
 }
 
 /* A word for dtc: of one of its checks, or it says nothing. */
@@ -306,7 +306,7 @@ rule_config_new(
 	c->defaults = arena_array(a, struct rule_flags, n);
 	c->in_family = arena_array(a, bool, n);
 	for (i = 0; i < n; i++)
-		set_default(c, rule_at(i), strict, profile);
+		set_default(c, i, strict, profile);
 	if (profile)
 		apply_profile(c, profile);
 	memcpy(c->defaults, c->flags, n * sizeof(*c->flags));

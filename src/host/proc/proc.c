@@ -32,12 +32,15 @@ link_of(const char *path, struct arena *a)
 const char **
 proc_words(const struct bytes *text, size_t *count, struct arena *a)
 {
-	const char *s = (const char *)text->data, *end = s + text->n;
-	const char **words = arena_array(a, const char *, PROC_WORDS_MAX);
-	size_t n = 0;
+	const char *begin = (const char *)text->data, *end = begin + text->n, *s;
+	const char **words;
+	size_t n = 0, i;
 
-	for (; s < end && n < PROC_WORDS_MAX; s += strlen(words[n - 1]) + 1)
-		words[n++] = arena_strdup(a, s);
+	for (s = begin; s < end && n < PROC_WORDS_MAX; s += strlen(s) + 1)
+		n++;
+	words = arena_array(a, const char *, n);
+	for (s = begin, i = 0; i < n; s += strlen(words[i++]) + 1)
+		words[i] = arena_strdup(a, s);
 	*count = n;
 	return words;
 }
