@@ -9,12 +9,14 @@ cmake -S . -B "$WORK/build" -DBUILD_TESTING=ON -DDTLINT_LINK_LIBXML2=ON \
 cmake --build "$WORK/build" -j"$(nproc)" --target dtlint-parts dtlint-builtin
 libraries=$(pkg-config --libs --static yaml-0.1 jansson libpcre2-8 libmd libxml-2.0 libzstd zlib \
 	liblzma)
+# shellcheck disable=SC2086 # words are meant
+$CC $CFLAGS -std=gnu11 -Isrc -c tests/fuzz/settings.c -o "$WORK/settings.o"
 for source in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$source" .c)
 	# shellcheck disable=SC2086 # words are meant
 	$CC $CFLAGS -std=gnu11 -Isrc -c "$source" -o "$WORK/$name.o"
 	# shellcheck disable=SC2086
-	$CXX $CXXFLAGS "$WORK/$name.o" "$WORK/build/libdtlint-parts.a" \
+	$CXX $CXXFLAGS "$WORK/$name.o" "$WORK/settings.o" "$WORK/build/libdtlint-parts.a" \
 		"$WORK/build/libdtlint-builtin.a" $LIB_FUZZING_ENGINE -Wl,-Bstatic $libraries -lfdt \
 		-Wl,-Bdynamic -lpthread -ldl -lm -o "$OUT/$name"
 	seeds=tests/fuzz/seeds/${name#fuzz_}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dts/pp/pp.h"
+#include "kept_set.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,9 +19,10 @@ must(bool ok)
 		abort();
 }
 
-/* Puts each part under its name; the first is the source. */
+/* Puts each part under its name, which goes on the list; the first is the source. */
 static void
-put_files(struct source_set *set, const char *text, size_t n, struct arena *a)
+put_files(struct source_set *set, const char *text, size_t n, struct string_list *list,
+	struct arena *a)
 {
 	const char *name = "a.dts", *at = text, *end = text + n, *next, *line;
 
@@ -31,6 +33,7 @@ put_files(struct source_set *set, const char *text, size_t n, struct arena *a)
 				break;
 		}
 		source_set_put(set, name, at, (size_t)((next ? next + 1 : end) - at));
+		string_list_add(list, a, name);
 		name = NULL;
 		if (!next)
 			break;
@@ -64,17 +67,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const struct pp_define defines[] = { { "D=f", false } };
 	struct pp_options options = { defines, 1 };
 	struct arena a = { 0 };
-	struct source_set *set = source_set_new();
+	struct source_set *set = kept_set();
 	struct source_search search = {
 		.set = set, .arena = &a, .trust = { .arena = &a }
 	};
 	struct dts_messages messages = { .arena = &a };
+	struct string_list files = { 0 };
 	struct dts_text t;
 	struct buf out = { 0 };
 	bool ok;
 
 	/* no folder is trusted: nothing but what is put is read */
-	put_files(set, (const char *)data, size, &a);
+	put_files(set, (const char *)data, size, &files, &a);
 	dts_text_init(&t, &search, &messages);
 	ok = pp_run(&t, &options, "a.dts");
 	must(ok == !messages.errors);
@@ -85,7 +89,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	dts_text_print(&t, true, &out);
 	buf_free(&out);
 	dts_text_free(&t);
-	source_set_free(set);
+	for (size_t i = 0; i < files.n; i++)
+		source_set_forget(set, files.v[i]);
 	arena_free(&a);
 	return 0;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "dts/origin.h"
-#include "tree/names.h"
+#include "kept_set.h"
 #include "tree/tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -92,39 +92,38 @@ check_blob(struct dts_compilation *c, struct intern *names, struct arena *a)
 }
 
 static void
-compile(const uint8_t *data, size_t size, bool symbols, bool force)
+compile(struct source_set *set, bool symbols, bool force)
 {
-	struct source_set *set = source_set_new();
 	struct pp_options preprocess = { 0 };
 	struct source_search search;
 	struct dts_options options;
 	struct dts_compilation c;
 	struct string_list dirs = { 0 };
-	struct intern names = { 0 };
 	struct arena a = { 0 };
 
-	names_init(&names);
 	dts_options_init(&options);
 	options.preprocess = &preprocess;
 	options.symbols = symbols;
 	options.force = force;
-	source_set_put(set, SOURCE, data, size);
-	/* for /include/ and /incbin/ that find something */
-	source_set_put(set, "part", "/ { part; };\n", 13);
 	search_init(&search, set, SOURCE, &dirs, NULL, &a);
-	if (dts_compile(&c, &search, &options, SOURCE, &names, &a))
-		check_blob(&c, &names, &a);
+	if (dts_compile(&c, &search, &options, SOURCE, &kept.names, &a))
+		check_blob(&c, &kept.names, &a);
 	check_messages(&c);
 	dts_compilation_free(&c);
-	source_set_free(set);
-	intern_free(&names);
 	arena_free(&a);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	compile(data, size, false, false);
-	compile(data, size, true, true);
+	struct source_set *set = kept_set();
+
+	source_set_put(set, SOURCE, data, size);
+	/* for /include/ and /incbin/ that find something */
+	if (kept.executions == 1)
+		source_set_put(set, "part", "/ { part; };\n", 13);
+	compile(set, false, false);
+	compile(set, true, true);
+	source_set_forget(set, SOURCE);
 	return 0;
 }
