@@ -30,6 +30,10 @@ struct sample {
 #define SAMPLE_ROOT "/dts-v1/;\n/ {\n"
 #define SAMPLE_ROOT_1_1 SAMPLE_ROOT "\t#address-cells = <1>;\n\t#size-cells = <1>;\n"
 #define SAMPLE_ROOT_2_2 SAMPLE_ROOT "\t#address-cells = <2>;\n\t#size-cells = <2>;\n"
+/* Up to the inside of the first of its CPUs. */
+#define SAMPLE_CPU_0 \
+	"\tcpus {\n\t\t#address-cells = <1>;\n\t\t#size-cells = <0>;\n\n" \
+	"\t\tcpu@0 {\n\t\t\tdevice_type = \"cpu\";\n"
 
 /* What is reported where nobody says otherwise. */
 enum rule_state {

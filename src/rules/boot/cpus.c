@@ -310,12 +310,7 @@ check_timer(struct lint *l, const struct rule *r)
 	"\n" body "};\n"
 
 #define CPUS(first, second) \
-	"\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\n" \
-	"\t\tcpu@0 {\n" \
-	"\t\t\tdevice_type = \"cpu\";\n" \
+	SAMPLE_CPU_0 \
 	"\t\t\tcompatible = \"arm,cortex-a53\";\n" \
 	"\t\t\treg = <0x0>;\n" first "\t\t};\n" \
 	"\n" \

@@ -136,13 +136,7 @@ check_page(struct lint *l, const struct rule *r)
 #define TREE(memory) \
 	SAMPLE_ROOT_1_1 \
 	"\tcompatible = \"linux,dummy-virt\";\n" \
-	"\n" memory "\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\n" \
-	"\t\tcpu@0 {\n" \
-	"\t\t\tdevice_type = \"cpu\";\n" \
-	"\t\t\tcompatible = \"arm,cortex-a53\";\n" \
+	"\n" memory SAMPLE_CPU_0 "\t\t\tcompatible = \"arm,cortex-a53\";\n" \
 	"\t\t\treg = <0x0>;\n" \
 	"\t\t};\n" \
 	"\t};\n" \

@@ -139,14 +139,7 @@ check_repeats(struct lint *l, const struct rule *r)
 
 #define TREE(second) \
 	SAMPLE_ROOT_2_2 \
-	"\n" \
-	"\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\n" \
-	"\t\tcpu@0 {\n" \
-	"\t\t\tdevice_type = \"cpu\";\n" \
-	"\t\t\tcompatible = \"arm,cortex-a53\";\n" \
+	"\n" SAMPLE_CPU_0 "\t\t\tcompatible = \"arm,cortex-a53\";\n" \
 	"\t\t\treg = <0x0>;\n" \
 	"\t\t};\n" \
 	"\n" second "\t};\n" \

@@ -103,14 +103,7 @@ check_redistributors(struct lint *l, const struct rule *r)
 #define TREE(reg, trigger) \
 	SAMPLE_ROOT_1_1 \
 	"\tinterrupt-parent = <&gic>;\n" \
-	"\n" \
-	"\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\n" \
-	"\t\tcpu@0 {\n" \
-	"\t\t\tdevice_type = \"cpu\";\n" \
-	"\t\t\tcompatible = \"arm,cortex-a53\";\n" \
+	"\n" SAMPLE_CPU_0 "\t\t\tcompatible = \"arm,cortex-a53\";\n" \
 	"\t\t\treg = <0>;\n" \
 	"\t\t};\n" \
 	"\n" \

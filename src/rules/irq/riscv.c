@@ -118,14 +118,7 @@ check_sources(struct lint *l, const struct rule *r)
 
 #define CPU(rest) \
 	SAMPLE_ROOT_1_1 \
-	"\n" \
-	"\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\n" \
-	"\t\tcpu@0 {\n" \
-	"\t\t\tdevice_type = \"cpu\";\n" \
-	"\t\t\tcompatible = \"riscv\";\n" \
+	"\n" SAMPLE_CPU_0 "\t\t\tcompatible = \"riscv\";\n" \
 	"\t\t\treg = <0>;\n" \
 	"\n" \
 	"\t\t\tintc: interrupt-controller {\n" \

@@ -125,12 +125,7 @@ check_isa(struct lint *l, const struct rule *r)
 
 #define TREE(isa) \
 	SAMPLE_ROOT \
-	"\tcpus {\n" \
-	"\t\t#address-cells = <1>;\n" \
-	"\t\t#size-cells = <0>;\n" \
-	"\n" \
-	"\t\tcpu@0 {\n" \
-	"\t\t\tdevice_type = \"cpu\";\n" \
+	SAMPLE_CPU_0 \
 	"\t\t\tcompatible = \"riscv\";\n" \
 	"\t\t\treg = <0>;\n" \
 	"\t\t\triscv,isa = \"" isa "\";\n" \
