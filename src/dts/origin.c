@@ -22,7 +22,8 @@ add_note(const struct dts_compilation *c, struct place place, const char *messag
 		excerpt(c, &place, a), message };
 }
 
-void
+/* One more note; nothing for what was made and not written. */
+static void
 dts_origin_note(const struct dts_compilation *c, struct live_place at,
 	const char *message, struct arena *a, struct origin *out)
 {
@@ -30,7 +31,8 @@ dts_origin_note(const struct dts_compilation *c, struct live_place at,
 		add_note(c, dts_text_place(&c->text, at.begin, at.end), message, a, out);
 }
 
-void
+/* A place of the text with its line and what dts_text_notes() says of it, in @a. */
+static void
 dts_origin_at(const struct dts_compilation *c, struct live_place at, struct arena *a,
 	struct origin *out)
 {

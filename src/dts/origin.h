@@ -31,12 +31,4 @@ void dts_origins_parts(struct dts_origins *o, const struct live_prop *p);
 
 void dts_origins_init(struct dts_origins *o, struct dts_compilation *c);
 
-/* A place of the text with its line and what dts_text_notes() says of it, in @a. */
-void dts_origin_at(const struct dts_compilation *c, struct live_place at, struct arena *a,
-	struct origin *out);
-
-/* One more note; nothing for what was made and not written. */
-void dts_origin_note(const struct dts_compilation *c, struct live_place at,
-	const char *message, struct arena *a, struct origin *out);
-
 #endif

@@ -13,7 +13,8 @@ fold_is_by_place(const struct diag *d)
 	return d->node && d->place.line;
 }
 
-const char *
+/* What is wrong, in words that stay (report/identity.h). */
+static const char *
 fold_words(const struct diag *d, struct arena *a)
 {
 	return d->what ? d->what : identity_words(d->message, a);

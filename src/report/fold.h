@@ -27,7 +27,4 @@ struct folds fold_diags(struct diag *const *diags, size_t n, struct arena *a);
 /* True for a finding about a tree that has lines. */
 bool fold_is_by_place(const struct diag *d);
 
-/* What is wrong, in words that stay (report/identity.h). */
-const char *fold_words(const struct diag *d, struct arena *a);
-
 #endif

@@ -236,7 +236,7 @@ diag_fix_string(struct lint *l, struct diag *d, const struct prop *p, const char
 		"write \"%s\" for \"%s\"", text, was);
 }
 
-void
+static void
 diag_fix_node_name(struct lint *l, struct diag *d, const struct node *n, const char *name,
 	bool certain)
 {

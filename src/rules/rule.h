@@ -186,17 +186,14 @@ void diag_help(struct lint *l, struct diag *d, const char *fmt, ...)
 void diag_fix_property(struct lint *l, struct diag *d, const struct node *n,
 	const char *property, bool remove);
 /*
- * The same of a property that is to have another name, of a string of its value (@was
- * points into that), and of a node. @certain: nothing else can be meant. Texts live as
- * long as the run.
+ * The same of a property that is to have another name, and of a string of its value (@was
+ * points into that). @certain: nothing else can be meant. Texts live as long as the run.
  */
 void diag_fix_name(struct lint *l, struct diag *d, const struct prop *p, const char *name,
 	bool certain);
 void diag_fix_string(struct lint *l, struct diag *d, const struct prop *p,
 	const char *was, const char *text, bool certain);
-void diag_fix_node_name(struct lint *l, struct diag *d, const struct node *n,
-	const char *name, bool certain);
-/* The same of its unit address alone. */
+/* The same of the unit address of a node. */
 void diag_fix_unit(struct lint *l, struct diag *d, const struct node *n,
 	const char *address, bool certain);
 /* Pairs the finding with a host and, where not NULL, a device and what it said. */

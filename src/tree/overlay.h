@@ -114,8 +114,4 @@ struct overlay_origins {
 void overlay_origins_init(struct overlay_origins *o, const struct tree *merged,
 	const struct overlay_layer *layers, size_t n);
 
-/* Which layer a node was made by, or a property's value given by: an index. */
-size_t overlay_layer_of_node(
-	const struct overlay_origins *o, uint32_t node, struct arena *a);
-
 #endif

@@ -34,7 +34,8 @@ find_prop(const struct overlay_layer *l, const char *path, const char *name)
 	return NULL;
 }
 
-size_t
+/* Which layer a node was made by, or a property's value given by: an index. */
+static size_t
 overlay_layer_of_node(const struct overlay_origins *o, uint32_t node, struct arena *a)
 {
 	const char *path = node_path(o->merged, &o->merged->nodes[node], a);

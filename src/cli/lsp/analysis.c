@@ -146,7 +146,8 @@ key_of(const void *live)
 	return hash_number((uintptr_t)live);
 }
 
-struct lint *
+/* The board as a tree, with its places, for the facts that rules have; NULL: none. */
+static struct lint *
 analysis_lint(struct analysis *x)
 {
 	struct fault f = FAULT_INIT(&x->arena);

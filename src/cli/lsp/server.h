@@ -121,9 +121,6 @@ struct analysis *analysis_new(const struct server *s, const char *path);
 void analysis_free(struct analysis *x);
 void document_forget_analyses(struct document *d);
 
-/* The board as a tree, with its places, for the facts that rules have; NULL: none. */
-struct lint *analysis_lint(struct analysis *x);
-
 /*
  * The number that a live_node or live_prop of the board has in that tree, MAP_ABSENT: it
  * is not in it, or there is none.

@@ -12,7 +12,8 @@ prefix_length(const char *name)
 	return strcspn(name, "-_.");
 }
 
-uint32_t
+/* The shard of an input, from 0, where there are @of. */
+static uint32_t
 shard_of(const char *path, uint32_t of)
 {
 	const char *name = strrchr(path, '/'), *folder = path;

@@ -13,9 +13,6 @@
 #include "cli/options/options.h"
 #include "input/expand.h"
 
-/* The shard of an input, from 0, where there are @of. */
-uint32_t shard_of(const char *path, uint32_t of);
-
 /* Takes out the inputs of other shards. */
 void shard_take(const struct options *o, struct input_list *inputs);
 

@@ -407,7 +407,8 @@ message_keyword(const struct message *c, const struct schema_error *e)
 	return machine_text(c->m, e->keyword);
 }
 
-int
+/* -1, 0 or 1: by path from the value, as Python compares sequences. */
+static int
 message_compare_paths(const struct message *c, const struct schema_error *a,
 	const struct schema_error *b)
 {

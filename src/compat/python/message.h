@@ -31,10 +31,6 @@ const char *message_keyword(const struct message *c, const struct schema_error *
 const struct schema_error *message_best(
 	const struct message *c, const struct schema_error *e);
 
-/* -1, 0 or 1: by path from the value, as Python compares sequences. */
-int message_compare_paths(const struct message *c, const struct schema_error *a,
-	const struct schema_error *b);
-
 /* The errors that explain one, by their path. */
 const struct schema_error **message_context(
 	const struct message *c, const struct schema_error *e, size_t *n);

@@ -132,7 +132,4 @@ void parse_top(struct parser *p);  /* top.c */
 /* body.c: opens a body of a node; the '{' is the next token. */
 bool parse_open(struct parser *p, struct live_node *node, bool creating);
 
-/* Keeps a piece of the value, from @begin to the last token. */
-void parse_part(struct parser *p, uint32_t begin, uint32_t offset);
-
 #endif

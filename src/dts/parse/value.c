@@ -6,7 +6,8 @@
 #include "base/vec.h"
 #include "dts/parse/parser.h"
 
-void
+/* Keeps a piece of the value, from @begin to the last token. */
+static void
 parse_part(struct parser *p, uint32_t begin, uint32_t offset)
 {
 	if (!p->keep_parts)

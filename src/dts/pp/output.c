@@ -30,7 +30,8 @@ pp_copy_text(struct pp *pp, uint32_t end)
 	in->at = end;
 }
 
-void
+/* Starts afresh: no token stands before what comes next. */
+static void
 pp_forget_tokens(struct pp *pp)
 {
 	pp->pending = pp->source = pp->source_white = false;

@@ -151,9 +151,6 @@ void pp_end_tokens(struct pp *pp);
 /* Starts with the text of another item. */
 void pp_begin_text(struct pp *pp);
 
-/* Starts afresh: no token stands before what comes next. */
-void pp_forget_tokens(struct pp *pp);
-
 /* expand.c */
 
 /* The next token, macros expanded; PP_END at the end of a line, an argument, a file. */

@@ -23,12 +23,6 @@ struct entries {
 void entries_add(struct entries *list, struct arena *a, const struct entry *e);
 
 /*
- * Whether it lies inside the content. Where not, it is reported, and where it is a tree
- * it is a fault, too.
- */
-bool entry_is_inside(struct reading *r, const struct content *c, const struct entry *e);
-
-/*
  * Reports entries that share a part of their bytes but not all, and looks at each tree
  * once, under the name of the first entry that has it.
  */

@@ -12,7 +12,11 @@ entries_add(struct entries *list, struct arena *a, const struct entry *e)
 	*vec_add(a, list) = *e;
 }
 
-bool
+/*
+ * Whether it lies inside the content. Where not, it is reported, and where it is a tree
+ * it is a fault, too.
+ */
+static bool
 entry_is_inside(struct reading *r, const struct content *c, const struct entry *e)
 {
 	struct fault f = FAULT_INIT(r->arena);

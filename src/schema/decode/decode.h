@@ -104,9 +104,6 @@ struct inherited {
 /* Before, and after: what the node's children inherit. */
 void decode_rows(struct decoder *d, uint32_t node, struct inherited *in);
 
-/* The cells that a node's object says, 0 where it does not. */
-uint32_t decoded_cells(const struct value *object, uint32_t name);
-
 /* True where an overlay leaves a phandle open at this place (decode_fixups.c). */
 void decode_fixups(struct decoder *d);
 bool decode_is_fixup(struct decoder *d, uint32_t node, uint32_t name, uint32_t cell);

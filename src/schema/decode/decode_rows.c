@@ -12,7 +12,8 @@ cells_said(const struct value *v)
 	return v->kind == V_INT && v->u <= UINT16_MAX ? (uint32_t)v->u : 0;
 }
 
-uint32_t
+/* The cells that a node's object says, 0 where it does not. */
+static uint32_t
 decoded_cells(const struct value *object, uint32_t name)
 {
 	const struct value *v = object_get(object, name);

@@ -37,10 +37,6 @@ call_block(const struct call *c)
 /* What a schema says of the members of an object, all its keywords that do together. */
 bool eval_members(const struct call *c, uint32_t code);
 
-/* The same of one member, by the plan for its name. */
-bool eval_planned(
-	struct machine *m, const struct plan *plan, const struct member *member);
-
 static inline bool
 eval(struct machine *m, uint32_t code, const struct value *v, uint64_t *seen)
 {

@@ -7,7 +7,8 @@
 
 #include "schema/run/eval.h"
 
-bool
+/* The same of one member, by the plan for its name. */
+static bool
 eval_planned(struct machine *m, const struct plan *plan, const struct member *member)
 {
 	uint32_t n = plan->n & ~PLAN_NAMED, i;

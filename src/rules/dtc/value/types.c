@@ -37,7 +37,7 @@ dtc_check_is_string(
 			name, arena_printf(l->scratch, "0x%x", prop_cell(p, 0)));
 }
 
-void
+static void
 dtc_check_is_string_list(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p)
 {

@@ -7,8 +7,6 @@
 
 void dtc_check_is_string(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p);
-void dtc_check_is_string_list(
-	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p);
 void dtc_check_is_cell(
 	struct lint *l, const struct rule *r, const struct node *n, const struct prop *p);
 
