@@ -25,63 +25,50 @@ letters(const char *s, size_t n)
 	return bits;
 }
 
-static unsigned int
-min3(unsigned int x, unsigned int y, unsigned int z)
-{
-	unsigned int m = x < y ? x : y;
-
-	return m < z ? m : z;
-}
-
-/* Of what stands before both: two letters, one for the other. */
-static bool
-is_swapped(const char *a, const char *b)
-{
-	return a[-1] == b[-2] && a[-2] == b[-1];
-}
-
 /*
- * Optimal string alignment, along the diagonal: what is further from it than @most takes
- * more edits. Given up where it is more than @most: what is returned is then more, too.
+ * Optimal string alignment, of letters that are alike, a column of its table a step: Hyyrö,
+ * "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003.
+ * More than @most where the distance is. Both words have letters, and not over 64.
  */
 static unsigned int
 distance(const char *a, size_t n, const char *b, size_t m, unsigned int most)
 {
-	unsigned int rows[3][WORD_MAX + 2];
-	unsigned int *before = rows[0], *last = rows[1], *row = rows[2], *t;
-	unsigned int least, least_before = 0;
-	unsigned char fa[WORD_MAX], fb[WORD_MAX];
-	size_t i, j, from, to;
+	uint64_t places[256]; /* in @a of the letters that are in either, a bit each */
+	uint64_t more = ~0ull, less = 0, same = 0, before = 0, here, up, down, last;
+	unsigned int d;
+	size_t i;
 
+	while (n && m && fold(*a) == fold(*b))
+		a++, b++, n--, m--;
+	while (n && m && fold(a[n - 1]) == fold(b[m - 1]))
+		n--, m--;
+	if (!n || !m)
+		return (unsigned int)(n + m);
+	for (i = 0; i < m; i++)
+		places[fold(b[i])] = 0;
 	for (i = 0; i < n; i++)
-		fa[i] = fold(a[i]);
-	for (j = 0; j < m; j++)
-		fb[j] = fold(b[j]);
-	for (j = 0; j <= m && j <= most + 1; j++)
-		last[j] = (unsigned int)j;
-	for (i = 1; i <= n; i++) {
-		from = i > most ? i - most : 1;
-		to = i + most < m ? i + most : m;
-		row[from - 1] = from == 1 ? (unsigned int)i : most + 1;
-		least = from == 1 ? (unsigned int)i : most + 1;
-		for (j = from; j <= to; j++) {
-			row[j] = min3((j < i + most ? last[j] : most) + 1, row[j - 1] + 1,
-				last[j - 1] + (fa[i - 1] != fb[j - 1]));
-			if (i > 1 && j > 1 && is_swapped(a + i, b + j)
-				&& before[j - 2] + 1 < row[j])
-				row[j] = before[j - 2] + 1;
-			least = row[j] < least ? row[j] : least;
-		}
-		/* the next row comes from these two */
-		if (least > most && least_before > most)
-			return least;
-		least_before = least;
-		t = before;
-		before = last;
-		last = row;
-		row = t;
+		places[fold(a[i])] = 0;
+	for (i = 0; i < n; i++)
+		places[fold(a[i])] |= 1ull << i;
+	last = 1ull << (n - 1);
+	d = (unsigned int)n;
+	for (i = 0; i < m; i++) {
+		here = places[fold(b[i])];
+		same = (((here & more) + more) ^ more) | here | less
+		       | ((~same & here) << 1 & before); /* two letters swapped */
+		up = less | ~(same | more);
+		down = same & more;
+		d += (up & last) != 0;
+		d -= (down & last) != 0;
+		/* each letter that is left takes one away, at the most */
+		if (d > most + (m - 1 - i))
+			return d;
+		up = up << 1 | 1;
+		more = down << 1 | ~(same | up);
+		less = up & same;
+		before = here;
 	}
-	return last[m];
+	return d;
 }
 
 struct suggest_word

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "base/fatal.h"
+#include "base/vec.h"
 #include "bindings/labels.h"
-#include "bindings/message.h"
+#include "bindings/remark.h"
 #include "rules/dynamic.h"
 #include "rules/state.h"
 #include "schema/program/builtin.h"
@@ -93,6 +94,19 @@ struct bindings_worker {
 	size_t bytes;       /* about how much text they are, */
 	uint32_t left_out;  /* and those that there was no more room for */
 	uint32_t *parents;  /* interrupt_parents() of it; made when first needed */
+
+	/* what was said of nodes, for those like them in other trees, */
+	const struct rule_config *config; /* under which that holds */
+	struct arena arena;
+	struct remark *remarks; /* on nodes that are kept, and on the one at hand */
+	uint32_t nremarks, remarks_cap;
+	struct kept {
+		uint32_t first, end; /* of `remarks` */
+	} * kept;                    /* by the validator's number */
+	uint32_t nkept, kept_cap;
+	uint32_t nkept_remarks;
+	uint32_t node; /* at hand */
+	bool cut;      /* there was no more room for what it has */
 };
 
 static struct bindings *
@@ -194,6 +208,7 @@ bindings_worker_free(struct bindings_worker *w)
 		return;
 	bindings_worker_free(w->next);
 	validator_free(w->validator);
+	arena_free(&w->arena);
 	arena_free(&w->near.arena);
 	intern_free(&w->near.asked);
 	free(w);
@@ -286,96 +301,6 @@ rule_of(struct bindings *b, uint32_t root)
 	return rule;
 }
 
-static const char *
-step_name(const struct words_of *w, uint32_t name)
-{
-	return diag_clean(w->l->arena, machine_text(w->m, name));
-}
-
-static struct diag_step *
-steps(const struct words_of *w, const struct schema_path *path)
-{
-	struct diag_step *v = arena_array(w->l->arena, struct diag_step, path->n);
-	uint32_t i;
-
-	for (i = 0; i < path->n; i++) {
-		if (path->v[i].name == STRING_NONE)
-			v[i].index = path->v[i].index;
-		else
-			v[i].name = step_name(w, path->v[i].name);
-	}
-	return v;
-}
-
-/* The property of the node that the finding is about, where it is one. */
-static const struct prop *
-property_of(const struct words_of *w)
-{
-	const struct schema_finding *f = w->finding;
-	const struct schema_error *e = f->error;
-	const struct member *m;
-	uint32_t name = STRING_NONE, i;
-
-	if (f->kind == FINDING_UNDECODED)
-		return &w->l->tree->props[f->complaint->prop];
-	if (f->kind == FINDING_UNDOCUMENTED)
-		return node_prop(
-			w->l->tree, &w->l->tree->nodes[f->node], NAME_compatible);
-	if (e && e->path.n)
-		name = e->path.v[0].name;
-	else if (e && e->nnames == 1 && e->op != OP_UNEVALUATED_ITEMS)
-		name = e->names[0];
-	for (i = 0; i < f->object->n; i++) {
-		m = &f->object->members[i];
-		if (m->key == name && m->extra != MEMBER_NODE)
-			return &w->l->tree->props[m->extra];
-	}
-	return NULL;
-}
-
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The keyword, and the names that are missing or too many, whatever their order. */
-static const char *
-what_is_wrong(const struct words_of *w, const char *keyword)
-{
-	const struct schema_error *e = w->finding->error;
-	const char **names = arena_array(w->l->scratch, const char *, e->nnames + 1);
-	const char *words = keyword ? keyword : "";
-	uint32_t i, n = 0;
-
-	for (i = 0; i < e->nnames; i++)
-		if (e->names[i] != STRING_NONE)
-			names[n++] = machine_text(w->m, e->names[i]);
-	if (n > 1)
-		qsort(names, n, sizeof(*names), compare_names);
-	for (i = 0; i < n; i++)
-		words = arena_printf(w->l->arena, "%s %s", words, names[i]);
-	return words;
-}
-
-static void
-fill_schema(const struct words_of *w, struct diag *d)
-{
-	const struct program_root *r = &w->p->roots[w->finding->root];
-	const struct schema_error *e = w->finding->error;
-
-	d->schema = diag_clean(w->l->arena, program_string(w->p, r->id));
-	if (!e)
-		return;
-	if (e->keyword != STRING_NONE)
-		d->keyword = program_string(w->p, e->keyword);
-	d->what = what_is_wrong(w, d->keyword);
-	d->property_path = steps(w, &e->path);
-	d->nproperty_path = e->path.n;
-	d->schema_path = steps(w, &e->schema_path);
-	d->nschema_path = e->schema_path.n;
-}
-
 static const struct rule *
 family_rule(enum schema_finding_kind kind)
 {
@@ -398,7 +323,7 @@ lacks_interrupt_parent(struct bindings_worker *me, const struct words_of *w)
 	const struct lint *l = w->l;
 	const struct schema_error *e = w->finding->error;
 	const char *name = e && e->path.n && e->path.v[0].name != STRING_NONE
-				   ? step_name(w, e->path.v[0].name)
+				   ? machine_text(w->m, e->path.v[0].name)
 				   : "";
 
 	if (strcmp(name, "interrupts") != 0
@@ -453,14 +378,42 @@ is_form_of_overlay(const struct tree *t, const struct node *n)
 		       || (n->parent == 0 && node_child(t, n, "__overlay__", 11)));
 }
 
+/* Findings of all bindings are counted together. */
+static bool
+has_room(struct bindings_worker *me)
+{
+	if (me->nreported < FINDINGS_MAX && me->bytes < FINDINGS_BYTES_MAX)
+		return true;
+	me->left_out++;
+	return false;
+}
+
+static void
+make(struct bindings_worker *me, const struct remark *r, uint32_t node)
+{
+	struct lint *l = me->lint;
+	struct diag *d = remark_report(l, r, &l->tree->nodes[node]);
+
+	me->nreported++;
+	me->bytes += strlen(d->node) + strlen(d->message);
+}
+
+static void
+turn_to(struct bindings_worker *me, uint32_t node)
+{
+	if (me->node == node)
+		return;
+	me->node = node;
+	me->nremarks = me->nkept_remarks;
+	me->cut = false;
+}
+
 static void
 on_finding(void *context, const struct schema_finding *finding)
 {
 	struct bindings_worker *me = context;
 	struct lint *l = me->lint;
-	struct slip slip = { 0 };
 	struct words_of w = { .l = l,
-		.slip = &slip,
 		.p = &me->bindings->program,
 		.m = validator_machine(me->validator),
 		.d = validator_decoder(me->validator),
@@ -468,11 +421,8 @@ on_finding(void *context, const struct schema_finding *finding)
 		.finding = finding,
 		.builtin = me->bindings->builtin };
 	const struct rule *as = family_rule(finding->kind), *r = as;
-	enum level level = LEVEL_WARNING;
 	struct rule_flags flags;
-	uint32_t offset, length;
-	const struct prop *p;
-	struct diag *d;
+	struct remark remark;
 
 	if (is_form_of_overlay(l->tree, &l->tree->nodes[finding->node]))
 		return;
@@ -483,26 +433,45 @@ on_finding(void *context, const struct schema_finding *finding)
 	}
 	if ((!flags.warn && !flags.error) || (w.builtin && follows(me, &w)))
 		return;
-	if (flags.error)
-		level = LEVEL_ERROR;
-	if (me->nreported == FINDINGS_MAX || me->bytes >= FINDINGS_BYTES_MAX) {
-		me->left_out++;
+	turn_to(me, finding->node);
+	if (!has_room(me)) {
+		me->cut = true;
 		return;
 	}
 	if (finding->kind == FINDING_VIOLATION)
 		r = rule_of(me->bindings, finding->root);
-	p = property_of(&w);
-	d = lint_diag(
-		l, r, level, &l->tree->nodes[finding->node], p, finding_message(&w));
-	if (p && finding_entry(&w, &offset, &length))
-		diag_entry(l, d, p, offset, length ? length : p->len);
-	if (finding->root != ROOT_NONE)
-		fill_schema(&w, d);
-	d->why = finding_why(&w);
-	d->help = finding_help(&w);
-	slip_fix(l, d, &slip, &l->tree->nodes[finding->node], p);
-	me->nreported++;
-	me->bytes += strlen(d->node) + strlen(d->message);
+	remark = remark_of(&w, r, flags.error ? LEVEL_ERROR : LEVEL_WARNING);
+	make(me, &remark, finding->node);
+	if (finding->kind != FINDING_UNDECODED) {
+		vec_room(&me->arena, me->remarks, me->nremarks, me->remarks_cap);
+		me->remarks[me->nremarks++] = remark;
+	}
+}
+
+/* What was said of a node is kept for those like it, unless it is not all. */
+static uint32_t
+keep(void *context, uint32_t node)
+{
+	struct bindings_worker *me = context;
+
+	turn_to(me, node);
+	if (me->cut)
+		return UINT32_MAX;
+	vec_room(&me->arena, me->kept, me->nkept, me->kept_cap);
+	me->kept[me->nkept] = (struct kept){ me->nkept_remarks, me->nremarks };
+	me->nkept_remarks = me->nremarks;
+	return me->nkept++;
+}
+
+static void
+say_again(void *context, uint32_t node, uint32_t number)
+{
+	struct bindings_worker *me = context;
+	uint32_t i;
+
+	for (i = me->kept[number].first; i < me->kept[number].end; i++)
+		if (has_room(me))
+			make(me, &me->remarks[i], node);
 }
 
 /* As of other rules' findings, but of all bindings together. */
@@ -567,10 +536,30 @@ bindings_wanted(const struct rule_config *c)
 	return rule_dynamic_wanted(c);
 }
 
+/*
+ * What was said of nodes is said again of those like them. Not where it may be left out for
+ * what is elsewhere in the tree.
+ */
+static void
+keep_words(struct bindings_worker *w, const struct lint *l)
+{
+	static const struct schema_keeper keeper = { keep, say_again };
+
+	if (w->config != l->config) {
+		validator_forget(w->validator);
+		w->nkept = w->nremarks = w->nkept_remarks = 0;
+		w->config = l->config;
+	}
+	w->node = NODE_NONE;
+	validator_keep(
+		w->validator, w->bindings->builtin || l->tree->overlay ? NULL : &keeper);
+}
+
 static void
 lint_one(struct bindings_worker *w, struct lint *l)
 {
 	w->lint = l;
+	keep_words(w, l);
 	w->parents = NULL;
 	w->nreported = w->left_out = 0;
 	w->bytes = 0;

@@ -75,7 +75,8 @@ struct bindings_worker *bindings_worker_next(const struct bindings_worker *w);
 
 /*
  * Adds what the bindings find in the tree, after what other rules found. Costs nothing
- * where none of it is wanted.
+ * where none of it is wanted. Texts of findings are shared by all that @w lints: @l's
+ * arena lives as long as @w.
  */
 void bindings_lint(struct bindings_worker *w, struct lint *l);
 

@@ -97,6 +97,73 @@ START_TEST(long_words)
 }
 END_TEST
 
+/* Edits between two words, by the table that defines them: OSA, letters as they are. */
+static unsigned int
+edits(const char *a, const char *b)
+{
+	unsigned int t[66][66] = { { 0 } }, n = (unsigned int)strlen(a), v, i, k;
+	unsigned int m = (unsigned int)strlen(b);
+
+	for (i = 0; i <= n; i++) {
+		for (k = 0; k <= m; k++) {
+			v = i ? i : k;
+			if (i && k) {
+				v = t[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
+				v = t[i - 1][k] + 1 < v ? t[i - 1][k] + 1 : v;
+				v = t[i][k - 1] + 1 < v ? t[i][k - 1] + 1 : v;
+			}
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1]
+				&& t[i - 2][k - 2] + 1 < v)
+				v = t[i - 2][k - 2] + 1;
+			t[i][k] = v;
+		}
+	}
+	return t[n][m];
+}
+
+static uint32_t
+number(uint32_t *state, uint32_t below)
+{
+	*state = *state * 1664525 + 1013904223;
+	return (*state >> 8) % below;
+}
+
+/* Words of few letters, which are near to each other in many ways. */
+static void
+make_word(uint32_t *state, char *word, uint32_t most)
+{
+	uint32_t n = 1 + number(state, most), i;
+
+	for (i = 0; i < n; i++)
+		word[i] = "ab-c"[number(state, 4)];
+	word[n] = '\0';
+}
+
+START_TEST(edits_are_counted)
+{
+	char word[66], other[66];
+	uint32_t state = 1, i, near = 0;
+
+	for (i = 0; i < 60000; i++) {
+		struct suggest s = { .word = word, .most = 1 + i % 6 };
+		unsigned int d;
+
+		make_word(&state, word, i % 100 ? 10 : 64);
+		make_word(&state, other, i % 100 ? 10 : 64);
+		d = edits(word, other);
+		suggest_try(&s, other);
+		ck_assert_msg(
+			(s.best != NULL) == (d <= s.most) && (!s.best || s.distance == d),
+			"'%s' and '%s': %u edits, found %u within %u", word, other, d,
+			s.distance, s.most);
+		near += s.best != NULL;
+	}
+	/* both happen */
+	ck_assert_uint_gt(near, 10000);
+	ck_assert_uint_lt(near, 50000);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -106,5 +173,6 @@ main(void)
 	tcase_add_loop_test(c, nearest_word, 0, sizeof(cases) / sizeof(cases[0]));
 	tcase_add_test(c, first_of_equals);
 	tcase_add_test(c, long_words);
+	tcase_add_test(c, edits_are_counted);
 	return run_tests(c);
 }

@@ -12,7 +12,9 @@ struct validator {
 	struct machine *m;
 	struct decoder decoder;
 	struct selector selector;
-	struct map clean;     /* digests of nodes where nothing was found */
+	struct map clean; /* digests of nodes where nothing was found */
+	struct map kept;  /* of others: what was, by the keeper's number */
+	const struct schema_keeper *keeper;
 	struct arena scratch; /* of one node */
 	uint64_t judged;      /* nodes, over all trees */
 	bool documented_only; /* strings that no binding has are not looked for */
@@ -24,6 +26,8 @@ struct validator {
 	uint32_t node;
 	bool disabled; /* the node, or the nearest ancestor with `status` */
 	bool found;    /* something at this node, forgiven or not */
+	bool shows;    /* of what was found there, a number that varies */
+	bool limited;  /* a limit was met in this tree */
 	struct value *object;
 	struct value own_name; /* of the node entered */
 	bool *given_up;        /* by root: it met a limit in this tree */
@@ -140,6 +144,18 @@ validator_find_undocumented(struct validator *v, bool find)
 	v->documented_only = !find;
 }
 
+void
+validator_keep(struct validator *v, const struct schema_keeper *keeper)
+{
+	v->keeper = keeper;
+}
+
+void
+validator_forget(struct validator *v)
+{
+	v->kept = (struct map){ 0 };
+}
+
 struct machine *
 validator_machine(struct validator *v)
 {
@@ -182,10 +198,38 @@ is_forgiven(const struct validator *v, const struct schema_error *e)
 	return false;
 }
 
+static bool
+is_varying(const struct value *v)
+{
+	uint32_t i;
+
+	if (v->kind != V_ARRAY)
+		return v->varying & VARYING_PHANDLE;
+	for (i = 0; i < v->n; i++)
+		if (is_varying(&v->items[i]))
+			return true;
+	return false;
+}
+
+/* Whether the words for an error may hold a number that varies. */
+static bool
+shows_varying(const struct schema_error *e)
+{
+	const struct schema_error *c;
+
+	if (e->instance.kind != V_OBJECT && is_varying(&e->instance))
+		return true;
+	for (c = e->context; c; c = c->next)
+		if (shows_varying(c))
+			return true;
+	return false;
+}
+
 static void
 report(struct validator *v, enum schema_finding_kind kind, uint32_t root,
 	const struct schema_error *e)
 {
+	v->shows = v->shows || (e && shows_varying(e));
 	v->fn(v->context, &(struct schema_finding){ .kind = kind,
 				  .node = v->node,
 				  .root = root,
@@ -198,7 +242,7 @@ report(struct validator *v, enum schema_finding_kind kind, uint32_t root,
 static void
 give_up(struct validator *v, uint32_t root)
 {
-	v->found = true;
+	v->found = v->limited = true;
 	v->given_up[root] = true;
 	report(v, FINDING_LIMIT, root, NULL);
 }
@@ -222,7 +266,7 @@ apply(struct validator *v, uint32_t root)
 	v->found = true;
 	e = schema_explain(v->m, &v->scratch, root, body, v->object);
 	if (v->m->exhausted)
-		v->given_up[root] = true;
+		v->limited = v->given_up[root] = true;
 	for (; e; e = e->next)
 		if (!is_forgiven(v, e))
 			report(v, FINDING_VIOLATION, root, e);
@@ -409,6 +453,49 @@ keep_clean(struct validator *v, uint64_t shape, uint64_t exact)
 	map_put(&v->clean, &v->m->arena, exact, CLEAN);
 }
 
+/* What a disabled node is forgiven is not told of it. */
+static uint64_t
+kept_key(const struct validator *v, uint64_t digest)
+{
+	return v->disabled ? hash_mix(digest) : digest;
+}
+
+enum { KEPT_IF_SAME = 0, KEPT = 1 }; /* and behind that the numbers */
+
+static bool
+tell_again(struct validator *v, uint64_t shape, uint64_t exact)
+{
+	uint32_t known;
+
+	if (!v->keeper || v->limited)
+		return false;
+	known = map_get(&v->kept, kept_key(v, shape));
+	if (known == KEPT_IF_SAME)
+		known = map_get(&v->kept, kept_key(v, exact));
+	if (known == MAP_ABSENT || known < KEPT)
+		return false;
+	v->keeper->again(v->context, v->node, known - KEPT);
+	return true;
+}
+
+static void
+keep_found(struct validator *v, uint64_t shape, uint64_t exact)
+{
+	struct arena *a = &v->m->arena;
+	uint32_t number;
+
+	if (!v->keeper || v->limited)
+		return;
+	number = v->keeper->keep(v->context, v->node);
+	if (number >= MAP_ABSENT - KEPT)
+		return;
+	if (v->shows || v->m->depends & VARYING_PHANDLE) {
+		map_put(&v->kept, a, kept_key(v, shape), KEPT_IF_SAME);
+		shape = exact;
+	}
+	map_put(&v->kept, a, kept_key(v, shape), number + KEPT);
+}
+
 static void
 tell_undecoded(const struct validator *v)
 {
@@ -433,16 +520,18 @@ check_node(struct validator *v, uint32_t id)
 
 	v->object = v->decoder.objects[id];
 	v->node = id;
-	if (is_known_clean(v, shape, exact))
+	if (is_known_clean(v, shape, exact) || tell_again(v, shape, exact))
 		return;
-	v->found = false;
+	v->found = v->shows = false;
 	v->m->depends = 0;
 	if (++v->judged == VERDICTS_FROM)
 		machine_cache_verdicts(v->m);
 	/* dt-validate passes over the nodes that hold the examples of bindings */
 	if (!object_get(v->object, K_EXAMPLE_0) && !strstr(name_of(v, id), "example-"))
 		check_object(v);
-	if (!v->found)
+	if (v->found)
+		keep_found(v, shape, exact);
+	else
 		keep_clean(v, shape, exact);
 }
 
@@ -460,6 +549,7 @@ validate_tree(
 	tell_undecoded(v);
 	disabled = arena_array(&v->decoder.arena, bool, t->nnodes);
 	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
+	v->limited = false;
 	for (i = 0; i < t->nnodes; i++) {
 		if (i + AHEAD < t->nnodes)
 			map_prefetch(&v->clean,

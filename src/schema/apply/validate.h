@@ -50,6 +50,23 @@ void validate_tree(
 void validator_find_undocumented(struct validator *v, bool find);
 
 /*
+ * Has what was found in a node told again, without looking, of each node where the same
+ * would be found: by its content, its name, whether it is disabled. @keep returns a number for
+ * what was told of the node since it began, which @again is given; UINT32_MAX: it cannot
+ * be told again. What cannot be decoded is not part of it.
+ */
+struct schema_keeper {
+	uint32_t (*keep)(void *context, uint32_t node);
+	void (*again)(void *context, uint32_t node, uint32_t number);
+};
+
+/* For the trees to come; NULL: nothing is kept, and nothing told again. */
+void validator_keep(struct validator *v, const struct schema_keeper *keeper);
+
+/* Forgets the numbers. */
+void validator_forget(struct validator *v);
+
+/*
  * True of a fault of the program, by its number, that matters for what was validated so
  * far: a node was, or would have been, held against the binding.
  */
