@@ -25,7 +25,7 @@ static bool
 is_name(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-	       || (c && strchr(",._+-?#@*/", c));
+	       || (c && strchr(",._+-?#@*", c));
 }
 
 bool
@@ -244,7 +244,9 @@ statement(struct scan *x)
 		x->at = to + 1;
 		return;
 	}
-	for (to = from; to < x->n && is_name(x->s[to]);)
+	/* a '/' begins "/" and "/delete-node/", and behind a name a comment */
+	for (to = from; to < x->n
+			&& (is_name(x->s[to]) || (x->s[from] == '/' && x->s[to] == '/'));)
 		to++;
 	if (to == from) {
 		x->at++;
