@@ -62,7 +62,7 @@ static const struct {
 	const char *folders[3]; /* of bindings, the first that is there; from the root */
 	const char *makefiles[3]; /* that have dtc's flags, likewise */
 	const struct word *words; /* where none of those says any */
-	const char *rule;         /* that is on, too, or NULL */
+	const char *rule;         /* that is on with these bindings, or NULL */
 } kinds[] = {
 	/* dtbs_check calls dt-validate with -m */
 	[PROJECT_LINUX] = { "Linux", { "Documentation/devicetree/bindings", "Bindings" },
@@ -205,10 +205,11 @@ fill(struct project *one, enum project_kind kind, enum rule_strict strict,
 {
 	one->name = kinds[kind].name;
 	one->rules.dtc = true;
-	if (kinds[kind].rule)
-		string_list_add(&one->rules.rules, a, kinds[kind].rule);
 	add_flags(one, kind, strict, a);
 	add_schemas(one, kind, a);
+	/* without the tree's bindings it would name nearly every device */
+	if (kinds[kind].rule && one->schemas.n)
+		string_list_add(&one->rules.rules, a, kinds[kind].rule);
 }
 
 const struct project *

@@ -33,15 +33,20 @@ parse_accept(struct parser *p, uint32_t kind)
 	return true;
 }
 
-__attribute__((format(printf, 5, 0))) static struct dts_message *
-error(struct parser *p, const char *rule, uint32_t begin, uint32_t end, const char *fmt,
-	va_list ap)
+/* @is_unknown: about a name that nobody knows, which an include may have defined. */
+__attribute__((format(printf, 6, 0))) static struct dts_message *
+error(struct parser *p, const char *rule, bool is_unknown, uint32_t begin, uint32_t end,
+	const char *fmt, va_list ap)
 {
 	char text[512];
 
 	if (p->lx.quiet || p->last_error == begin)
 		return NULL;
 	p->last_error = begin;
+	if (is_unknown && p->text->missing && begin >= p->text->missing_at) {
+		p->text->follow++;
+		return NULL;
+	}
 	vsnprintf(text, sizeof(text), fmt, ap);
 	return dts_text_message(p->text, DTS_ERROR, rule, begin, end, "%s", text);
 }
@@ -53,7 +58,8 @@ parse_error(struct parser *p, uint32_t begin, uint32_t end, const char *fmt, ...
 	va_list ap;
 
 	va_start(ap, fmt);
-	m = error(p, "source/syntax", begin, end, fmt, ap);
+	m = error(p, "source/syntax", p->tok.kind == TOKEN_WORD && p->tok.begin == begin,
+		begin, end, fmt, ap);
 	va_end(ap);
 	return m;
 }
@@ -65,7 +71,7 @@ parse_undefined(struct parser *p, uint32_t begin, uint32_t end, const char *fmt,
 	va_list ap;
 
 	va_start(ap, fmt);
-	m = error(p, "source/undefined-label", begin, end, fmt, ap);
+	m = error(p, "source/undefined-label", true, begin, end, fmt, ap);
 	va_end(ap);
 	return m;
 }

@@ -68,6 +68,7 @@ dts_parse(struct dts_text *text, struct live_tree *tree)
 	dts_lex_init(&p.lx, text, 0, text->n, LEX_START);
 	parse_advance(&p);
 	parse_top(&p);
+	dts_text_tell_follow(text);
 	if (tree->root)
 		guess_boot_cpu(tree);
 }

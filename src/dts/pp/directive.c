@@ -187,7 +187,9 @@ include(struct pp *pp, const struct pp_item *item)
 		text = f.message ? f.message
 				 : search_tried(pp->t->search, in->file->path, folder,
 					 name, how, a);
-		tell(pp, "source/include", item, text);
+		range(pp, item, &begin, &end);
+		dts_text_missing(pp->t,
+			pp_error(pp, "source/include", begin, end, "%s", text), pp->t->n);
 		return;
 	}
 	range(pp, item, &begin, &end);

@@ -115,6 +115,25 @@ is_tfa(struct tree *t)
 	return true;
 }
 
+static bool
+is_barebox(struct tree *t)
+{
+	const char *arch = component(t->l, "arch/", t->a);
+
+	if (!is_dir(t, "dts/src") || !is_dir(t, "dts/include")
+		|| access(arena_printf(t->a, "%s/include/barebox.h", t->l->root), F_OK))
+		return false;
+	if (arch)
+		add(t, arena_printf(t->a, "arch/%s/dts/include", arch));
+	add(t, "include");
+	add(t, "dts/include");
+	add(t, "dts/src");
+	if (arch)
+		add(t, arena_printf(t->a, "dts/src/%s", arch));
+	add(t, "dts/src/arm/ti/omap");
+	return true;
+}
+
 /* The strings of a list, as paths; what is relative is so to the tree. */
 static void
 add_paths(struct tree *t, const struct doc *list, bool files)
@@ -176,6 +195,7 @@ static const struct {
 	{ "Linux", is_linux },
 	{ "devicetree-rebasing", is_rebasing },
 	{ "Trusted Firmware-A", is_tfa },
+	{ "barebox", is_barebox },
 };
 
 const char *
@@ -218,11 +238,21 @@ try_all(struct tree *t)
 	return false;
 }
 
+/* Headers of bindings, where projects of any other kind have them, too. */
+static const char *
+headers_in(const char *root, struct arena *a)
+{
+	return io_is_directory(arena_printf(a, "%s/include/dt-bindings", root))
+		       ? arena_printf(a, "%s/include", root)
+		       : NULL;
+}
+
 struct layout *
 layout_find(const char *folder, struct arena *a)
 {
 	struct layout *l = arena_new(a, struct layout);
 	char *real = io_real_path(folder), *path, *root, *end;
+	const char *headers = NULL;
 	bool repository = false;
 
 	if (!real)
@@ -241,6 +271,8 @@ layout_find(const char *folder, struct arena *a)
 			l->below = path + (end - root) + 1;
 			if (try_all(&t))
 				string_list_add(&l->trusted, a, l->root);
+			else if (!headers)
+				headers = headers_in(root, a);
 		}
 		if (!repository && is_root(a, root)) {
 			repository = true;
@@ -251,8 +283,13 @@ layout_find(const char *folder, struct arena *a)
 		if (repository && !access(arena_printf(a, "%s/.git", root), F_OK))
 			break;
 	}
-	if (!l->kind)
-		l->root = NULL;
+	if (l->kind)
+		return l;
+	l->root = NULL;
+	if (headers) {
+		string_list_add(&l->trusted, a, headers);
+		string_list_add(&l->dirs, a, layout_shown(headers, a));
+	}
 	return l;
 }
 

@@ -186,6 +186,9 @@ search_tried(const struct source_search *s, const char *from, uint32_t folder,
 	uint32_t at;
 
 	while (tour_next(&w, path, &at)) {
+		/* one folder may be on the list twice, as of -I and of the project */
+		if (text && strstr(text, arena_printf(a, "'%s'", path)))
+			continue;
 		text = text ? arena_printf(a, "%s, '%s'", text, path)
 			    : arena_printf(
 				    a, "'%s' is not found; tried '%s'", name, path);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dts/source/text.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,12 +49,36 @@ find(struct dts_text *t, const char *rule, uint32_t at, uint32_t end, const char
 		t->search, i->file->path, i->folder, name, SEARCH_QUOTED, &f);
 
 	*folder = found.folder;
-	if (!found.file)
-		dts_text_message(t, DTS_ERROR, rule, at, end, "%s",
+	if (!found.file) {
+		struct dts_message *m = dts_text_message(t, DTS_ERROR, rule, at, end,
+			"%s",
 			f.message ? f.message
 				  : search_tried(t->search, i->file->path, i->folder,
 					  name, SEARCH_QUOTED, a));
+
+		if (!strcmp(rule, "source/include"))
+			dts_text_missing(t, m, at);
+	}
 	return found.file;
+}
+
+void
+dts_text_missing(struct dts_text *t, struct dts_message *m, uint32_t at)
+{
+	if (t->missing)
+		return;
+	t->missing = m;
+	t->missing_at = at;
+}
+
+void
+dts_text_tell_follow(struct dts_text *t)
+{
+	if (t->missing && t->follow)
+		t->missing->help = arena_printf(t->messages->arena,
+			"say with -I where it is; %u more error%s from it: names that are "
+			"not known",
+			t->follow, t->follow == 1 ? " follows" : "s follow");
 }
 
 bool
@@ -102,6 +127,13 @@ dts_text_incbin(struct dts_text *t, uint32_t at, const char *name, size_t n,
 	file = find(t, "source/incbin", at, at + 1, text, &folder);
 	if (!file)
 		return false;
+	if (skip > INT64_MAX) {
+		dts_text_message(t, DTS_ERROR, "source/incbin", at, at + 1,
+			"no file has a byte 0x%" PRIx64 ", which /incbin/ is to begin at",
+			skip);
+		source_file_close(file);
+		return false;
+	}
 	take = skip < file->n ? file->n - skip : 0;
 	take = take < max ? take : max;
 	if (t->map->incbin_bytes + take > TEXT_INCBIN_MAX) {

@@ -35,6 +35,10 @@ struct dts_text {
 	const struct source_search *search;
 	struct dts_messages *messages;
 	bool absent; /* the source itself could not be read: there is nothing to parse */
+	/* the first include that is not found; or NULL */
+	struct dts_message *missing;
+	uint32_t missing_at; /* what is behind here may need what it has */
+	uint32_t follow;     /* errors behind it that are not told: names nobody knows */
 };
 
 /* An empty text; to be given back with dts_text_free(), before the set of files is. */
@@ -85,6 +89,12 @@ struct dts_message *dts_text_message(struct dts_text *t, enum dts_level level,
 
 /* The files that were read, /incbin/ too, each once in the order of their first use. */
 void dts_text_files(const struct dts_text *t, struct string_list *list, struct arena *a);
+
+/* Remembers a message about an include that is not found, at offset @at; NULL is fine. */
+void dts_text_missing(struct dts_text *t, struct dts_message *m, uint32_t at);
+
+/* Says with that message how many errors follow from it. */
+void dts_text_tell_follow(struct dts_text *t);
 
 /* Writes the text with line markers, as gcc -E has them, or without. */
 void dts_text_print(const struct dts_text *t, bool markers, struct buf *to);
