@@ -93,8 +93,9 @@ enum { NKNOWN = sizeof(known) / sizeof(*known) };
 /* Names that bindings have, near to one of those and not meant for it. */
 static const char *const others[] = { "#hwlock-cells", "#pse-cells", "#pwm-cells",
 	"abs-range", "clock", "clock-lanes", "hwlock-names", "interrupt-mask",
-	"mux-controller", "pcs-handle", "pio-handle", "pwm-names", "reset",
-	"ssi-controller", "states", "thermal-sensor" };
+	"mux-controller", "pad-names", "pcs-handle", "pd-handle", "pio-handle",
+	"pwm-names", "regulator-names", "reset", "ssi-controller", "states",
+	"thermal-sensor" };
 
 enum { SHORT = 9, LEAST = 5 };
 
@@ -126,6 +127,33 @@ is_slip(const char *name)
 	return meant_by(name) != NULL;
 }
 
+/*
+ * Whether a node has what the property would give names for, if it is one that does. Where
+ * only the plural is missing, nothing else is meant.
+ */
+static bool
+has_named(const struct lint *l, const struct node *n, const char *name, const char *meant)
+{
+	/* "mboxes", "pinctrl-0", "interrupts-extended" */
+	static const char *const ends[] = { "", "s", "es", "-0", "s-extended" };
+	const char *end = strstr(meant, "-names"), *list;
+	size_t length = strlen(name), i;
+	atom_t atom;
+
+	if (!end || (!strncmp(name, meant, length) && !strcmp(meant + length, "s"))
+		|| !strcmp(meant, "gpio-line-names")
+		|| !strcmp(meant, "clock-output-names"))
+		return true;
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		list = arena_printf(
+			l->scratch, "%.*s%s", (int)(end - meant), meant, ends[i]);
+		atom = intern_find(l->tree->names, list, strlen(list));
+		if (atom != ATOM_NONE && node_has(l->tree, n, atom))
+			return true;
+	}
+	return false;
+}
+
 /* Nodes whose properties are not of devices, and may have any name. */
 static bool
 has_free_names(const struct node *n)
@@ -142,7 +170,8 @@ check_name(
 	struct diag *d;
 
 	/* where the node has that too, this is another property */
-	if (has_free_names(n) || (atom != ATOM_NONE && node_has(l->tree, n, atom)))
+	if (has_free_names(n) || (atom != ATOM_NONE && node_has(l->tree, n, atom))
+		|| !has_named(l, n, name, meant))
 		return;
 	d = lint_report(l, r, LEVEL_WARNING, n, p,
 		"'%s' is no property; did you mean '%s'?", name, meant);
