@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A string of bytes that grows; always NUL-terminated once it was written to. */
+/* Grows a string of bytes; always NUL-terminated once it was written to. */
 #ifndef DTLINT_BASE_BUF_H
 #define DTLINT_BASE_BUF_H
 

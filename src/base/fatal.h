@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The end of the process: for what no caller could mend. */
+/* Ends the process: for what no caller could mend. */
 #ifndef DTLINT_BASE_FATAL_H
 #define DTLINT_BASE_FATAL_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whole files in, whole files out. */
+/* Reads whole files, and writes whole files. */
 #ifndef DTLINT_BASE_IO_H
 #define DTLINT_BASE_IO_H
 

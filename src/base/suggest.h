@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* "Did you mean …": the known word that is nearest to a wrong one. */
+/* Finds the known word that is nearest to a wrong one, for "did you mean …". */
 #ifndef DTLINT_BASE_SUGGEST_H
 #define DTLINT_BASE_SUGGEST_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The words of what bindings find; between the files of this folder. */
+/* Words what bindings find; between the files of this folder. */
 #ifndef DTLINT_BINDINGS_MESSAGE_H
 #define DTLINT_BINDINGS_MESSAGE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One binding as it is written, for the programs that look at the text itself. */
+/* Bindings as they are written, for the programs that look at the text itself. */
 #ifndef DTLINT_COMPAT_DOCUMENT_H
 #define DTLINT_COMPAT_DOCUMENT_H
 

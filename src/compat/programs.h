@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One function for each program; argv[0] is its name. */
+/* Programs of dt-schema, a function each; argv[0] is its name. */
 #ifndef DTLINT_COMPAT_PROGRAMS_H
 #define DTLINT_COMPAT_PROGRAMS_H
 

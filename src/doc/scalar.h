@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Plain scalars of YAML by the 1.2 core schema (YAML 1.2.2, 10.3.2). */
+/* Scalars of YAML without quotes, by the 1.2 core schema (YAML 1.2.2, 10.3.2). */
 #ifndef DTLINT_DOC_SCALAR_H
 #define DTLINT_DOC_SCALAR_H
 

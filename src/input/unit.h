@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A unit: one tree that an input holds, with all that is known of where it is from. */
+/* Unit of an input: one tree that an input holds, with all that is known of where it is from. */
 #ifndef DTLINT_INPUT_UNIT_H
 #define DTLINT_INPUT_UNIT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The line of a text that a finding is about, with what is meant marked below it. */
+/* Shows the line of a text that a finding is about, with what is meant marked below it. */
 #ifndef DTLINT_REPORT_EXCERPT_H
 #define DTLINT_REPORT_EXCERPT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The rules of a SARIF log: those that occur, with their documentation. */
+/* Rules of a SARIF log: those that occur, with their documentation. */
 #ifndef DTLINT_REPORT_SARIF_RULE_H
 #define DTLINT_REPORT_SARIF_RULE_H
 

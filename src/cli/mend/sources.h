@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --fix of sources: of all trees of a run together, as they share files. */
+/* Fixes sources (--fix): of all trees of a run together, as they share files. */
 #ifndef DTLINT_CLI_MEND_SOURCES_H
 #define DTLINT_CLI_MEND_SOURCES_H
 

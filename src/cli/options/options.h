@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line, understood: the command, and what its options say. */
+/* Command lines, understood: the command, and what its options say. */
 #ifndef DTLINT_CLI_OPTIONS_H
 #define DTLINT_CLI_OPTIONS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table of options: what the parser, help and completion go by. */
+/* Table of options: what the parser, help and completion go by. */
 #ifndef DTLINT_CLI_OPTIONS_TABLE_H
 #define DTLINT_CLI_OPTIONS_TABLE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parser's own state, and what its files share. */
+/* Parser of the language: its own state, and what its files share. */
 #ifndef DTLINT_DTS_PARSE_PARSER_H
 #define DTLINT_DTS_PARSE_PARSER_H
 

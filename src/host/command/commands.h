@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command lines of a monitor that a source holds. */
+/* Command lines of a monitor that a source holds. */
 #ifndef DTLINT_HOST_COMMAND_COMMANDS_H
 #define DTLINT_HOST_COMMAND_COMMANDS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The options of a command line, by a table of those that its program has. */
+/* Reads the options of a command line by a table of those that its program has. */
 #ifndef DTLINT_HOST_COMMAND_OPTION_TABLE_H
 #define DTLINT_HOST_COMMAND_OPTION_TABLE_H
 

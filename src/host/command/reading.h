@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One reading of a command line: where it reads from, and where it says what it finds. */
+/* Reading of one command line: where it reads from, and where it says what it finds. */
 #ifndef DTLINT_HOST_COMMAND_READING_H
 #define DTLINT_HOST_COMMAND_READING_H
 

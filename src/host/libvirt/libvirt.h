@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A libvirt domain: its virtio devices, and what its QEMU makes of them. */
+/* Domains of libvirt: their virtio devices, and what their QEMU makes of them. */
 #ifndef DTLINT_HOST_LIBVIRT_LIBVIRT_H
 #define DTLINT_HOST_LIBVIRT_LIBVIRT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A conversation from whose answers facts are made. */
+/* Asks a running QEMU, and makes facts of its answers. */
 #ifndef DTLINT_HOST_QMP_ASKING_H
 #define DTLINT_HOST_QMP_ASKING_H
 

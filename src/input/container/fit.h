@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A FIT image (U-Boot's flattened image tree), between the files that read it. */
+/* FIT images (U-Boot's flattened image trees), between the files that read them. */
 #ifndef DTLINT_INPUT_CONTAINER_FIT_H
 #define DTLINT_INPUT_CONTAINER_FIT_H
 

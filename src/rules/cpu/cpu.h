@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The nodes of CPUs (Devicetree Specification v0.4, 3.7, 3.8), as Linux takes them. */
+/* Nodes of CPUs (Devicetree Specification v0.4, 3.7, 3.8), as Linux takes them. */
 #ifndef DTLINT_RULES_CPU_CPU_H
 #define DTLINT_RULES_CPU_CPU_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The type and the values of a property, in words: parts of outline.c. */
+/* Types and values of a property, in words: parts of outline.c. */
 #ifndef DTLINT_SCHEMA_OUTLINE_OUTLINE_WORDS_H
 #define DTLINT_SCHEMA_OUTLINE_OUTLINE_WORDS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The characters that names are made of (Devicetree Specification v0.4, 2.2). */
+/* Characters that names are made of (Devicetree Specification v0.4, 2.2). */
 #ifndef DTLINT_RULES_DTC_NAME_CHARS_H
 #define DTLINT_RULES_DTC_NAME_CHARS_H
 
