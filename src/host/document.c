@@ -30,9 +30,8 @@ doc_optional(const struct doc *map, const char *key, enum doc_type type,
 	return !*out || doc_expect(*out, type, f);
 }
 
-/* The index behind a string's closing quote, or @n. */
-static size_t
-string_end(const char *s, size_t n, size_t i)
+size_t
+json_string_end(const char *s, size_t n, size_t i)
 {
 	for (i++; i < n && s[i] != '"'; i++)
 		i += s[i] == '\\';
@@ -71,7 +70,7 @@ json_has_key(const void *text, size_t n, const char *key, unsigned int depth)
 			i++;
 			continue;
 		}
-		end = string_end(s, n, i);
+		end = json_string_end(s, n, i);
 		if (open == depth && end - i == len + 2 && !memcmp(s + i + 1, key, len)
 			&& is_key(s, n, end))
 			return true;

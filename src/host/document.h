@@ -20,6 +20,9 @@ bool doc_optional(const struct doc *map, const char *key, enum doc_type type,
 /* Whether a text begins as a JSON object does. */
 bool json_is_object(const struct bytes *text);
 
+/* Behind the closing quote of the string that begins at @i, or @n. */
+size_t json_string_end(const char *s, size_t n, size_t i);
+
 /*
  * Whether a JSON text has a key at a depth of objects, 1 being the outermost, whatever
  * is behind it; only for detection: broken text and all.

@@ -7,6 +7,7 @@
 #include "base/fatal.h"
 #include "dts/live/redundant.h"
 #include "dts/origin.h"
+#include "dts/statement.h"
 #include "input/dts.h"
 #include "rules/rule.h"
 #include "tree/names.h"
@@ -19,36 +20,17 @@ has_suffix(const char *path)
 	return dot && (!strcmp(dot, ".dts") || !strcmp(dot, ".dtso"));
 }
 
-static const char *
-skip_blanks_and_comments(const char *s, const char *end)
-{
-	for (;;) {
-		while (s < end && strchr(" \t\r\n\f\v", *s) && *s)
-			s++;
-		if (end - s < 2 || s[0] != '/' || (s[1] != '/' && s[1] != '*'))
-			return s;
-		if (s[1] == '/') {
-			s = memchr(s, '\n', (size_t)(end - s));
-			if (!s)
-				return end;
-			continue;
-		}
-		for (s += 2; end - s >= 2 && (s[0] != '*' || s[1] != '/'); s++)
-			;
-		s = end - s >= 2 ? s + 2 : end;
-	}
-}
-
 /* A text that begins as sources do: with their version, or with directives before it. */
 static bool
 takes(const struct content *c)
 {
-	const char *s = (const char *)c->data, *end = s + c->n;
+	const char *s = (const char *)c->data;
+	uint32_t n = c->n < UINT32_MAX ? (uint32_t)c->n : UINT32_MAX;
+	uint32_t at = statement_skip(s, n, 0);
 
-	s = skip_blanks_and_comments(s, end);
-	return (end - s >= 8 && !memcmp(s, "/dts-v1/", 8))
-	       || (end - s >= 8
-		       && (!memcmp(s, "#include", 8) || !memcmp(s, "#define ", 8)));
+	return n - at >= 8
+	       && (!memcmp(s + at, "/dts-v1/", 8) || !memcmp(s + at, "#include", 8)
+		       || !memcmp(s + at, "#define ", 8));
 }
 
 static enum level

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/document.h"
 #include "host/qmp/link.h"
 
 static int64_t
@@ -76,15 +77,6 @@ qmp_send(struct qmp *q, const char *s, size_t n)
 	return true;
 }
 
-/* Behind a string that begins at @i; @n where it does not end. */
-static size_t
-skip_string(const char *s, size_t n, size_t i)
-{
-	for (i++; i < n && s[i] != '"'; i++)
-		i += s[i] == '\\';
-	return i < n ? i + 1 : n;
-}
-
 size_t
 qmp_message_length(const char *s, size_t n)
 {
@@ -95,7 +87,7 @@ qmp_message_length(const char *s, size_t n)
 		char c = s[i];
 
 		if (c == '"') {
-			i = skip_string(s, n, i);
+			i = json_string_end(s, n, i);
 			continue;
 		}
 		i++;
