@@ -149,36 +149,59 @@ is_of_node(uint32_t op)
 	return op_info[op].applies == APPLIES_SELF;
 }
 
-/* The names that a schema knows of a node's properties: required ones first. */
+static bool
+may_hold_of_node(uint32_t op)
+{
+	return is_of_node(op) && op != OP_NOT;
+}
+
 static void
-offer_names(struct completing *c, const struct program *p, uint32_t op, uint32_t arg)
+offer_names(struct completing *c, const struct program *p, uint32_t arg, const char *sort)
 {
 	const uint32_t *block = p->words + arg;
 	uint32_t k;
 
-	for (k = 1; (op == OP_REQUIRED || op == OP_PROPERTIES) && k <= block[0]; k++) {
+	for (k = 1; k <= block[0]; k++) {
 		const char *name = program_string(p, block[k]);
 
 		if (*name != '$' && !analysis_prop(c->x, c->node, name))
-			offer(c, name, ITEM_PROPERTY, op == OP_REQUIRED ? "0" : "1");
+			offer(c, name, ITEM_PROPERTY, sort);
 	}
+}
+
+static void
+offer_required(struct completing *c, const struct program *p, uint32_t op, uint32_t arg)
+{
+	if (op == OP_REQUIRED)
+		offer_names(c, p, arg, "0");
+}
+
+static void
+offer_known(struct completing *c, const struct program *p, uint32_t op, uint32_t arg)
+{
+	if (op == OP_PROPERTIES)
+		offer_names(c, p, arg, "1");
 }
 
 /* Required ones are to be met first, whatever schema they stand in. */
 static void
 offer_properties(struct completing *c, const struct live_node *n)
 {
+	static const struct schema_walk walks[] = { { offer_required, may_hold_of_node },
+		{ offer_known, may_hold_of_node } };
+	static const char *const usual[] = { "status", "compatible", "reg" };
 	const struct program *p = server_program(c->s, c->q->document->path);
 	uint32_t root = p ? analysis_root(c->x, n, p) : ROOT_NONE;
+	size_t i;
 
-	c->left = SCHEMAS_MAX;
 	c->node = n;
-	if (root != ROOT_NONE)
-		walk_schema(c, p, p->roots[root].body,
-			&(struct schema_walk){ offer_names, is_of_node }, 0);
-	offer(c, "status", ITEM_PROPERTY, "2");
-	offer(c, "compatible", ITEM_PROPERTY, "2");
-	offer(c, "reg", ITEM_PROPERTY, "2");
+	for (i = 0; root != ROOT_NONE && i < sizeof(walks) / sizeof(*walks); i++) {
+		c->left = SCHEMAS_MAX;
+		walk_schema(c, p, p->roots[root].body, &walks[i], 0);
+	}
+	for (i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		if (!analysis_prop(c->x, n, usual[i]))
+			offer(c, usual[i], ITEM_PROPERTY, "2");
 }
 
 static void
@@ -226,12 +249,6 @@ static bool
 may_hold(uint32_t op)
 {
 	return op != OP_NOT && op != OP_IF;
-}
-
-static bool
-may_hold_of_node(uint32_t op)
-{
-	return is_of_node(op) && op != OP_NOT;
 }
 
 /* What the schemas of a node say of one of its properties. */
