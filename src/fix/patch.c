@@ -197,12 +197,14 @@ put_name(struct buf *out, const char *prefix, const char *name)
 	for (s = name; *s; s++) {
 		if (*s == '"' || *s == '\\')
 			buf_printf(out, "\\%c", *s);
+		else if (*s >= '\a' && *s <= '\r')
+			buf_printf(out, "\\%c", "abtnvfr"[*s - '\a']);
 		else if ((unsigned char)*s < ' ' || *s == 127)
 			buf_printf(out, "\\%03o", (unsigned int)*s);
 		else
 			buf_putc(out, *s);
 	}
-	buf_puts(out, "\"\n");
+	buf_printf(out, "\"%s\n", strchr(name, ' ') ? "\t" : "");
 }
 
 void
