@@ -25,7 +25,7 @@
 #define unpoison(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { BLOCK_MIN = 64 * 1024, ALIGN = _Alignof(max_align_t) };
+enum { BLOCK_FIRST = 4 * 1024, BLOCK_MIN = 64 * 1024, ALIGN = _Alignof(max_align_t) };
 
 struct arena_block {
 	struct arena_block *next;
@@ -42,10 +42,14 @@ round_up(size_t n)
 	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
+/* Twice as large as the last one, up to BLOCK_MIN: many arenas hold little. */
 static struct arena_block *
-block_new(size_t want)
+block_new(size_t want, const struct arena_block *last)
 {
-	size_t size = want > BLOCK_MIN ? want : BLOCK_MIN;
+	size_t least = !last                        ? BLOCK_FIRST
+		       : last->size < BLOCK_MIN / 2 ? last->size * 2
+						    : BLOCK_MIN;
+	size_t size = want > least ? want : least;
 	struct arena_block *b;
 
 	if (size > SIZE_MAX - sizeof(*b) || !(b = malloc(sizeof(*b) + size)))
@@ -65,7 +69,7 @@ arena_take(struct arena *a, size_t size)
 	unsigned char *p;
 
 	if (!b || b->size - b->used < want) {
-		b = block_new(want);
+		b = block_new(want, b);
 		b->next = a->head;
 		a->head = b;
 	}
@@ -129,6 +133,17 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 	if (old_size)
 		memcpy(p, old, old_size);
 	return p;
+}
+
+size_t
+arena_size(const struct arena *a)
+{
+	const struct arena_block *b;
+	size_t n = 0;
+
+	for (b = a->head; b; b = b->next)
+		n += sizeof(*b) + b->size;
+	return n;
 }
 
 char *

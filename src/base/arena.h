@@ -38,6 +38,9 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
 /* The @size bytes at @p are not needed any more; small ones stay where they are. */
 void arena_release(struct arena *a, void *p, size_t size);
 
+/* The bytes that it takes from the system. */
+size_t arena_size(const struct arena *a);
+
 /* The first @n bytes of @s, NUL-terminated. */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_strdup(struct arena *a, const char *s);

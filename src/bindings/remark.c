@@ -137,10 +137,13 @@ struct diag *
 remark_report(struct lint *l, const struct remark *s, const struct node *n)
 {
 	const struct prop *p = find_prop(l->tree, n, s);
-	struct diag *d = lint_diag(l, s->rule, s->level, n, p, s->message);
+	struct diag *d;
 
-	if (p && s->entry)
-		diag_entry(l, d, p, s->offset, s->length ? s->length : p->len);
+	if (p && s->entry && s->offset < p->len)
+		d = lint_diag_entry(l, s->rule, s->level, n, p, s->offset,
+			s->length ? s->length : p->len, s->message);
+	else
+		d = lint_diag(l, s->rule, s->level, n, p, s->message);
 	d->schema = s->schema;
 	d->keyword = s->keyword;
 	d->what = s->what;

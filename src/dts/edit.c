@@ -5,6 +5,7 @@
  * source would come to mean something else.
  */
 #define _GNU_SOURCE /* memmem */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fence.h"
@@ -22,7 +23,6 @@ struct editing {
 	const struct dts_compilation *c;
 	struct arena *arena;
 	struct origin_edits *out;
-	struct fence fence; /* what is the user's to edit */
 };
 
 /* A stretch of a file. */
@@ -43,22 +43,31 @@ tell(struct editing *e, const char *fmt, ...)
 	return false;
 }
 
+/* Of "edit", the length of a folder, the folder and a file: is that in its repository? */
+static const void *
+is_in_repository(const char *key, struct arena *a)
+{
+	static const bool yes = true, no = false;
+	struct fence fence = { .arena = a };
+	char *dir;
+	size_t n = strtoul(key + strlen("edit "), &dir, 10);
+
+	fence_add_repository(&fence, arena_strndup(a, ++dir, n));
+	return fence_allows(&fence, dir + n) ? &yes : &no;
+}
+
 static bool
 may_edit(struct editing *e, const struct source_file *file)
 {
-	const char *slash = strrchr(e->c->path, '/');
+	const char *path = e->c->path, *slash = strrchr(path, '/');
+	int n = slash ? (int)(slash - path) + 1 : 0;
+	const char *key = arena_printf(
+		e->arena, "edit %d %.*s%s", n, n, path, file->path);
+	const bool *in = source_set_memo(e->c->text.search->set, key, is_in_repository);
 
-	if (!e->fence.roots.n) {
-		e->fence.arena = e->arena;
-		fence_add_repository(
-			&e->fence, slash ? arena_strndup(e->arena, e->c->path,
-					   (size_t)(slash - e->c->path) + 1)
-					 : ".");
-	}
 	if (file->path[0] == '<')
 		return tell(e, "it comes of the command line");
-	return fence_allows(&e->fence, file->path)
-	       || tell(e, "it stands in '%s', outside the repository", file->shown);
+	return *in || tell(e, "it stands in '%s', outside the repository", file->shown);
 }
 
 /* The stretch of a file that a piece of the text is; false, told, where it is none. */

@@ -18,6 +18,23 @@ level_for(const struct rule *r, const struct rule_flags *f, enum level level)
 	return level;
 }
 
+const char *
+lint_line(struct lint *l, const char *s)
+{
+	if (!s)
+		return NULL;
+	if (!l->texts)
+		return arena_strdup(l->arena, s);
+	return intern_str(l->texts, intern(l->texts, s, strlen(s)));
+}
+
+const char *
+lint_text(struct lint *l, const char *s)
+{
+	s = diag_clean(l->scratch, s);
+	return lint_line(l, s);
+}
+
 /* No node has more, but for those that are made to: each finding has them all. */
 enum { COMPATIBLES_MAX = 32 };
 
@@ -34,7 +51,7 @@ fill_compatible(struct lint *l, struct diag *d, const struct node *n)
 	{
 		if (count == COMPATIBLES_MAX)
 			break;
-		list[count++] = diag_clean(l->arena, arena_strdup(l->arena, s));
+		list[count++] = lint_text(l, s);
 	}
 	copy = arena_array(l->arena, const char *, count);
 	memcpy(copy, list, count * sizeof(*list));
@@ -67,8 +84,9 @@ lint_is_done(const struct lint *l, const struct rule *r)
 	return l->state->any_done && l->state->rules[lint_state_number(l->state, r)].done;
 }
 
-struct diag *
-lint_diag(struct lint *l, const struct rule *r, enum level level, const struct node *n,
+/* A diagnostic without its place. */
+static struct diag *
+start(struct lint *l, const struct rule *r, enum level level, const struct node *n,
 	const struct prop *p, const char *message)
 {
 	struct diag *d = diag_add(l->diags);
@@ -80,17 +98,36 @@ lint_diag(struct lint *l, const struct rule *r, enum level level, const struct n
 	d->unit = l->unit;
 	d->unit_id = l->unit_id;
 	if (n) {
-		d->node = diag_clean(l->arena, node_path(l->tree, n, l->arena));
+		d->node = lint_text(l, node_path(l->tree, n, l->scratch));
 		d->node_id = node_id(l->tree, n);
 		fill_compatible(l, d, n);
 	}
 	if (p) {
-		d->property = diag_clean(
-			l->arena, arena_strdup(l->arena, prop_name(l->tree, p)));
+		d->property = lint_text(l, prop_name(l->tree, p));
 		d->prop_id = (uint32_t)(p - l->tree->props) + 1;
 	}
-	locate(l, d, n, p);
 	d->message = diag_clean(l->arena, message);
+	return d;
+}
+
+struct diag *
+lint_diag(struct lint *l, const struct rule *r, enum level level, const struct node *n,
+	const struct prop *p, const char *message)
+{
+	struct diag *d = start(l, r, level, n, p, message);
+
+	locate(l, d, n, p);
+	return d;
+}
+
+struct diag *
+lint_diag_entry(struct lint *l, const struct rule *r, enum level level,
+	const struct node *n, const struct prop *p, uint32_t offset, uint32_t length,
+	const char *message)
+{
+	struct diag *d = start(l, r, level, n, p, message);
+
+	diag_entry(l, d, p, offset, length);
 	return d;
 }
 
@@ -113,7 +150,7 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 		return NULL;
 	}
 	va_start(ap, fmt);
-	message = arena_vprintf(l->arena, fmt, ap);
+	message = lint_text(l, arena_vprintf(l->scratch, fmt, ap));
 	va_end(ap);
 	d = lint_diag(l, r, level_for(r, flags, level), n, p, message);
 	state->count++;
@@ -126,7 +163,7 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 __attribute__((format(printf, 3, 0))) static void
 set_text(struct lint *l, const char **field, const char *fmt, va_list ap)
 {
-	*field = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
+	*field = lint_text(l, arena_vprintf(l->scratch, fmt, ap));
 }
 
 void

@@ -24,11 +24,11 @@ ask(struct lint *l, const struct spot *s, struct origin *out)
 	if (!o || !(s->node || s->prop))
 		return;
 	if (!s->prop)
-		o->node(o, node_id(l->tree, s->node), l->arena, out);
+		o->node(o, node_id(l->tree, s->node), l->scratch, out);
 	else if (s->length)
-		o->value(o, prop_id(l, s->prop), s->offset, s->length, l->arena, out);
+		o->value(o, prop_id(l, s->prop), s->offset, s->length, l->scratch, out);
 	else
-		o->prop(o, prop_id(l, s->prop), l->arena, out);
+		o->prop(o, prop_id(l, s->prop), l->scratch, out);
 }
 
 /* The bytes of the file, for a tree that was made from no text. */
@@ -56,7 +56,7 @@ place_of(struct lint *l, const struct spot *s, struct origin *from)
 
 	ask(l, s, from);
 	at.place = from->place.line || from->place.file ? from->place : bytes_of(l, s);
-	at.excerpt = from->excerpt;
+	at.excerpt = lint_line(l, from->excerpt);
 	return at;
 }
 
@@ -72,8 +72,9 @@ put(struct lint *l, struct diag *d, const struct spot *s)
 	d->related = NULL;
 	d->nrelated = 0;
 	for (i = 0; i < from.nnotes; i++) {
-		note = (struct diag_related){ from.notes[i].place, from.notes[i].excerpt,
-			diag_clean(l->arena, from.notes[i].message) };
+		note = (struct diag_related){ from.notes[i].place,
+			lint_line(l, from.notes[i].excerpt),
+			lint_text(l, from.notes[i].message) };
 		diag_relate(l->arena, d, &note);
 	}
 }
@@ -107,7 +108,7 @@ diag_also(struct lint *l, struct diag *d, const struct node *n, const struct pro
 		return;
 	at = place_of(l, &(struct spot){ .node = n, .prop = p }, &from);
 	va_start(ap, fmt);
-	at.message = diag_clean(l->arena, arena_vprintf(l->arena, fmt, ap));
+	at.message = lint_text(l, arena_vprintf(l->scratch, fmt, ap));
 	va_end(ap);
 	diag_relate(l->arena, d, &at);
 }

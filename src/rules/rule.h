@@ -125,6 +125,7 @@ struct lint {
 	bool absent_too; /* references of nodes that are not there, too: to show them */
 	struct arena *arena;   /* for what outlives the tree: diagnostics */
 	struct arena *scratch; /* for this tree */
+	struct intern *texts;  /* of findings, as long as @arena, each once; or NULL */
 	struct diag_list *diags;
 	size_t first; /* how many diagnostics there were before this tree's */
 	const struct rule_config *config;
@@ -159,6 +160,11 @@ bool lint_is_done(const struct lint *l, const struct rule *r);
  */
 struct diag *lint_diag(struct lint *l, const struct rule *r, enum level level,
 	const struct node *n, const struct prop *p, const char *message);
+
+/* The same about @length bytes, or fewer, of the value from @offset on. */
+struct diag *lint_diag_entry(struct lint *l, const struct rule *r, enum level level,
+	const struct node *n, const struct prop *p, uint32_t offset, uint32_t length,
+	const char *message);
 
 /*
  * Which entry of a value the finding is about: @length bytes from byte @offset on. A rule

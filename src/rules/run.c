@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/locate.h"
 #include "rules/plan.h"
 #include "rules/state.h"
 #include "tree/names.h"
@@ -83,7 +84,7 @@ silence(struct lint *l, const struct rule_plan *plan, size_t from)
 		if (o.v[i] != FAILED)
 			continue;
 		if (!d->help && plan->rules[i].help)
-			d->help = arena_strdup(l->arena, plan->rules[i].help);
+			d->help = lint_text(l, plan->rules[i].help);
 		list->v[to++] = d;
 	}
 	list->n = to;

@@ -35,6 +35,7 @@ struct worker {
 	struct arena scratch; /* for the tree at hand */
 	struct arena parts;   /* for the input at hand */
 	struct intern names;
+	struct intern texts; /* of the diagnostics */
 	struct diag_list diags;
 	struct diag_list ignored;
 	struct rule_plan **plans;          /* by configuration; made when needed */
@@ -170,6 +171,7 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 		.verbose = w->options->verbose,
 		.arena = &me->arena,
 		.scratch = &me->scratch,
+		.texts = &me->texts,
 		.diags = &me->diags,
 		.config = setup->config->rules,
 		.plan = plan_of(me, setup->config),
@@ -590,5 +592,6 @@ work_free(struct work *w)
 		arena_free(&w->workers[i].scratch);
 		arena_free(&w->workers[i].parts);
 		intern_free(&w->workers[i].names);
+		intern_free(&w->workers[i].texts);
 	}
 }

@@ -329,9 +329,5 @@ pp_program_free(void *program)
 size_t
 pp_program_size(const struct pp_program *p)
 {
-	const struct pp_clean *c = &p->clean;
-
-	return sizeof(*p) + c->n + c->nshifts * sizeof(*c->shifts)
-	       + c->nnames * sizeof(*c->names) + c->nlines * sizeof(*c->lines)
-	       + p->nitems * sizeof(*p->items);
+	return sizeof(*p) + arena_size(&p->arena);
 }

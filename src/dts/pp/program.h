@@ -96,7 +96,7 @@ struct pp_program {
 struct pp_program *pp_program_new(struct pp_names *names, const char *text, uint32_t n);
 void pp_program_free(void *program);
 
-/* The bytes it takes, about. */
+/* The bytes it takes. */
 size_t pp_program_size(const struct pp_program *p);
 
 /*
