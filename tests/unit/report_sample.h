@@ -11,6 +11,7 @@
 #include "report/identity.h"
 #include "report/report.h"
 #include "rules/rule.h"
+#include "run.h"
 
 static struct arena arena;
 static struct diag_list diags;
@@ -179,18 +180,6 @@ static inline void
 ck_assert_lacks(const char *text, const char *what)
 {
 	ck_assert_msg(strstr(text, what) == NULL, "'%s' is in:\n%s", what, text);
-}
-
-static inline int
-run_suite(Suite *s)
-{
-	SRunner *r = srunner_create(s);
-	int failed;
-
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

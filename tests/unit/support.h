@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run.h"
 #include "tree/names.h"
 #include "tree/tree.h"
 
@@ -129,22 +130,6 @@ at(const struct made *m, const char *path)
 
 	ck_assert_msg(n != NULL, "no node %s", path);
 	return n;
-}
-
-/* Runs one test case and says whether it failed. */
-static inline int
-run_tests(TCase *c)
-{
-	Suite *s = suite_create("unit");
-	SRunner *r;
-	int failed;
-
-	suite_add_tcase(s, c);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

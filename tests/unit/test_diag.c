@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run.h"
+
 static struct arena arena;
 
 static void
@@ -207,10 +209,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("diag");
 	TCase *c = tcase_create("diag");
-	SRunner *r = srunner_create(s);
-	int failed;
 
 	tcase_add_checked_fixture(c, NULL, teardown);
 	tcase_add_test(c, levels_have_their_names);
@@ -223,9 +222,5 @@ main(void)
 	tcase_add_test(c, words_that_need_no_quotes_get_none);
 	tcase_add_test(c, fingerprints_are_fnv_1a);
 	tcase_add_test(c, fingerprints_keep_their_parts_apart);
-	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(c);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "doc/doc.h"
+#include "run.h"
 
 static struct arena arena;
 static struct fault fault;
@@ -535,10 +536,9 @@ START_TEST(found)
 }
 END_TEST
 
-static Suite *
-doc_suite(void)
+int
+main(void)
 {
-	Suite *s = suite_create("doc");
 	TCase *t = tcase_create("doc");
 
 	tcase_add_checked_fixture(t, setup, teardown);
@@ -562,18 +562,5 @@ doc_suite(void)
 	tcase_add_test(t, faults_at_values);
 	tcase_add_test(t, expectations);
 	tcase_add_test(t, found);
-	suite_add_tcase(s, t);
-	return s;
-}
-
-int
-main(void)
-{
-	SRunner *r = srunner_create(doc_suite());
-	int failed;
-
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(t);
 }

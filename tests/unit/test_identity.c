@@ -49,12 +49,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report identity");
 	TCase *c = tcase_create("identity");
 
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, words_that_stay);
 	tcase_add_test(c, made_by_another_implementation);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }

@@ -136,7 +136,6 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report github");
 	TCase *c = tcase_create("github");
 
 	tcase_add_checked_fixture(c, setup, teardown);
@@ -150,6 +149,5 @@ main(void)
 	tcase_add_test(c, trees_have_one_annotation);
 	tcase_add_test(c, faults_are_annotated);
 	tcase_add_test(c, a_clean_run_says_nothing);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }

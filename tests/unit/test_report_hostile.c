@@ -385,7 +385,6 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report hostile");
 	TCase *c = tcase_create("hostile");
 
 	tcase_set_timeout(c, 60);
@@ -396,6 +395,5 @@ main(void)
 	tcase_add_test(c, pages_stay_whole);
 	tcase_add_test(c, texts_for_programs_are_kept);
 	tcase_add_test(c, ordinary_reports_are_kept);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }

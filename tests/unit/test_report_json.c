@@ -231,7 +231,6 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report json");
 	TCase *c = tcase_create("json");
 
 	tcase_add_checked_fixture(c, setup, forget);
@@ -244,6 +243,5 @@ main(void)
 	tcase_add_test(c, inputs_say_whether_they_were_read);
 	tcase_add_test(c, hosts_say_what_was_found);
 	tcase_add_test(c, text_is_two_blanks_deep);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }

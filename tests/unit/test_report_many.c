@@ -219,7 +219,6 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report many");
 	TCase *c = tcase_create("many");
 
 	tcase_add_checked_fixture(c, setup_many, teardown);
@@ -230,6 +229,5 @@ main(void)
 	tcase_add_test(c, places_in_sources_are_told);
 	tcase_add_test(c, bindings_are_told_by_the_name_of_their_rule);
 	tcase_add_test(c, lists_are_one_quotation);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }

@@ -411,7 +411,6 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report sarif");
 	TCase *c = tcase_create("sarif");
 
 	tcase_add_checked_fixture(c, setup, forget);
@@ -433,6 +432,5 @@ main(void)
 		c, uris_are_relative_to_the_checkout, 0, sizeof(paths) / sizeof(*paths));
 	tcase_add_test(c, paths_stay_relative_where_the_directory_is_not_known);
 	tcase_add_test(c, messages_are_neither_templates_nor_links);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }

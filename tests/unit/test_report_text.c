@@ -469,7 +469,6 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("report text");
 	TCase *c = tcase_create("text");
 
 	tcase_add_checked_fixture(c, setup, teardown);
@@ -491,6 +490,5 @@ main(void)
 	tcase_add_test(c, bodies_keep_to_a_hundred_columns);
 	tcase_add_test(c, the_summary_counts_every_node);
 	tcase_add_test(c, colour_is_there_only_where_asked_for);
-	suite_add_tcase(s, c);
-	return run_suite(s);
+	return run_tests(c);
 }
