@@ -244,7 +244,7 @@ list_filters(struct git *g, struct string_list *list)
 bool
 git_open(struct git *g, const char *dir, struct arena *a, struct fault *f)
 {
-	const char *const words[] = { "rev-parse", "--git-dir", NULL };
+	const char *const words[] = { "rev-parse", "--show-toplevel", NULL };
 	struct string_list filters = { 0 };
 	struct buf out = { 0 };
 	bool ok;
@@ -252,6 +252,7 @@ git_open(struct git *g, const char *dir, struct arena *a, struct fault *f)
 	*g = (struct git){ .arena = a, .dir = dir };
 	make_environment(g, &filters);
 	ok = git_run(g, words, &out, f);
+	g->top = arena_strndup(a, out.n ? out.s : "", out.n ? strcspn(out.s, "\n") : 0);
 	buf_free(&out);
 	if (!ok)
 		return false;

@@ -19,11 +19,15 @@
 struct git {
 	struct arena *arena;
 	const char *dir;          /* where it is run */
+	const char *top;          /* of the work tree */
 	struct string_list words; /* before those of each command */
 	char **environment;
 };
 
-/* Finds out what has to be switched off in the repository that @dir is in. */
+/*
+ * Finds out what has to be switched off in the repository that @dir is in; one without a work
+ * tree is a fault.
+ */
 bool git_open(struct git *g, const char *dir, struct arena *a, struct fault *f);
 
 /*

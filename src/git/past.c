@@ -51,11 +51,9 @@ run_line(struct git_past *p, const char *const *words, struct fault *f)
 static bool
 find_root(struct git_past *p, struct fault *f)
 {
-	const char *const words[] = { "rev-parse", "--show-toplevel", NULL };
-	const char *line = run_line(p, words, f);
-	char *real = line && *line ? realpath(line, NULL) : NULL;
+	char *real = *p->git.top ? realpath(p->git.top, NULL) : NULL;
 
-	if (line && !real)
+	if (!real)
 		return fault_set(f, "the repository has no work tree");
 	p->root = real ? arena_strdup(p->arena, real) : NULL;
 	free(real);

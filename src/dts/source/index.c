@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _GNU_SOURCE /* memmem() */
 #include "dts/source/index.h"
 
 #include <stdlib.h>
@@ -350,46 +349,63 @@ blanks(const char *s, const char *end)
 	return s;
 }
 
-/* What a line includes, if it does. */
+/* What stands in quotes or brackets at @s, on the same line. */
 static void
-read_line(struct source_index *x, uint32_t by, const char *s, const char *end)
+read_name(struct source_index *x, uint32_t by, const char *s, const char *end, bool any)
 {
-	const char *close;
+	const char *close, *line;
 
-	s = blanks(s, end);
-	if (s < end && *s == '#') {
-		s = blanks(s + 1, end);
-		if (end - s < 8 || memcmp(s, "include", 7) != 0)
-			return;
-		s += end - s > 12 && !memcmp(s, "include_next", 12) ? 12 : 7;
-	} else if (end - s > 9 && !memcmp(s, "/include/", 9)) {
-		s += 9;
-	} else {
+	if (s == end || (*s != '"' && (any || *s != '<')))
 		return;
-	}
-	s = blanks(s, end);
-	if (s == end || (*s != '"' && *s != '<'))
-		return;
+	line = memchr(s, '\n', (size_t)(end - s));
+	end = line ? line : end;
 	close = memchr(s + 1, *s == '<' ? '>' : '"', (size_t)(end - s - 1));
 	if (close && close > s + 1)
-		mention(x, by, s + 1, (size_t)(close - s) - 1, *s == '"', false);
+		mention(x, by, s + 1, (size_t)(close - s) - 1, *s == '"', any);
 }
 
-/* Its files, wherever they stand: /incbin/("FILE"…). */
-static void
-read_incbins(struct source_index *x, uint32_t by, const char *s, const char *end)
+/* Of a '#': whether it is the first of its line. */
+static bool
+is_directive(const char *text, const char *s)
 {
-	const char *close;
+	while (s > text && (s[-1] == ' ' || s[-1] == '\t'))
+		s--;
+	return s == text || s[-1] == '\n';
+}
 
-	while ((s = memmem(s, (size_t)(end - s), "/incbin/", 8))) {
-		for (s += 8; s < end && strchr(" \t\r\n(", *s) && *s;)
+static void
+read_directive(struct source_index *x, uint32_t by, const char *s, const char *end)
+{
+	s = blanks(s, end);
+	if (end - s < 8 || memcmp(s, "include", 7) != 0)
+		return;
+	s += end - s > 12 && !memcmp(s, "include_next", 12) ? 12 : 7;
+	read_name(x, by, blanks(s, end), end, false);
+}
+
+/* /include/ "FILE", /incbin/("FILE"…), wherever they stand. */
+static void
+read_slash(struct source_index *x, uint32_t by, const char *s, const char *end)
+{
+	if (end - s > 9 && !memcmp(s, "/include/", 9)) {
+		read_name(x, by, blanks(s + 9, end), end, false);
+	} else if (end - s > 8 && !memcmp(s, "/incbin/", 8)) {
+		for (s += 8; s < end && *s && strchr(" \t\r\n(", *s);)
 			s++;
-		if (s == end || *s != '"')
-			continue;
-		close = memchr(s + 1, '"', (size_t)(end - s - 1));
-		if (close && close > s + 1)
-			mention(x, by, s + 1, (size_t)(close - s) - 1, true, true);
+		read_name(x, by, s, end, true);
 	}
+}
+
+static void
+read_text(struct source_index *x, uint32_t by, const char *text, const char *end)
+{
+	const char *s;
+
+	for (s = text; s < end && (s = memchr(s, '#', (size_t)(end - s))); s++)
+		if (is_directive(text, s))
+			read_directive(x, by, s + 1, end);
+	for (s = text; s < end && (s = memchr(s, '/', (size_t)(end - s))); s++)
+		read_slash(x, by, s, end);
 }
 
 static bool
@@ -398,19 +414,13 @@ read_file(struct source_index *x, uint32_t file, struct fault *f)
 	struct arena scratch = { 0 };
 	struct fault own = FAULT_INIT(&scratch);
 	struct bytes text;
-	const char *s, *end, *next;
 
 	/* one that cannot be read includes nothing: who compiles it will say so */
 	if (io_read(intern_str(&x->paths, file), SIZE_MAX_OF_ONE, &text, &own)) {
 		x->bytes += text.n;
-		s = (const char *)text.data;
-		end = s + text.n;
-		read_incbins(x, file, s, end);
-		for (; s < end; s = next + 1) {
-			next = memchr(s, '\n', (size_t)(end - s));
-			next = next ? next : end;
-			read_line(x, file, s, next);
-		}
+		if (text.n)
+			read_text(x, file, (const char *)text.data,
+				(const char *)text.data + text.n);
 		bytes_free(&text);
 	}
 	arena_free(&scratch);
