@@ -25,10 +25,11 @@ struct since {
 	const struct git_change *changes;
 	size_t nchanges;
 	struct source_index *index;
-	struct string_list
-		sources;     /* real paths of those that are made of what changed */
+	/* Real paths of what changed; of those, which are gone; of sources of them. */
+	struct string_list paths, gone, sources;
 	struct map affected; /* hashes of real paths of inputs */
 	struct held held;
+	bool given;  /* inputs were */
 	bool others; /* what changed is not only inputs, and parts of them */
 	struct map
 		selected; /* hashes of paths: the first run's; the second has others, too */
@@ -88,13 +89,10 @@ is_held_against(const char *path)
 	return !source_is_part(path) && !(input_is_named(path, &guessed) && !guessed);
 }
 
-/* Notes what has changed, and the sources that include it. */
-static bool
-find_affected(struct since *s, struct fault *f)
+/* Notes what has changed. */
+static void
+find_changed(struct since *s)
 {
-	const struct affected w = { .options = &s->o };
-	struct string_list paths = { 0 }, gone = { 0 };
-
 	for (size_t i = 0; i < s->nchanges; i++) {
 		const struct git_change *c = &s->changes[i];
 		char *real;
@@ -107,21 +105,47 @@ find_affected(struct since *s, struct fault *f)
 		real = c->removed ? NULL : io_real_path(c->path);
 		if (real)
 			note_affected(s, real);
-		string_list_add(
-			&paths, s->arena, real ? arena_strdup(s->arena, real) : c->path);
+		string_list_add(&s->paths, s->arena,
+			real ? arena_strdup(s->arena, real) : c->path);
 		if (c->removed)
-			string_list_add(&gone, s->arena, c->path);
+			string_list_add(&s->gone, s->arena, c->path);
 		s->others |= is_held_against(c->path);
 		free(real);
 	}
-	if (!paths.n)
+}
+
+/* Notes the sources that include what has changed: of these, or, NULL, wherever they are. */
+static bool
+find_affected(struct since *s, const struct string_list *among, struct fault *f)
+{
+	const struct affected w = { .options = &s->o };
+
+	if (!s->paths.n || (among && !among->n))
 		return true;
-	s->index = affected_index(&w, &paths, &gone, s->arena, f);
-	for (size_t i = 0; s->index && i < paths.n; i++)
-		source_index_find(s->index, paths.v[i], &s->sources);
+	s->index = among ? affected_index_of(&w, among, &s->gone, f)
+			 : affected_index(&w, &s->paths, &s->gone, s->arena, f);
+	for (size_t i = 0; s->index && i < s->paths.n; i++)
+		source_index_find(s->index, s->paths.v[i], &s->sources);
 	for (size_t i = 0; i < s->sources.n; i++)
 		note_affected(s, s->sources.v[i]);
 	return s->index != NULL;
+}
+
+/* The same of the inputs that were given: less is read than for all there are. */
+static bool
+find_affected_inputs(struct since *s, const struct input_list *inputs)
+{
+	struct fault f = FAULT_INIT(s->arena);
+	struct string_list among = { 0 };
+
+	for (size_t i = 0; i < inputs->n; i++)
+		if (source_is_whole(inputs->v[i].path) && !inputs->v[i].fault.message
+			&& !access(inputs->v[i].path, F_OK))
+			string_list_add(&among, s->arena, inputs->v[i].path);
+	if (find_affected(s, &among, &f))
+		return true;
+	print_fault("--since", &f);
+	return false;
 }
 
 static void
@@ -199,6 +223,8 @@ select_now(void *context, struct run *run)
 	bool *marks = arena_array(s->arena, bool, run->inputs.n), all = false;
 	size_t i;
 
+	if (s->given && !find_affected_inputs(s, &run->inputs))
+		return false;
 	paths = arena_array(s->arena, const char *, run->inputs.n);
 	for (i = 0; i < run->inputs.n; i++)
 		paths[i] = run->inputs.v[i].path;
@@ -394,7 +420,9 @@ run_since(const struct options *o, struct arena *a)
 	if (s.past) {
 		s.changes = git_past_changes(s.past, &s.nchanges);
 		s.held = (struct held){ a, &s.o, s.past };
-		if (find_affected(&s, &f) && (o->operands.n || find_operands(&s, &f)))
+		s.given = o->operands.n != 0;
+		find_changed(&s);
+		if (s.given || (find_affected(&s, NULL, &f) && find_operands(&s, &f)))
 			status = run_both(&s);
 	}
 	if (f.message)

@@ -171,6 +171,16 @@ affected_index(const struct affected *w, const struct string_list *paths,
 		&(struct affected){ mine.options, mine.files }, f);
 }
 
+struct source_index *
+affected_index_of(const struct affected *w, const struct string_list *sources,
+	const struct string_list *gone, struct fault *f)
+{
+	const struct affected mine = *w;
+
+	return source_index_new(sources, gone, true, dirs_of,
+		&(struct affected){ mine.options, mine.files }, f);
+}
+
 static const char *
 name_of(const char *path)
 {

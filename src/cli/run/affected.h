@@ -39,4 +39,9 @@ struct source_index *affected_index(const struct affected *w,
 	const struct string_list *paths, const struct string_list *gone, struct arena *a,
 	struct fault *f);
 
+/* The same of @sources alone, and what they are made of. */
+struct source_index *affected_index_of(const struct affected *w,
+	const struct string_list *sources, const struct string_list *gone,
+	struct fault *f);
+
 #endif

@@ -157,21 +157,6 @@ add_link(struct source_index *x, const char *link)
 	free(real);
 }
 
-/*
- * Whether a real path is that of a file that can be looked into, inside of the roots or not; or
- * of any one for /incbin/.
- */
-static bool
-is_file(const struct source_index *x, const char *real, bool any)
-{
-	struct stat st;
-
-	if (intern_find(&x->paths, real, strlen(real)) != ATOM_NONE)
-		return true;
-	return x->paths.count < FILES_MAX && (any || is_wanted(real)) && !stat(real, &st)
-	       && S_ISREG(st.st_mode);
-}
-
 static void
 add_gone(struct source_index *x, const struct string_list *gone)
 {
@@ -205,7 +190,22 @@ find_gone(const struct source_index *x, const char *path, struct arena *scratch)
 	return file == ATOM_NONE ? UINT32_MAX : file;
 }
 
-/* Takes in the files below a folder. */
+/*
+ * Whether a real path is that of a file that can be looked into, inside of the roots or not; or
+ * of any one for /incbin/.
+ */
+static bool
+is_file(const struct source_index *x, const char *real, bool any)
+{
+	struct stat st;
+
+	if (intern_find(&x->paths, real, strlen(real)) != ATOM_NONE)
+		return true;
+	return x->paths.count < FILES_MAX && (any || is_wanted(real)) && !stat(real, &st)
+	       && S_ISREG(st.st_mode);
+}
+
+/* Takes in a file, or those below a folder. */
 static bool
 add_root(struct source_index *x, const char *root, struct fault *f)
 {
@@ -216,6 +216,11 @@ add_root(struct source_index *x, const char *root, struct fault *f)
 
 	if (!real)
 		return fault_set(f, "'%s' cannot be searched for sources", root);
+	if (is_file(x, real, false)) {
+		add_file(x, real);
+		free(real);
+		return true;
+	}
 	w = walk_open(real, &o);
 	while (!f->message && (e = walk_next(w))) {
 		/* a link is the file that it leads to, which is found there */

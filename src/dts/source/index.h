@@ -20,7 +20,7 @@ typedef const struct string_list *source_dirs_fn(
 	void *user, const char *folder, struct arena *a);
 
 /*
- * Reads what is below @roots; @narrow: these leave files out that may be parts. Of @gone, paths of files that are there no more (or NULL), it
+ * Reads what is below @roots, folders or files; @narrow: these leave files out that may be parts. Of @gone, paths of files that are there no more (or NULL), it
  * knows who would include them if they were. To be given back with source_index_free(). NULL
  * with the fault set where there is more than is looked at.
  */
