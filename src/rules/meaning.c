@@ -191,14 +191,16 @@ reference_meaning(struct lint *l, const struct prop *p, uint32_t cell, struct me
 			m->text = path;
 			return true;
 		}
-		m->begin += 4;
-		m->length = ref->nargs * 4;
-		if (ref->nargs == 2 && !strcmp(ref->kind->name, "gpios"))
+		if (ref->nargs == 2 && !strcmp(ref->kind->name, "gpios")) {
+			m->begin += 4;
+			m->length = 8;
 			m->text = gpio_text(l, ref, path);
-		else
+		} else {
+			m->begin = cell * 4;
 			m->text = arena_printf(l->scratch,
 				"argument %" PRIu32 " of %" PRIu32 " for %s",
 				cell - ref->at, ref->nargs, path);
+		}
 		return true;
 	}
 	return false;
