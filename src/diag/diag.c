@@ -153,8 +153,11 @@ printable_span(const char *s)
 {
 	size_t n = 0, more;
 
-	while ((more = printable(s + n)))
-		n += more;
+	do {
+		while (s[n] >= 0x20 && s[n] < 0x7f)
+			n++;
+		n += more = printable(s + n);
+	} while (more);
 	return n;
 }
 

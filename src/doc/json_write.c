@@ -16,7 +16,8 @@ const struct json_style json_packed = { .ascii = true };
 static void
 new_line(struct json_writer *w)
 {
-	buf_printf(w->out, "\n%*s", (int)(w->depth * w->style->indent), "");
+	buf_putc(w->out, '\n');
+	buf_blanks(w->out, (size_t)w->depth * w->style->indent);
 }
 
 /* What stands before a value or a key: nothing behind a key, or at the very beginning. */
@@ -177,7 +178,7 @@ void
 json_write_signed(struct json_writer *w, int64_t x)
 {
 	begin(w);
-	buf_printf(w->out, "%" PRId64, x);
+	buf_number(w->out, x);
 }
 
 void

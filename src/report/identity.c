@@ -44,29 +44,29 @@ aside_length(const char *s, const char *last)
 const char *
 identity_words(const char *message, struct arena *a)
 {
-	const char *end = strstr(message, "; did you mean"), *s = message, *words;
+	const char *end = strstr(message, "; did you mean"), *s = message;
 	const char *last = strrchr(message, ')');
-	struct buf b = { 0 };
+	/* nothing is put in that is longer than what it stands for */
+	char *words = arena_alloc(a, strlen(message) + 1), *to = words;
 	char before = ' ';
 	size_t n;
 
 	while (*s && s != end) {
 		n = aside_length(s, last);
 		if (!n && (n = in_word(before) ? 0 : number_length(s))
-			&& (!b.n || b.s[b.n - 1] != '#'))
-			buf_putc(&b, '#');
+			&& (to == words || to[-1] != '#'))
+			*to++ = '#';
 		if (n) {
 			s += n;
 			before = ' ';
 			continue;
 		}
 		/* so that lists of any length are one '#' */
-		if (!(b.n && b.s[b.n - 1] == '#' && (*s == ' ' || *s == ',')))
-			buf_putc(&b, *s);
+		if (!(to > words && to[-1] == '#' && (*s == ' ' || *s == ',')))
+			*to++ = *s;
 		before = *s++;
 	}
-	words = arena_strndup(a, b.s ? b.s : "", b.n);
-	buf_free(&b);
+	*to = '\0';
 	return words;
 }
 

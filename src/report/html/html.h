@@ -23,6 +23,11 @@ struct html {
 	struct map findings;  /* (tree, node) -> the group of its worst finding */
 	struct map addresses; /* the same of those about addresses */
 	struct map regions;   /* (tree, node) -> the first region of its map */
+	/*
+	 * What is written now is packed: the script puts what this leaves out where it
+	 * belongs, so that lines that trees have in common are alike.
+	 */
+	bool packed;
 };
 
 /* What was found and not looked at is no tree. */

@@ -43,12 +43,15 @@ put_line(struct html *h, uint32_t tree, const struct interrupt_use *u, size_t n)
 {
 	size_t i;
 
-	buf_printf(h->out, "<tr%s><th scope=\"row\">", u->shared ? " class=\"sh\"" : "");
-	if (u->cells)
+	buf_puts(h->out, u->shared ? "<tr class=\"sh\"><th scope=\"row\">"
+				   : "<tr><th scope=\"row\">");
+	if (u->cells) {
 		html_put(h, u->cells);
-	else
-		buf_printf(h->out, "%s%s%" PRIu32, u->type ? u->type : "",
-			u->type ? " " : "", u->number);
+	} else {
+		buf_puts(h->out, u->type ? u->type : "");
+		buf_puts(h->out, u->type ? " " : "");
+		buf_number(h->out, u->number);
+	}
 	buf_puts(h->out, "</th><td>");
 	buf_puts(h->out, u->trigger ? u->trigger : "");
 	buf_puts(h->out, "</td><td>");

@@ -20,7 +20,7 @@ enum {
 };
 
 /* BAR_WIDTH wide. */
-#define ZIGZAG "M%d %dl6 2l8-4l8 4l8-4l8 4l8-4l8 4l8-4l8 4l8-4l8 4l6-2"
+static const char zigzag[] = "l6 2l8-4l8 4l8-4l8 4l8-4l8 4l8-4l8 4l8-4l8 4l6-2";
 
 /* The look of a region, in the order in which they are painted. */
 enum look {
@@ -52,6 +52,8 @@ struct map_view {
 	struct span_list spans;     /* of those in the middle; the owner is the region */
 	const unsigned char *lanes; /* by region */
 	const bool *named;          /* by region */
+	/* by region: its worst finding about addresses, and of any kind; or NULL */
+	const struct group **strong, **any;
 	struct layout layout;
 	struct arena arena; /* for this map alone: a report may have thousands */
 };
@@ -111,6 +113,21 @@ count_within(const struct map_view *v, const struct region *window)
 }
 
 static void
+find_groups(struct map_view *v)
+{
+	v->strong = arena_array(&v->arena, const struct group *, v->n);
+	v->any = arena_array(&v->arena, const struct group *, v->n);
+	for (size_t i = 0; i < v->n; i++) {
+		const char *node = v->chart->regions[i].node;
+
+		v->any[i] = html_group_at(v->h, &v->h->findings, v->tree, node);
+		if (v->any[i])
+			v->strong[i] = html_group_at(
+				v->h, &v->h->addresses, v->tree, node);
+	}
+}
+
+static void
 prepare(struct map_view *v)
 {
 	struct arena *a = &v->arena;
@@ -120,6 +137,7 @@ prepare(struct map_view *v)
 	size_t i, n = 0;
 	struct span s;
 
+	find_groups(v);
 	for (i = 0; i < v->n; i++) {
 		if (is_bracket(&v->chart->regions[i]))
 			continue;
@@ -131,7 +149,7 @@ prepare(struct map_view *v)
 		const struct region *r = &v->chart->regions[i];
 
 		named[i] = !is_bracket(r) || count_within(v, r) >= WINDOW_LABEL_MIN
-			   || html_group_at(v->h, &v->h->addresses, v->tree, r->node);
+			   || v->strong[i];
 		if (named[i])
 			labels[n++] = r->first;
 	}
@@ -148,13 +166,11 @@ y_of(const struct map_view *v, uint64_t address, bool end)
 }
 
 static enum look
-look_of(const struct map_view *v, const struct region *r)
+look_of(const struct map_view *v, size_t i)
 {
-	const struct group *g = html_group_at(v->h, &v->h->addresses, v->tree, r->node);
-
-	if (g)
-		return LOOK_NOTE + (enum look)g->v[0]->level;
-	switch (r->kind) {
+	if (v->strong[i])
+		return LOOK_NOTE + (enum look)v->strong[i]->v[0]->level;
+	switch (v->chart->regions[i].kind) {
 	case REGION_MEMORY: return LOOK_RAM;
 	case REGION_RESERVED:
 	case REGION_RESERVATION: return LOOK_RESERVED;
@@ -162,6 +178,21 @@ look_of(const struct map_view *v, const struct region *r)
 	case REGION_DEVICE: break;
 	}
 	return LOOK_DEVICE;
+}
+
+/* Pieces of a path (SVG 2, 9.3). */
+static void
+put_step(struct buf *out, char command, int by)
+{
+	buf_putc(out, command);
+	buf_number(out, by);
+}
+
+static void
+put_move(struct buf *out, int x, int y)
+{
+	put_step(out, 'M', x);
+	put_step(out, ' ', y);
 }
 
 static void
@@ -172,8 +203,11 @@ put_box(struct map_view *v, uint64_t first, uint64_t last, unsigned int lane)
 
 	if (height < HEIGHT_MIN)
 		height = HEIGHT_MIN;
-	buf_printf(v->h->out, "M%d %dh%dv%dh-%dz", BAR_X + (int)lane * LANE_STEP, y,
-		width, height, width);
+	put_move(v->h->out, BAR_X + (int)lane * LANE_STEP, y);
+	put_step(v->h->out, 'h', width);
+	put_step(v->h->out, 'v', height);
+	put_step(v->h->out, 'h', -width);
+	buf_putc(v->h->out, 'z');
 }
 
 /* One path for all that look alike: a page of many maps is to stay small. */
@@ -186,7 +220,7 @@ put_boxes(struct map_view *v)
 		for (size_t i = 0; i < v->n; i++) {
 			const struct region *r = &v->chart->regions[i];
 
-			if (is_bracket(r) || look_of(v, r) != look)
+			if (is_bracket(r) || look_of(v, i) != look)
 				continue;
 			if (!any)
 				buf_printf(v->h->out, "<path class=\"%s\" d=\"",
@@ -233,20 +267,18 @@ put_brackets(struct map_view *v)
 			const struct region *r = &v->chart->regions[i];
 			int y, end;
 
-			if (!is_bracket(r)
-				|| bad
-					   != (html_group_at(v->h, &v->h->addresses,
-						       v->tree, r->node)
-						   != NULL))
+			if (!is_bracket(r) || bad != (v->strong[i] != NULL))
 				continue;
 			y = y_of(v, r->first, false);
 			end = y_of(v, r->last, true);
 			if (!any)
 				buf_printf(v->h->out, "<path class=\"%s\" d=\"",
 					bad ? "br bad" : "br");
-			buf_printf(v->h->out, "M%d %dh-4v%dh4",
-				WINDOW_X + 5 + v->lanes[i] * WINDOW_STEP, y,
+			put_move(v->h->out, WINDOW_X + 5 + v->lanes[i] * WINDOW_STEP, y);
+			put_step(v->h->out, 'h', -4);
+			put_step(v->h->out, 'v',
 				end - y < HEIGHT_MIN ? HEIGHT_MIN : end - y);
+			put_step(v->h->out, 'h', 4);
 			any = true;
 		}
 		if (any)
@@ -254,37 +286,104 @@ put_brackets(struct map_view *v)
 	}
 }
 
-/* A break across the middle of what is not to scale, and how much it is. */
+/*
+ * A break across the middle of what is not to scale, the @n-th; of a map that is packed the
+ * script draws those behind the first like it, at the heights that are said.
+ */
 static void
-put_folds(struct map_view *v)
+put_break(struct map_view *v, int y, size_t n)
 {
-	bool any = false;
-	size_t i;
+	struct buf *out = v->h->out;
 
-	for (i = 0; i < v->layout.n; i++) {
+	if (v->h->packed && n) {
+		buf_puts(out, n > 1 ? " " : "");
+		buf_number(out, y);
+		return;
+	}
+	buf_puts(out, n ? "" : "<path class=\"cut\" d=\"");
+	put_move(out, BAR_X, y);
+	buf_puts(out, zigzag);
+	buf_puts(out, v->h->packed ? "\" data-d=\"" : "");
+}
+
+static int
+middle_of(const struct layout_piece *p)
+{
+	return TOP + (int)(p->y + p->height / 2);
+}
+
+static void
+put_breaks(struct map_view *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->layout.n; i++) {
 		const struct layout_piece *p = &v->layout.v[i];
-		int y = TOP + (int)(p->y + p->height / 2);
+		int y = middle_of(p);
 
 		if (!p->folded)
 			continue;
-		buf_puts(v->h->out, any ? "" : "<path class=\"cut\" d=\"");
 		/* of a gap both edges, of a region one break */
 		if (!p->covered)
-			buf_printf(v->h->out, ZIGZAG, BAR_X, y - 9);
-		buf_printf(v->h->out, ZIGZAG, BAR_X, p->covered ? y : y + 9);
-		any = true;
+			put_break(v, y - 9, n++);
+		put_break(v, p->covered ? y : y + 9, n++);
 	}
-	buf_puts(v->h->out, any ? "\"/>\n" : "");
-	for (i = 0; i < v->layout.n; i++) {
+	buf_puts(v->h->out, n ? "\"/>\n" : "");
+}
+
+/* Where a text stands: of a map that is packed the script says so (put_ys()). */
+static void
+put_y(struct map_view *v, int y)
+{
+	if (v->h->packed)
+		return;
+	buf_puts(v->h->out, " y=\"");
+	buf_number(v->h->out, y);
+	buf_putc(v->h->out, '"');
+}
+
+/* How much is left out. */
+static void
+put_gaps(struct map_view *v)
+{
+	for (size_t i = 0; i < v->layout.n; i++) {
 		const struct layout_piece *p = &v->layout.v[i];
 
 		if (!p->folded || p->covered)
 			continue;
-		buf_printf(v->h->out, "<text class=\"gap\" x=\"%d\" y=\"%d\">",
-			BAR_X + BAR_WIDTH / 2, TOP + (int)(p->y + p->height / 2) + 4);
+		buf_puts(v->h->out, "<text class=\"gap\" x=\"");
+		buf_number(v->h->out, BAR_X + BAR_WIDTH / 2);
+		buf_putc(v->h->out, '"');
+		put_y(v, middle_of(p) + 4);
+		buf_putc(v->h->out, '>');
 		html_put_size(v->h, p->first, p->last);
 		buf_puts(v->h->out, "</text>\n");
 	}
+}
+
+/* Of all texts, in their order, how much lower each stands than the one before. */
+static void
+put_ys(struct map_view *v, const int *labels)
+{
+	int last = 0, y;
+
+	buf_puts(v->h->out, " data-y=\"");
+	for (size_t i = 0; i < v->layout.n; i++) {
+		const struct layout_piece *p = &v->layout.v[i];
+
+		if (!p->folded || p->covered)
+			continue;
+		y = middle_of(p) + 4;
+		put_step(v->h->out, ' ', y - last);
+		last = y;
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		if (!v->named[i])
+			continue;
+		put_step(v->h->out, ' ', labels[i] - last);
+		last = labels[i];
+	}
+	buf_putc(v->h->out, '"');
 }
 
 /* Where the names stand: beside their addresses, or below the name before. */
@@ -313,12 +412,15 @@ put_leaders(struct map_view *v, const int *at)
 		const struct region *r = &v->chart->regions[i];
 		int y = y_of(v, r->first, false) + 1;
 
-		if (v->named[i])
-			buf_printf(v->h->out, "M%d %dL%d %dH%d",
-				is_bracket(r) ? WINDOW_X + 1 + v->lanes[i] * WINDOW_STEP
-					      : BAR_X + BAR_WIDTH,
-				y, LABEL_X - 12, is_bracket(r) ? y : at[i] - 4,
-				LABEL_X - 4);
+		if (!v->named[i])
+			continue;
+		put_move(v->h->out,
+			is_bracket(r) ? WINDOW_X + 1 + v->lanes[i] * WINDOW_STEP
+				      : BAR_X + BAR_WIDTH,
+			y);
+		put_step(v->h->out, 'L', LABEL_X - 12);
+		put_step(v->h->out, ' ', is_bracket(r) ? y : at[i] - 4);
+		put_step(v->h->out, 'H', LABEL_X - 4);
 	}
 	buf_puts(v->h->out, "\"/>\n");
 }
@@ -348,19 +450,21 @@ static void
 put_label(struct map_view *v, size_t i, int y)
 {
 	const struct region *r = &v->chart->regions[i];
-	const struct group *strong = html_group_at(
-		v->h, &v->h->addresses, v->tree, r->node);
-	const struct group *g =
-		strong ? strong : html_group_at(v->h, &v->h->findings, v->tree, r->node);
+	const struct group *strong = v->strong[i], *g = strong ? strong : v->any[i];
 	struct buf *out = v->h->out;
 
-	buf_printf(out, "<text x=\"%d\" y=\"%d\"", LABEL_X, y);
+	buf_puts(out, "<text x=\"");
+	buf_number(out, LABEL_X);
+	buf_putc(out, '"');
+	put_y(v, y);
 	if (g)
 		buf_printf(out, " id=\"r%u-%zu\" class=\"%s%s\"", v->tree, i,
 			html_level_class(g->v[0]->level), strong ? " strong" : "");
 	else if (is_bracket(r))
 		buf_puts(out, " class=\"win\"");
-	buf_printf(out, "><tspan class=\"a\">0x%08" PRIx64 "</tspan> ", r->first);
+	buf_puts(out, "><tspan class=\"a\">0x");
+	buf_hex(out, r->first, 8);
+	buf_puts(out, "</tspan> ");
 	if (g)
 		buf_printf(out, "<a href=\"#f%zu\">", (size_t)(g - v->h->groups.v));
 	put_name(v, r);
@@ -368,8 +472,10 @@ put_label(struct map_view *v, size_t i, int y)
 		buf_puts(out, "</a>");
 	buf_puts(out, " <tspan class=\"z\">");
 	html_put_size(v->h, r->first, r->last);
-	if (r->has_on_bus && r->on_bus != r->first)
-		buf_printf(out, ", on its bus 0x%" PRIx64, r->on_bus);
+	if (r->has_on_bus && r->on_bus != r->first) {
+		buf_puts(out, ", on its bus 0x");
+		buf_hex(out, r->on_bus, 1);
+	}
 	if (r->compatible && r->kind == REGION_DEVICE) {
 		buf_puts(out, " · ");
 		html_put(v->h, r->compatible);
@@ -420,12 +526,16 @@ put_svg(struct map_view *v)
 	buf_printf(out,
 		"<div class=\"mapbox\" tabindex=\"0\" role=\"region\" "
 		"aria-label=\"Address map\"><svg class=\"map\" width=\"100%%\" height=\"%d\" role=\"group\" "
-		"aria-label=\"Address map\">\n",
+		"aria-label=\"Address map\"",
 		height);
+	if (v->h->packed)
+		put_ys(v, at);
+	buf_puts(out, ">\n");
 	put_brackets(v);
 	put_boxes(v);
 	put_overlaps(v);
-	put_folds(v);
+	put_breaks(v);
+	put_gaps(v);
 	put_leaders(v, at);
 	for (size_t i = 0; i < v->n; i++)
 		if (v->named[i])

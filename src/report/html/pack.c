@@ -5,6 +5,9 @@
 #include "base/fatal.h"
 #include "report/html/html.h"
 
+/* Of zlib's levels: a fifth larger than by its usual one, at a third of the cost. */
+enum { QUICK = 3 };
+
 void
 html_base64(struct buf *out, const void *data, size_t n)
 {
@@ -37,8 +40,7 @@ html_pack(struct buf *out, const void *data, size_t n)
 	int status;
 
 	/* windowBits below 0: without zlib's own head, as "deflate-raw" wants it */
-	if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9,
-		    Z_DEFAULT_STRATEGY)
+	if (deflateInit2(&z, QUICK, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY)
 		!= Z_OK)
 		fatal("out of memory: %zu bytes of a report", n);
 	z.next_in = data;

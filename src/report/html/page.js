@@ -22,20 +22,39 @@
 	/* The words that a card is found by: its own, its rule's and its trees'. */
 	const words = (c) => c.text ||= [c.e.textContent, $('h3', c.group).textContent, ...c.trees.map((t) => trees[t].name)].join('\n').toLowerCase();
 
-	/* Sheets that are packed: base64 of raw deflate, several in one. */
+	/* Sheets that are packed: lines that they share, in base64 of raw deflate. */
+	const inflate = async (text) => {
+		const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+		const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+		return (await new Response(stream).text()).split('\n');
+	};
+	let lines;
+	/* What lines cannot have in common: how far down each text stands, and each break. */
+	const settle = (map) => {
+		let y = 0;
+		const down = map.dataset.y.trim().split(' ');
+		$$('text', map).forEach((t, i) => t.setAttribute('y', y += +down[i]));
+		for (const p of $$('.cut', map)) {
+			const d = p.getAttribute('d');
+			p.setAttribute('d', d + p.dataset.d.split(' ').map((v) => v && d.replace(/ -?\d+/, ' ' + v)).join(''));
+		}
+	};
 	const unpack = async (div) => {
-		const pack = div.dataset.p && document.getElementById(div.dataset.p);
-		if (!pack) return;
+		if (!div.dataset.p) return;
 		if (!window.DecompressionStream) {
 			div.replaceChildren(make('p', 'calm', 'This browser cannot unpack it.'));
 			return;
 		}
-		const bytes = Uint8Array.from(atob(pack.dataset.z), (c) => c.charCodeAt(0));
-		const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-		const sheets = (await new Response(stream).text()).split('\x1e');
+		lines ||= inflate($('#z').dataset.z);
+		const all = await lines;
+		if (!div.dataset.p) return;
 		/* written and escaped by dtlint, as the page is */
-		if (div.dataset.p) div.innerHTML = sheets[div.dataset.i];
+		div.innerHTML = div.dataset.p.split(' ').map((run) => {
+			const [first, last = first] = run.split('-');
+			return all.slice(+first, +last + 1).join('\n');
+		}).join('\n');
 		delete div.dataset.p;
+		$$('svg[data-y]', div).forEach(settle);
 	};
 	for (const t of trees)
 		t.e.addEventListener('toggle', () => { if (t.e.open) unpack($('.sheet', t.e)); });

@@ -25,10 +25,26 @@ escape(struct buf *out, const char *s)
 	}
 }
 
+/* ASCII that stands for itself wherever it is put. */
+static bool
+is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"'
+	       && c != '\'';
+}
+
 void
 html_put(struct html *h, const char *s)
 {
-	if (s)
+	size_t n = 0;
+
+	if (!s)
+		return;
+	while (is_plain(s[n]))
+		n++;
+	if (!s[n])
+		buf_add(h->out, s, n);
+	else
 		escape(h->out, diag_clean(h->r->scratch, s));
 }
 
@@ -57,25 +73,31 @@ html_put_size(struct html *h, uint64_t first, uint64_t last)
 		"EiB" };
 	uint64_t size = last - first + 1;
 	unsigned int unit = 0;
-	double rest;
 
 	if (!size) {
 		buf_puts(h->out, "16 EiB");
 		return;
 	}
-	for (rest = (double)size; rest >= 1024 && unit < 6; unit++)
-		rest /= 1024;
-	if (rest == (double)(uint64_t)rest)
-		buf_printf(h->out, "%" PRIu64, (uint64_t)rest);
-	else
+	while (unit < 6 && size >> 10 * (unit + 1))
+		unit++;
+	if (size == size >> 10 * unit << 10 * unit) {
+		buf_number(h->out, (int64_t)(size >> 10 * unit));
+	} else {
+		double rest = (double)size / (double)(UINT64_C(1) << 10 * unit);
+
 		buf_printf(h->out, "%.*f", rest < 10 ? 2 : rest < 100, rest);
-	buf_printf(h->out, " %s", size == 1 ? "byte" : units[unit]);
+	}
+	buf_putc(h->out, ' ');
+	buf_puts(h->out, size == 1 ? "byte" : units[unit]);
 }
 
 void
 html_put_count(struct html *h, size_t n, const char *noun)
 {
-	buf_printf(h->out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+	buf_number(h->out, (int64_t)n);
+	buf_putc(h->out, ' ');
+	buf_puts(h->out, noun);
+	buf_puts(h->out, n == 1 ? "" : "s");
 }
 
 const char *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
+#include <string.h>
 
 #include "report/coverage.h"
 #include "report/html/html.h"
@@ -7,8 +8,6 @@
 enum {
 	INLINE_MAX =
 		400 << 10, /* bytes of sheets that stand in the page as they are, about */
-	PACKED = 8,        /* sheets that are packed together: neighbours are alike */
-	SEPARATOR = '\x1e', /* between them; no text has it, for it is clean */
 };
 
 /* The findings of each tree, by level. */
@@ -136,22 +135,89 @@ estimate_size(const struct report *r)
 	return n;
 }
 
-/* Sheets that stand behind their trees, packed. */
+/*
+ * Sheets that stand behind their trees, packed: the lines that they are made of, each once,
+ * for boards of one chip have most in common.
+ */
 struct pack {
-	struct buf sheets;
-	size_t number; /* of the pack */
-	size_t n;      /* sheets in it */
+	struct buf sheet; /* the one that is packed now */
+	struct buf lines; /* with their line feeds */
+	struct map by_text;
+	size_t *begins; /* where each line begins; there is one more: the end */
+	size_t n, room;
+	struct arena arena;
 };
+
+static uint32_t
+line_number(struct pack *p, const char *s, size_t n)
+{
+	uint32_t i = map_put(
+		&p->by_text, &p->arena, hash_number(hash_wide(s, n)), (uint32_t)p->n);
+
+	if (i < p->n
+		&& (p->begins[i + 1] - p->begins[i] != n
+			|| memcmp(p->lines.s + p->begins[i], s, n) != 0))
+		i = (uint32_t)p->n;
+	if (i < p->n)
+		return i;
+	buf_add(&p->lines, s, n);
+	if (p->n + 2 > p->room) {
+		size_t room = p->room ? 2 * p->room : 1024;
+
+		p->begins = arena_grow(&p->arena, p->begins, p->room * sizeof(*p->begins),
+			room * sizeof(*p->begins));
+		p->room = room;
+	}
+	p->begins[p->n] = p->lines.n - n;
+	p->begins[++p->n] = p->lines.n;
+	return i;
+}
+
+/* "-7", where the run has more than one line. */
+static void
+end_run(struct html *h, uint32_t first, uint32_t last)
+{
+	if (last <= first)
+		return;
+	buf_putc(h->out, '-');
+	buf_number(h->out, last);
+}
+
+/* "4-7 9": the numbers of a sheet's lines, as runs. */
+static void
+put_runs(struct html *h, struct pack *p)
+{
+	const char *s = p->sheet.s, *end = s + p->sheet.n, *feed;
+	uint32_t first = 0, last = 0, i;
+	bool any = false;
+
+	for (; s < end; s = feed + 1) {
+		feed = memchr(s, '\n', (size_t)(end - s));
+		i = line_number(p, s, (size_t)(feed + 1 - s));
+		if (any && i == last + 1) {
+			last = i;
+			continue;
+		}
+		end_run(h, first, last);
+		buf_puts(h->out, any ? " " : "");
+		buf_number(h->out, i);
+		first = last = i;
+		any = true;
+	}
+	end_run(h, first, last);
+}
 
 static void
 end_pack(struct html *h, struct pack *p)
 {
-	if (!p->n)
-		return;
-	buf_printf(h->out, "<div id=\"z%zu\" hidden data-z=\"", p->number++);
-	html_pack(h->out, p->sheets.s, p->sheets.n);
-	buf_puts(h->out, "\"></div>\n");
-	p->n = p->sheets.n = 0;
+	if (p->n) {
+		buf_puts(h->out, "<div id=\"z\" hidden data-z=\"");
+		html_pack(h->out, p->lines.s, p->lines.n);
+		buf_puts(h->out, "\"></div>\n");
+	}
+	buf_free(&p->sheet);
+	buf_free(&p->lines);
+	arena_free(&p->arena);
 }
 
 static void
@@ -159,15 +225,19 @@ put_packed(struct html *h, uint32_t tree, struct pack *p)
 {
 	struct buf *out = h->out;
 
-	buf_printf(out,
-		"<div class=\"sheet\" data-p=\"z%zu\" data-i=\"%zu\"><p "
-		"class=\"calm\">Packed, to keep this page small: it takes the page's script "
-		"to show it.</p></div>\n",
-		p->number, p->n++);
-	h->out = &p->sheets;
+	h->out = &p->sheet;
+	h->packed = true;
 	put_sheet(h, tree);
-	buf_putc(h->out, SEPARATOR);
+	if (p->sheet.n && p->sheet.s[p->sheet.n - 1] != '\n')
+		buf_putc(h->out, '\n');
+	h->packed = false;
 	h->out = out;
+	buf_puts(out, "<div class=\"sheet\" data-p=\"");
+	put_runs(h, p);
+	buf_puts(out,
+		"\"><p class=\"calm\">Packed, to keep this page small: it takes the "
+		"page's script to show it.</p></div>\n");
+	p->sheet.n = 0;
 }
 
 static void
@@ -191,8 +261,6 @@ put_tree(struct html *h, uint32_t tree, const struct counts *c, struct pack *p)
 		buf_puts(h->out, "</div>\n");
 	}
 	buf_puts(h->out, "</details>\n");
-	if (p && p->n == PACKED)
-		end_pack(h, p);
 }
 
 /* A tree that was read, and of which nothing is known but its findings. */
@@ -227,6 +295,5 @@ html_trees(struct html *h)
 	for (uint32_t i = 0; i < h->r->ninputs; i++)
 		put_tree(h, i, &c[i], packed ? &pack : NULL);
 	end_pack(h, &pack);
-	buf_free(&pack.sheets);
 	buf_puts(h->out, "</div>\n</section>\n");
 }

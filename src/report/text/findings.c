@@ -191,8 +191,8 @@ news(struct text *t, const struct diag *d, const char *s, const char *last)
 		return NULL;
 	}
 	words = alike_words(s, t->r->scratch);
-	if (map_put(&t->told, t->r->scratch,
-		    hash_number(hash_bytes(words, strlen(words))), n)
+	if (map_put(&t->told, t->r->scratch, hash_number(hash_long(words, strlen(words))),
+		    n)
 		== n)
 		return s;
 	t->left_out = true;
