@@ -89,11 +89,14 @@ struct bindings_worker {
 	struct bindings *bindings;
 	struct validator *validator;
 	struct near near;
-	struct lint *lint;  /* the tree at hand, */
-	uint32_t nreported; /* its findings, */
-	size_t bytes;       /* about how much text they are, */
-	uint32_t left_out;  /* and those that there was no more room for */
-	uint32_t *parents;  /* interrupt_parents() of it; made when first needed */
+	struct lint *lint;       /* the tree at hand, */
+	uint32_t nreported;      /* its findings, */
+	size_t bytes;            /* about how much text they are, */
+	uint32_t left_out;       /* and those that there was no more room for */
+	uint32_t *parents;       /* interrupt_parents() of it; made when first needed */
+	uint32_t past_nreported; /* of the base that is remembered, likewise */
+	size_t past_bytes;
+	bool past_holds; /* and whether all of its findings were reported */
 
 	/* what was said of nodes, for those like them in other trees, */
 	const struct rule_config *config; /* under which that holds */
@@ -224,58 +227,6 @@ struct bindings_worker *
 bindings_worker_next(const struct bindings_worker *w)
 {
 	return w->next;
-}
-
-/* http://devicetree.org/schemas/serial/pl011.yaml -> schema/serial/pl011 */
-const char *
-binding_rule_id(struct arena *a, const char *id)
-{
-	const char *path = strstr(id, "/schemas/"), *slash;
-	size_t n;
-
-	if (path) {
-		path += strlen("/schemas/");
-	} else {
-		slash = strrchr(id, '/');
-		path = slash && slash[1] ? slash + 1 : id;
-	}
-	n = strlen(path);
-	if (n > 5 && !strcmp(path + n - 5, ".yaml"))
-		n -= 5;
-	return diag_clean(a, arena_printf(a, "schema/%.*s", (int)n, path));
-}
-
-static bool
-is_binding(const struct program *p, const char *name, struct arena *scratch,
-	struct suggest *near)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nroots; i++) {
-		const char *id = binding_rule_id(
-			scratch, program_string(p, p->roots[i].id));
-
-		if (rule_dynamic_matches(id, name))
-			return true;
-		suggest_try(near, id);
-	}
-	return false;
-}
-
-bool
-bindings_check_names(
-	const struct bindings *b, const struct rule_config *c, struct fault *f)
-{
-	struct suggest near = { 0 };
-	size_t i;
-
-	for (i = 0; i < c->ndynamic; i++) {
-		near = (struct suggest){ .word = c->dynamic[i].name };
-		if (!is_binding(&b->program, near.word, f->arena, &near))
-			return fault_set(f, "there is no binding '%s'%s", near.word,
-				suggest_text(f->arena, &near));
-	}
-	return true;
 }
 
 static const struct rule *
@@ -556,18 +507,54 @@ keep_words(struct bindings_worker *w, const struct lint *l)
 }
 
 static void
-lint_one(struct bindings_worker *w, struct lint *l)
+start(struct bindings_worker *w, struct lint *l)
 {
 	w->lint = l;
 	keep_words(w, l);
 	w->parents = NULL;
 	w->nreported = w->left_out = 0;
 	w->bytes = 0;
+}
+
+static void
+remember(struct bindings_worker *w)
+{
+	validator_remember(w->validator);
+	w->past_nreported = w->nreported;
+	w->past_bytes = w->bytes;
+	w->past_holds = !w->left_out;
+}
+
+/* Of a tree that is made of a base, what is not in that; false where it cannot be told. */
+static bool
+lint_delta(struct bindings_worker *w, struct lint *l)
+{
+	size_t from = l->diags->n;
+
+	if (!l->past || !w->past_holds)
+		return false;
+	if (validate_delta(w->validator, l->tree, l->delta, on_finding, w)
+		&& w->past_nreported + w->nreported < FINDINGS_MAX
+		&& w->past_bytes + w->bytes < FINDINGS_BYTES_MAX)
+		return true;
+	l->diags->n = from;
+	return false;
+}
+
+static void
+lint_one(struct bindings_worker *w, struct lint *l)
+{
+	start(w, l);
 	validator_find_undocumented(
 		w->validator, rule_is_reported(l->config, &rules[UNDOCUMENTED]));
-	validate_tree(w->validator, l->tree, on_finding, w);
+	if (!lint_delta(w, l)) {
+		start(w, l);
+		validate_tree(w->validator, l->tree, on_finding, w);
+	}
 	note_met(w);
 	report_cut(w);
+	if (l->keep)
+		remember(w);
 	w->lint = NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "rules/locate.h"
+#include "rules/past.h"
 #include "rules/state.h"
 
 #include "tree/names.h"
@@ -143,6 +144,8 @@ lint_report(struct lint *l, const struct rule *r, enum level level, const struct
 	va_list ap;
 
 	state->found = true;
+	if (l->keep)
+		past_note(l, number);
 	if (state->done)
 		return NULL;
 	if (!flags->warn && !flags->error) {

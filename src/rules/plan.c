@@ -110,18 +110,14 @@ add_called(struct rule_plan *plan, const bool *run)
 	}
 }
 
-struct rule_plan *
-rule_plan_new(struct arena *a, const struct rule_config *c)
+/* A plan that calls no rule. */
+static struct rule_plan *
+new_plan(struct arena *a)
 {
 	struct rule_plan *plan = arena_new(a, struct rule_plan);
-	bool *run = arena_array(a, bool, rules_count());
-	const struct map ids = index_ids(a);
-	const struct rule *r;
-	uint16_t i;
 
 	plan->arena = a;
 	plan->count = (uint16_t)rules_count();
-	plan->rules = arena_array(a, struct planned, plan->count);
 	plan->tree = new_list(a, plan->count);
 	plan->node = new_list(a, plan->count);
 	plan->prop = new_list(a, plan->count);
@@ -130,6 +126,35 @@ rule_plan_new(struct arena *a, const struct rule_config *c)
 	plan->met = new_list(a, plan->count);
 	plan->matches = arena_array(a, bool, plan->count);
 	plan->lists = arena_array(a, const struct rule_list *, LISTS_MAX);
+	return plan;
+}
+
+struct rule_plan *
+rule_plan_part(struct arena *a, const struct rule_plan *plan, const bool *which)
+{
+	struct rule_plan *part = new_plan(a);
+	bool *run = arena_array(a, bool, plan->count);
+	uint16_t i;
+
+	for (i = 0; i < plan->node.n; i++)
+		run[plan->node.v[i].number] = which[plan->node.v[i].number];
+	for (i = 0; i < plan->prop.n; i++)
+		run[plan->prop.v[i].number] = which[plan->prop.v[i].number];
+	part->rules = plan->rules;
+	add_called(part, run);
+	return part;
+}
+
+struct rule_plan *
+rule_plan_new(struct arena *a, const struct rule_config *c)
+{
+	struct rule_plan *plan = new_plan(a);
+	bool *run = arena_array(a, bool, rules_count());
+	const struct map ids = index_ids(a);
+	const struct rule *r;
+	uint16_t i;
+
+	plan->rules = arena_array(a, struct planned, plan->count);
 	for (i = 0; (r = rule_at(i)); i++) {
 		plan->rules[i].reported = rule_is_reported(c, r);
 		plan->rules[i].error = c->flags[i].error;

@@ -48,6 +48,10 @@ struct rule_plan {
 /* Makes room for every name that the interner has now. */
 void rule_plan_know(struct rule_plan *plan, const struct intern *names);
 
+/* The same with those rules alone, by number, for nodes and properties. */
+struct rule_plan *rule_plan_part(
+	struct arena *a, const struct rule_plan *plan, const bool *which);
+
 /* These judge an atom. */
 void rule_plan_judge_prop(struct rule_plan *plan, atom_t name);
 void rule_plan_judge_node(struct rule_plan *plan, atom_t name);

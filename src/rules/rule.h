@@ -77,6 +77,12 @@ struct rule {
 		const struct prop *p);
 	atom_t prop; /* NAME_…; 0: see match_prop */
 	bool (*match_prop)(const char *name);
+	/*
+	 * What check_node() and check_prop() find is to depend on what the node sees alone
+	 * (tree/touched.h), on tree_facts.h, and on what the rule found before; else this
+	 * is set, and overlays on a base cost more. tests/input/delta holds rules to it.
+	 */
+	bool whole;
 	const void *data; /* the row, where rules share code */
 
 	/*
@@ -128,6 +134,10 @@ struct lint {
 	struct intern *texts;  /* of findings, as long as @arena, each once; or NULL */
 	struct diag_list *diags;
 	size_t first; /* how many diagnostics there were before this tree's */
+	struct lint_past
+		*keep; /* where lint_run() leaves what is true of a base, or NULL */
+	const struct lint_past *past; /* of the tree's base; NULL: it is linted in full */
+	const struct tree_delta *delta; /* with that: what is other than in the base */
 	const struct rule_config *config;
 	struct rule_plan *plan;         /* of config; NULL: made for this tree alone */
 	struct lint_state *state;       /* lint_run()'s own */
@@ -321,6 +331,8 @@ bool rule_is_reported(const struct rule_config *c, const struct rule *r);
  * What is left out is as in dtc: where a rule has found something, or was left out
  * itself, rules that depend on it are; and what a rule of the dtc family reports as an
  * error ends that family, in the order of rules.def.
+ *
+ * With l->past some of what the base has, too, is left out of what is found.
  */
 void lint_run(struct lint *l);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/locate.h"
+#include "rules/past.h"
 #include "rules/plan.h"
 #include "rules/state.h"
 #include "tree/names.h"
@@ -60,28 +61,44 @@ report_cut(struct lint *l, uint16_t number, enum level level)
 		l->state->rules[number].count);
 }
 
-/* Drops what the rules reported since @from that is not to be heard. */
-static void
-silence(struct lint *l, const struct rule_plan *plan, size_t from)
+/* What became of all rules; false where the base was silent of what is to be heard now. */
+static bool
+settle_all(struct lint *l, struct outcomes *o)
 {
-	struct outcomes o = { .plan = plan, .rules = l->state->rules };
-	struct diag_list *list = l->diags;
+	const struct rule_plan *plan = o->plan;
 	bool ended = false;
-	size_t k, to = from;
 	uint16_t i;
 
-	o.v = arena_array(l->scratch, unsigned char, plan->count);
 	for (i = 0; i < plan->count; i++) {
 		if (!plan->rules[i].reported || (plan->rules[i].ordered && ended))
 			continue;
-		if (settle(&o, i) && plan->rules[i].ordered)
+		if (settle(o, i) && plan->rules[i].ordered)
 			ended = true;
 	}
+	for (i = 0; i < plan->count; i++) {
+		if (l->keep)
+			l->keep->rules[i].silenced = o->rules[i].found
+						     && o->v[i] != FAILED;
+		if (l->past && o->v[i] == FAILED && l->past->rules[i].silenced)
+			return false;
+	}
+	return true;
+}
+
+/* Drops what the rules reported since @from that is not to be heard. */
+static void
+silence(struct lint *l, const struct outcomes *o, size_t from)
+{
+	const struct rule_plan *plan = o->plan;
+	struct diag_list *list = l->diags;
+	size_t k, to = from;
+	uint16_t i;
+
 	for (k = from; k < list->n; k++) {
 		struct diag *d = list->v[k];
 
 		i = (uint16_t)rule_number(d->rule);
-		if (o.v[i] != FAILED)
+		if (o->v[i] != FAILED)
 			continue;
 		if (!d->help && plan->rules[i].help)
 			d->help = lint_text(l, plan->rules[i].help);
@@ -89,7 +106,7 @@ silence(struct lint *l, const struct rule_plan *plan, size_t from)
 	}
 	list->n = to;
 	for (i = 0; i < plan->count; i++)
-		if (o.v[i] == FAILED && plan->rules[i].reported
+		if (o->v[i] == FAILED && plan->rules[i].reported
 			&& l->state->rules[i].done)
 			report_cut(
 				l, i, plan->rules[i].error ? LEVEL_ERROR : LEVEL_WARNING);
@@ -123,30 +140,70 @@ check_node(struct lint *l, struct rule_plan *plan, const struct node *n)
 	}
 }
 
+/* Shows each node to its rules; one that is not touched to those alone that ask for all. */
+static void
+check_nodes(struct lint *l, struct rule_plan *plan)
+{
+	struct rule_plan *whole = l->past ? l->past->whole : NULL;
+	const bool none = whole && !whole->node.n && !whole->prop.n;
+
+	if (whole)
+		rule_plan_know(whole, l->tree->names);
+	tree_for_each_node (l->tree, n) {
+		l->state->at = node_id(l->tree, n);
+		if (node_is_generated(n))
+			n = l->tree->nodes + n->end - 1;
+		else if (!whole || l->delta->touched[l->state->at])
+			check_node(l, plan, n);
+		else if (!none)
+			check_node(l, whole, n);
+	}
+}
+
+/* False where what was said of the base does not tell what is to be said. */
+static bool
+run(struct lint *l, struct rule_plan *plan)
+{
+	struct lint_state state = { .at = NODE_NONE };
+	struct outcomes o = { .plan = plan };
+	size_t from = l->diags->n;
+	uint16_t i;
+	bool ok;
+
+	state.rules = arena_array(l->scratch, struct rule_run, plan->count);
+	o.rules = state.rules;
+	o.v = arena_array(l->scratch, unsigned char, plan->count);
+	l->state = &state;
+	l->first = from;
+	for (i = 0; i < plan->tree.n; i++)
+		if (call(&state, &plan->tree.v[i]))
+			plan->tree.v[i].rule->check_tree(l, plan->tree.v[i].rule);
+	check_nodes(l, plan);
+	if (l->keep)
+		past_keep(l, plan);
+	ok = (!l->past || past_add(l, plan)) && settle_all(l, &o);
+	if (ok)
+		silence(l, &o, from);
+	else
+		l->diags->n = from;
+	l->state = NULL;
+	return ok;
+}
+
 void
 lint_run(struct lint *l)
 {
-	struct lint_state state = { 0 };
-	size_t from = l->diags->n;
 	struct rule_plan *plan = l->plan;
-	uint16_t i;
 
 	if (!plan)
 		plan = rule_plan_new(l->scratch, l->config);
 	rule_plan_know(plan, l->tree->names);
-	state.rules = arena_array(l->scratch, struct rule_run, plan->count);
-	l->state = &state;
-	l->first = from;
-	for (i = 0; i < plan->tree.n; i++)
-		plan->tree.v[i].rule->check_tree(l, plan->tree.v[i].rule);
-	tree_for_each_node (l->tree, n) {
-		if (node_is_generated(n))
-			n = l->tree->nodes + n->end - 1;
-		else
-			check_node(l, plan, n);
-	}
-	silence(l, plan, from);
-	l->state = NULL;
+	if (!past_holds(l))
+		l->past = NULL;
+	if (run(l, plan))
+		return;
+	l->past = NULL;
+	run(l, plan);
 }
 
 void *

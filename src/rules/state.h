@@ -27,6 +27,7 @@ struct lint_state {
 	bool any_done;
 	const struct rule *current; /* the rule that was called last, */
 	uint16_t number;            /* and its number */
+	uint32_t at; /* the node that rules are called for; NODE_NONE: the tree */
 };
 
 static inline uint16_t

@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "base/io.h"
+#include "tree/touched.h"
 #include "tree/tree.h"
 
 /* One fragment: a child of the root that aims at a node of the base. */
@@ -74,12 +75,13 @@ int overlay_apply(const uint8_t *base, size_t n, const uint8_t *overlay, size_t 
 
 /*
  * The same as a tree without a blob of its own, some times as fast: @blob, of @n bytes, is
- * what @o was read from, and has to outlive the tree, as the base has. False where it is
- * left to libfdt, which may refuse it; call for overlays that libfdt has applied to some
- * base. tree_free() in either case.
+ * what @o was read from, and has to outlive the tree, as the base has. @delta says what is
+ * other than in the base, and lives as long as the tree. False where it is left to libfdt,
+ * which may refuse it; call for overlays that libfdt has applied to some base. tree_free() in
+ * either case.
  */
-bool overlay_merge(struct tree *out, struct intern *names, const struct tree *base,
-	const struct overlay *o, const uint8_t *blob, size_t n);
+bool overlay_merge(struct tree *out, struct tree_delta *delta, struct intern *names,
+	const struct tree *base, const struct overlay *o, const uint8_t *blob, size_t n);
 
 /*
  * Whether libfdt would take longer for it than anybody waits: it looks through the trees

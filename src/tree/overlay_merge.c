@@ -38,6 +38,7 @@ struct merge {
 	struct edit **of_base;   /* by node of the base */
 	struct edit **of_made;   /* by node of the overlay, of its fragments' contents */
 	uint32_t nnodes, nprops; /* that are new */
+	struct tree_delta *delta;
 };
 
 static uint8_t *
@@ -402,22 +403,25 @@ put_node(struct tree *t, const struct node *like)
 static bool
 put_edited(const struct merge *m, const struct edit *e, uint32_t depth)
 {
-	struct node *n = put_node(m->out, e->base ? e->base : e->made);
-	const char *name = intern_str(m->out->names, e->name), *at = strchr(name, '@');
+	struct tree *t = m->out;
+	struct node *n = put_node(t, e->base ? e->base : e->made);
+	const char *name = intern_str(t->names, e->name), *at = strchr(name, '@');
 
 	if (depth > TREE_DEPTH_MAX)
 		return false;
+	m->delta->from[t->nnodes - 1] = e->base ? node_id(m->base, e->base) : NODE_NONE;
+	m->delta->set[t->nnodes - 1] = !e->base || e->props;
 	n->depth = (uint16_t)depth;
 	n->name = e->name;
 	n->unit = at ? (uint32_t)(at + 1 - name) : 0;
-	n->base_name = at ? intern(m->out->names, name, (size_t)(at - name)) : e->name;
+	n->base_name = at ? intern(t->names, name, (size_t)(at - name)) : e->name;
 	n->phandle = 0;
 	n->nprops = 0;
 	n->address_cells = 2;
 	n->size_cells = 1;
-	m->out->overlay |= n->name == NAME_overlay;
-	m->out->has_fixups |= depth == 1
-			      && (n->name == NAME_fixups || n->name == NAME_local_fixups);
+	t->overlay |= n->name == NAME_overlay;
+	t->has_fixups |= depth == 1
+			 && (n->name == NAME_fixups || n->name == NAME_local_fixups);
 	return put_props(m, e);
 }
 
@@ -442,18 +446,28 @@ put_new(const struct merge *m, const struct edit *top, uint32_t depth)
 	return true;
 }
 
+/* Nodes of the base that follow each other, none of which is edited. */
 static void
-put_as_it_is(const struct merge *m, const struct node *base)
+put_as_they_are(const struct merge *m, uint32_t from, uint32_t n)
 {
+	const struct node *first = &m->base->nodes[from], *last = first + n - 1;
+	uint32_t nprops = last->first_prop + last->nprops - first->first_prop, i;
 	struct tree *t = m->out;
-	uint32_t i;
+	uint32_t nodes = t->nnodes - from, props = t->nprops - first->first_prop;
 
-	put_node(t, base);
-	if (base->nprops)
-		memcpy(t->props + t->nprops, m->base->props + base->first_prop,
-			base->nprops * sizeof(*t->props));
-	for (i = 0; i < base->nprops; i++)
-		t->props[t->nprops++].node = t->nnodes - 1;
+	memcpy(t->nodes + t->nnodes, first, n * sizeof(*first));
+	if (nprops)
+		memcpy(t->props + t->nprops, m->base->props + first->first_prop,
+			nprops * sizeof(*t->props));
+	for (i = 0; i < nprops; i++)
+		t->props[t->nprops++].node += nodes;
+	for (i = 0; i < n; i++) {
+		struct node *to = &t->nodes[t->nnodes];
+
+		to->first_prop += props;
+		to->first_child = to->next_sibling = NODE_NONE;
+		m->delta->from[t->nnodes++] = from + i;
+	}
 }
 
 /* Parents, siblings and ends, by the depths. */
@@ -488,15 +502,23 @@ put_all(struct merge *m)
 	const struct tree *base = m->base;
 	struct tree *t = m->out;
 
-	t->nodes = arena_array(m->a, struct node, base->nnodes + m->nnodes);
-	t->props = arena_array(m->a, struct prop, base->nprops + m->nprops);
-	for (uint32_t i = 0; i < base->nnodes; i++) {
+	t->nodes = arena_room(m->a, struct node, base->nnodes + m->nnodes);
+	t->props = arena_room(m->a, struct prop, base->nprops + m->nprops);
+	m->delta->base = base;
+	m->delta->from = arena_room(m->a, uint32_t, base->nnodes + m->nnodes);
+	m->delta->set = arena_array(m->a, bool, base->nnodes + m->nnodes);
+	for (uint32_t i = 0, end; i < base->nnodes; i = end) {
 		const struct edit *e = m->of_base[i];
 
-		if (!e)
-			put_as_it_is(m, &base->nodes[i]);
-		else if (!put_edited(m, e, base->nodes[i].depth)
-			 || !put_new(m, e, base->nodes[i].depth))
+		for (end = i; end < base->nnodes && !m->of_base[end];)
+			end++;
+		if (end > i) {
+			put_as_they_are(m, i, end - i);
+			continue;
+		}
+		end++;
+		if (!put_edited(m, e, base->nodes[i].depth)
+			|| !put_new(m, e, base->nodes[i].depth))
 			return false;
 	}
 	link_nodes(t, m->a);
@@ -521,10 +543,12 @@ has_odd_names(const struct merge *m)
 }
 
 bool
-overlay_merge(struct tree *out, struct intern *names, const struct tree *base,
-	const struct overlay *o, const uint8_t *blob, size_t n)
+overlay_merge(struct tree *out, struct tree_delta *delta, struct intern *names,
+	const struct tree *base, const struct overlay *o, const uint8_t *blob, size_t n)
 {
-	struct merge m = { .o = o, .base = base, .out = out, .blob = blob };
+	struct merge m = {
+		.o = o, .base = base, .out = out, .blob = blob, .delta = delta
+	};
 	uint32_t by = tree_largest_phandle(base);
 	size_t i;
 

@@ -49,6 +49,7 @@ merge(struct overlay_pair *pair, const struct bytes *base, const struct bytes *o
 {
 	struct fault f = FAULT_INIT(pair->scratch);
 	struct tree t = { 0 }, quick;
+	struct tree_delta delta;
 	struct bytes merged;
 	int err;
 
@@ -62,8 +63,8 @@ merge(struct overlay_pair *pair, const struct bytes *base, const struct bytes *o
 	}
 	/* libfdt may merge what is deeper than is read */
 	must(tree_load(&t, names, merged.data, merged.n, &f) || f.message);
-	if (overlay_merge(
-		    &quick, names, pair->base, pair->overlay, overlay->data, overlay->n))
+	if (overlay_merge(&quick, &delta, names, pair->base, pair->overlay, overlay->data,
+		    overlay->n))
 		must(!f.message && same_tree(&quick, &t));
 	tree_free(&quick);
 	tree_free(&t);

@@ -19,6 +19,7 @@ is_the_same(const struct bytes *base, const struct bytes *overlay,
 	struct fault f = FAULT_INIT(a);
 	struct intern names = { 0 }, others = { 0 };
 	struct tree t[4] = { 0 };
+	struct tree_delta delta;
 	struct overlay parts;
 	bool same = true;
 
@@ -29,8 +30,8 @@ is_the_same(const struct bytes *base, const struct bytes *overlay,
 		&& tree_load(&t[1], &others, overlay->data, overlay->n, &f)
 		&& tree_load(&t[2], &names, merged->data, merged->n, &f)) {
 		overlay_read(&parts, &t[1], a);
-		if (overlay_merge(
-			    &t[3], &names, &t[0], &parts, overlay->data, overlay->n))
+		if (overlay_merge(&t[3], &delta, &names, &t[0], &parts, overlay->data,
+			    overlay->n))
 			same = same_tree(&t[2], &t[3]);
 		else
 			same = !getenv("QUICK");

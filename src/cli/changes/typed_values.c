@@ -26,7 +26,7 @@ typed_values_end(struct typed_values *v)
 void
 typed_values_of(struct typed_values *v, size_t side, const struct tree *t)
 {
-	decode_tree(&v->decoders[side], t);
+	decode_tree(&v->decoders[side], t, NULL);
 }
 
 static uint32_t

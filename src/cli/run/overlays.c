@@ -195,6 +195,8 @@ struct combination {
 	struct bytes blob; /* empty while it is the base itself */
 	struct tree tree;
 	struct tree whole; /* with the last overlay, made from `tree` without a blob */
+	struct tree_delta delta;    /* what it has of the base */
+	struct tree_refers *refers; /* of the base; read when first needed */
 	struct overlay_layer *layers;
 	size_t nlayers;
 	const struct loaded_overlay *overlay; /* at hand */
@@ -268,11 +270,17 @@ merge_quickly(struct combination *c, const struct loaded_overlay *one)
 
 	if (!one->applied)
 		return false;
-	if (overlay_merge(
-		    &c->whole, b->names, base, &one->parts, one->blob.data, one->blob.n))
-		return true;
-	tree_free(&c->whole);
-	return false;
+	if (!overlay_merge(&c->whole, &c->delta, b->names, base, &one->parts,
+		    one->blob.data, one->blob.n)) {
+		tree_free(&c->whole);
+		return false;
+	}
+	if (base == b->tree) {
+		if (!c->refers->v)
+			tree_refers_read(c->refers, base, b->scratch);
+		tree_touch(&c->delta, &c->whole, c->refers, &c->whole.arena);
+	}
+	return true;
 }
 
 /*
@@ -327,10 +335,12 @@ apply(struct combination *c, struct loaded_overlay *one, bool last)
 }
 
 static void
-combine(struct overlays *o, const struct base_tree *b, struct loaded_overlay **v,
-	size_t n)
+combine(struct overlays *o, const struct base_tree *b, struct tree_refers *refers,
+	struct loaded_overlay **v, size_t n)
 {
-	struct combination c = { .overlays = o, .base = b, .name = unit_name(b->unit) };
+	struct combination c = {
+		.overlays = o, .base = b, .refers = refers, .name = unit_name(b->unit)
+	};
 	struct overlay_origins origins;
 	struct tree *t;
 	size_t i;
@@ -348,7 +358,7 @@ combine(struct overlays *o, const struct base_tree *b, struct loaded_overlay **v
 		t->origins = &origins.origins;
 		for (i = 0; i < n; i++)
 			atomic_fetch_add(&v[i]->merged, 1);
-		b->merged(b, t, c.name, v[n - 1]);
+		b->merged(b, t, c.delta.touched ? &c.delta : NULL, c.name, v[n - 1]);
 	}
 	tree_free(&c.whole);
 	tree_free(&c.tree);
@@ -357,7 +367,7 @@ combine(struct overlays *o, const struct base_tree *b, struct loaded_overlay **v
 
 /* What is said to be for the base, whether or not it fits. */
 static void
-apply_rows(struct overlays *o, const struct base_tree *b)
+apply_rows(struct overlays *o, const struct base_tree *b, struct tree_refers *refers)
 {
 	const struct numbers_of_inputs *list = o->of_input
 						       ? &o->of_input[b->about.input - 1]
@@ -370,24 +380,25 @@ apply_rows(struct overlays *o, const struct base_tree *b)
 		for (k = 0; k < row->n; k++)
 			atomic_fetch_add(&row->v[k]->fits, 1);
 		if (!row->failed && row->n)
-			combine(o, b, row->v, row->n);
+			combine(o, b, refers, row->v, row->n);
 	}
 }
 
 void
 overlays_apply(struct overlays *o, const struct base_tree *b)
 {
+	struct tree_refers refers = { 0 };
 	size_t i;
 
 	if (o->nordered && !o->any_failed)
-		combine(o, b, o->v, o->nordered);
-	apply_rows(o, b);
+		combine(o, b, &refers, o->v, o->nordered);
+	apply_rows(o, b, &refers);
 	for (i = o->nordered; i < o->nnamed; i++) {
 		if (o->v[i]->assigned || !o->v[i]->tree.overlay
 			|| !overlay_fits(&o->v[i]->parts, b->tree))
 			continue;
 		atomic_fetch_add(&o->v[i]->fits, 1);
-		combine(o, b, o->v + i, 1);
+		combine(o, b, &refers, o->v + i, 1);
 	}
 }
 

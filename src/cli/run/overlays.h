@@ -109,10 +109,12 @@ struct base_tree {
 	struct about about;
 	void *context;
 	/*
-	 * Called with each merged tree, the name of the combination, and the last overlay
-	 * of it. The tree's origins are set.
+	 * Called with each merged tree, what is other than in the base (NULL: that is not
+	 * known), the name of the combination, and the last overlay of it. The tree's
+	 * origins are set.
 	 */
-	void (*merged)(const struct base_tree *b, const struct tree *t, const char *name,
+	void (*merged)(const struct base_tree *b, const struct tree *t,
+		const struct tree_delta *delta, const char *name,
 		const struct loaded_overlay *last);
 };
 

@@ -17,6 +17,7 @@
 #include "input/dts.h"
 #include "input/reader.h"
 #include "rules/input.h"
+#include "rules/past.h"
 #include "tree/names.h"
 
 /* What came of one unit, or of what should have been one. */
@@ -55,7 +56,8 @@ struct worker {
 	size_t from; /* the first diagnostic that no unit's ignores were asked about */
 	struct map
 		*known; /* findings of the base that overlays are applied to, or NULL */
-	struct map in_parts; /* findings of the input's parts */
+	struct lint_past *past; /* what else was said of it; NULL: it is no base */
+	struct map in_parts;    /* findings of the input's parts */
 	pthread_t thread;
 };
 
@@ -149,10 +151,14 @@ hold_against_bindings(
 			all[first], me->bindings[first], l->tree, &me->arena);
 }
 
-/* @last: the tree is a base with overlays, of which this is the last one; or NULL. */
+/*
+ * @last: the tree is a base with overlays, of which this is the last one; or NULL. @delta:
+ * what is other than in the base, or NULL.
+ */
 static void
 lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
-	const struct tree *t, const struct loaded_overlay *last)
+	const struct tree *t, const struct tree_delta *delta,
+	const struct loaded_overlay *last)
 {
 	const struct work *w = me->work;
 	const struct setup *setup = w->setups->by_input[me->input];
@@ -175,6 +181,9 @@ lint_tree(struct worker *me, struct outcome *o, const struct unit *u,
 		.diags = &me->diags,
 		.config = setup->config->rules,
 		.plan = plan_of(me, setup->config),
+		.keep = last ? NULL : me->past,
+		.past = delta ? me->past : NULL,
+		.delta = delta,
 	};
 
 	o->result.ok = true;
@@ -210,8 +219,8 @@ ignore_others(struct worker *me)
 }
 
 static void
-on_merged(const struct base_tree *b, const struct tree *t, const char *name,
-	const struct loaded_overlay *last)
+on_merged(const struct base_tree *b, const struct tree *t, const struct tree_delta *delta,
+	const char *name, const struct loaded_overlay *last)
 {
 	struct worker *me = b->context;
 	const struct unit u = { .file = b->unit->file,
@@ -222,12 +231,20 @@ on_merged(const struct base_tree *b, const struct tree *t, const char *name,
 		.sealed = "is a base with overlays, to be mended in these" };
 
 	ignore_others(me);
-	lint_tree(me, new_outcome(me, name), &u, t, last);
+	lint_tree(me, new_outcome(me, name), &u, t, delta, last);
 	me->unit_id++;
 	me->from = me->diags.n;
 }
 
-/* Applies the overlays of the run to a tree that was linted, unless it is one itself. */
+/* Whether the overlays of the run are applied to a tree: not to one that is one itself. */
+static bool
+is_base(const struct worker *me, const struct unit *u, const struct tree *t)
+{
+	return me->known && !t->overlay && !u->merged
+	       && me->input < me->work->overlays->first;
+}
+
+/* Applies the overlays of the run to a tree that was linted, if it is a base. */
 static void
 apply_overlays(struct worker *me, const struct unit *u, const struct tree *t)
 {
@@ -243,7 +260,7 @@ apply_overlays(struct worker *me, const struct unit *u, const struct tree *t)
 		.context = me,
 		.merged = on_merged };
 
-	if (me->known && !t->overlay && me->input < me->work->overlays->first)
+	if (me->past)
 		overlays_apply(me->work->overlays, &b);
 }
 
@@ -275,10 +292,10 @@ on_unit(struct reading *r, const struct unit *u)
 		t.origins = u->origins;
 		if (me->work->overlays)
 			me->known = arena_new(&me->parts, struct map);
-		lint_tree(me, new_outcome(me, u->name), u, &t, NULL);
+		me->past = is_base(me, u, &t) ? past_new(&me->parts) : NULL;
+		lint_tree(me, new_outcome(me, u->name), u, &t, NULL, NULL);
 		me->unit_id++;
-		if (!u->merged)
-			apply_overlays(me, u, &t);
+		apply_overlays(me, u, &t);
 	} else {
 		if (f.place.offset >= 0)
 			f.place.offset = u->base < 0 ? -1 : f.place.offset + u->base;
@@ -563,21 +580,6 @@ work_run(struct work *w, struct diag_list *diags, struct diag_list *ignored)
 	}
 	collect_outcomes(w, diags->arena);
 	collect_skips(w, diags->arena);
-}
-
-size_t
-work_add(
-	struct work *w, struct arena *a, const struct about *about, const struct fault *f)
-{
-	size_t n = w->n;
-
-	w->results = arena_grow(
-		a, w->results, n * sizeof(*w->results), (n + 1) * sizeof(*w->results));
-	w->results[n] = (struct report_input){
-		.file = about->file, .unit = about->unit, .fault = f->message
-	};
-	w->n++;
-	return n;
 }
 
 void

@@ -88,6 +88,7 @@ static const struct rule rules[] = { {
 	.good = { TREE("clock-b"), NULL },
 	.check_prop = check_compatible,
 	.prop = NAME_compatible,
+	.whole = true,
 } };
 
 const struct rule_set rules_share_clock = { rules, 1 };

@@ -297,7 +297,7 @@ bool
 trace_node(struct validator *v, const struct tree *t, uint32_t node, struct arena *a,
 	struct trace *out)
 {
-	validator_decode(v, t);
+	validator_decode(v, t, NULL);
 	return trace_decoded(v, t, node, a, out);
 }
 
@@ -309,7 +309,7 @@ trace_tree(struct validator *v, const struct tree *t,
 	struct trace trace;
 	uint32_t i;
 
-	validator_decode(v, t);
+	validator_decode(v, t, NULL);
 	for (i = 0; i < t->nnodes; i++) {
 		if (trace_decoded(v, t, i, &a, &trace))
 			tell(context, &trace);

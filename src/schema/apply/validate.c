@@ -352,9 +352,10 @@ name_of(const struct validator *v, uint32_t node)
 }
 
 void
-validator_decode(struct validator *v, const struct tree *t)
+validator_decode(
+	struct validator *v, const struct tree *t, const struct tree_delta *delta)
 {
-	decode_tree(&v->decoder, t);
+	decode_tree(&v->decoder, t, delta);
 	v->m->nodes = v->decoder.node_digests;
 	v->m->props = v->decoder.prop_digests;
 	v->tree = t;
@@ -535,15 +536,16 @@ check_node(struct validator *v, uint32_t id)
 		keep_clean(v, shape, exact);
 }
 
-void
-validate_tree(
-	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context)
+/* Holds the nodes against their bindings, but for those that are shared with a base. */
+static void
+validate(struct validator *v, const struct tree *t, const struct tree_delta *delta,
+	schema_finding_fn *fn, void *context)
 {
 	const struct value *status;
 	bool *disabled;
 	uint32_t i;
 
-	validator_decode(v, t);
+	validator_decode(v, t, delta);
 	v->fn = fn;
 	v->context = context;
 	tell_undecoded(v);
@@ -551,6 +553,10 @@ validate_tree(
 	v->given_up = arena_array(&v->decoder.arena, bool, v->m->p->nroots);
 	v->limited = false;
 	for (i = 0; i < t->nnodes; i++) {
+		if (decode_is_shared(&v->decoder, i)) {
+			i = t->nodes[i].end - 1;
+			continue;
+		}
 		if (i + AHEAD < t->nnodes)
 			map_prefetch(&v->clean,
 				clean_key(v, i + AHEAD,
@@ -565,4 +571,30 @@ validate_tree(
 		v->disabled = disabled[i];
 		check_node(v, i);
 	}
+}
+
+void
+validate_tree(
+	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context)
+{
+	validate(v, t, NULL, fn, context);
+}
+
+void
+validator_remember(struct validator *v)
+{
+	decode_keep(&v->decoder);
+	/* which nodes a binding is applied to goes by those before them */
+	if (v->limited || v->tree->has_fixups)
+		v->decoder.past.tree = NULL;
+}
+
+bool
+validate_delta(struct validator *v, const struct tree *t, const struct tree_delta *delta,
+	schema_finding_fn *fn, void *context)
+{
+	if (v->decoder.past.tree != delta->base || t->has_fixups)
+		return false;
+	validate(v, t, delta, fn, context);
+	return !v->limited;
 }

@@ -44,6 +44,19 @@ void validate_tree(
 	struct validator *v, const struct tree *t, schema_finding_fn *fn, void *context);
 
 /*
+ * Remembers what the last call has come to, of a base, for trees that are made of it; until the
+ * next one.
+ */
+void validator_remember(struct validator *v);
+
+/*
+ * The same as validate_tree() for a tree that was made of what is remembered, but for findings
+ * that the base has, too. False where it has to be validated in full.
+ */
+bool validate_delta(struct validator *v, const struct tree *t,
+	const struct tree_delta *delta, schema_finding_fn *fn, void *context);
+
+/*
  * Whether compatible strings that no binding has are looked for, which they are until it is
  * said; where nobody is told of them, what is known of a node holds for all like it.
  */
@@ -77,7 +90,8 @@ bool validator_met(const struct validator *v, uint32_t fault);
  * its `$nodename`, until validator_leave(); and tells which are applied to it, as (root,
  * the compatible string that leads to it or STRING_NONE).
  */
-void validator_decode(struct validator *v, const struct tree *t);
+void validator_decode(
+	struct validator *v, const struct tree *t, const struct tree_delta *delta);
 void validator_enter(struct validator *v, uint32_t node);
 void validator_leave(struct validator *v);
 void validator_roots(struct validator *v, struct words *out);

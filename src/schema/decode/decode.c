@@ -22,6 +22,7 @@ void
 decoder_free(struct decoder *d)
 {
 	arena_free(&d->arena);
+	arena_free(&d->past.arena);
 	free(d->info);
 	free(d->rows.v);
 }
@@ -198,7 +199,10 @@ place_child(struct decoder *d, struct value *object, const struct node *child)
 	/* of children of one name the last one counts */
 	if (m->value.kind == V_OBJECT)
 		d->objects[m->value.line] = NULL;
-	m->value = (struct value){ .kind = V_OBJECT, .line = node_id(d->tree, child) };
+	m->value = decode_is_shared(d, node_id(d->tree, child))
+			   ? decode_past_value(d, node_id(d->tree, child))
+			   : (struct value){ .kind = V_OBJECT };
+	m->value.line = node_id(d->tree, child);
 	m->extra = MEMBER_NODE;
 	d->objects[m->value.line] = &m->value;
 }
@@ -234,7 +238,7 @@ decode_node(struct decoder *d, uint32_t id)
 static void
 index_phandles(struct decoder *d)
 {
-	const struct value *v;
+	uint64_t phandle;
 	uint32_t i;
 
 	d->phandles = d->counts = (struct map){ 0 };
@@ -243,18 +247,18 @@ index_phandles(struct decoder *d)
 	for (i = d->tree->nnodes; i--;) {
 		if (!d->objects[i])
 			continue;
-		v = object_get(d->objects[i], K_PHANDLE);
-		if (!v || v->kind != V_INT)
+		phandle = decode_phandle(d, i);
+		if (!phandle--)
 			continue;
-		if (v->u >= d->nby_phandle)
-			map_put(&d->phandles, &d->arena, v->u, i);
-		else if (!d->by_phandle[v->u])
-			d->by_phandle[v->u] = i + 1;
+		if (phandle >= d->nby_phandle)
+			map_put(&d->phandles, &d->arena, phandle, i);
+		else if (!d->by_phandle[phandle])
+			d->by_phandle[phandle] = i + 1;
 	}
 }
 
 static void
-start(struct decoder *d, const struct tree *t)
+start(struct decoder *d, const struct tree *t, const struct tree_delta *delta)
 {
 	arena_reset(&d->arena);
 	if (d->names != t->names) {
@@ -264,6 +268,7 @@ start(struct decoder *d, const struct tree *t)
 		d->ninfo = 0;
 	}
 	d->tree = t;
+	d->delta = delta;
 	d->fixups = (struct map){ 0 };
 	d->complaints = NULL;
 	d->ncomplaints = d->complaints_cap = 0;
@@ -273,21 +278,23 @@ start(struct decoder *d, const struct tree *t)
 }
 
 void
-decode_tree(struct decoder *d, const struct tree *t)
+decode_tree(struct decoder *d, const struct tree *t, const struct tree_delta *delta)
 {
 	const struct inherited top = { 1, 2, 1, false };
 	struct inherited *in;
 	uint32_t i;
 
-	start(d, t);
+	start(d, t, delta);
 	for (i = 0; i < t->nnodes; i++)
-		if (d->objects[i])
+		if (d->objects[i] && !decode_is_shared(d, i))
 			decode_node(d, i);
+	if (delta)
+		decode_past_objects(d);
 	index_phandles(d);
 	decode_fixups(d);
 	in = arena_array(&d->arena, struct inherited, t->nnodes);
 	for (i = 0; i < t->nnodes; i++) {
-		if (!d->objects[i])
+		if (!d->objects[i] || decode_is_shared(d, i))
 			continue;
 		in[i] = i ? in[t->nodes[i].parent] : top;
 		decode_rows(d, i, &in[i]);

@@ -13,6 +13,7 @@
 #define DTLINT_SCHEMA_DECODE_DECODE_H
 
 #include "schema/run/machine.h"
+#include "tree/touched.h"
 #include "tree/tree.h"
 
 /* What is known of a name, found out when it is first met. */
@@ -46,6 +47,19 @@ struct complaint {
 	unsigned int bits; /* of a cell of the type; 0: a flag, which has none */
 };
 
+/* A base as it was decoded, whose nodes trees that are made of it share (decode_past.c). */
+struct decoded_past {
+	const struct tree *tree; /* NULL: there is none */
+	struct arena arena;
+	struct value root;
+	struct value **objects;            /* these as in the decoder */
+	struct value_digest *node_digests; /* … */
+	struct value_digest *prop_digests;
+	uint64_t *phandles;    /* by node: what it bears + 1, or 0 */
+	uint32_t *shown_nodes; /* by node: the number that its object has now, */
+	uint32_t *shown_props; /* and that of its first property */
+};
+
 struct decoder {
 	struct machine *m;
 	const struct intern *names; /* of the trees read so far */
@@ -53,9 +67,12 @@ struct decoder {
 	uint32_t ninfo;
 	struct pattern_index *type_patterns;
 	uint32_t serial; /* of nodes, over all trees */
+	struct decoded_past past;
 
 	/* of the tree at hand */
 	const struct tree *tree;
+	const struct tree_delta
+		*delta; /* nodes that are not touched are shared; or NULL */
 	struct arena arena;
 	struct value root;
 	struct value **objects; /* by node; NULL: not for bindings. `line` is the node's
@@ -77,8 +94,33 @@ struct decoder {
 void decoder_init(struct decoder *d, struct machine *m);
 void decoder_free(struct decoder *d);
 
-/* Good until the next call. Objects have room for one more member. */
-void decode_tree(struct decoder *d, const struct tree *t);
+/*
+ * Good until the next call. Objects have room for one more member, but for those that are
+ * shared: with @delta (not NULL) nodes that are not touched are those of the tree that
+ * decode_keep() kept.
+ */
+void decode_tree(struct decoder *d, const struct tree *t, const struct tree_delta *delta);
+
+/* Keeps what was decoded, of a base, until the next call. */
+void decode_keep(struct decoder *d);
+
+/* Whether a node is one that is kept. */
+static inline bool
+decode_is_shared(const struct decoder *d, uint32_t node)
+{
+	return d->delta && !d->delta->touched[node];
+}
+
+/*
+ * For decode_tree(): the value of a node that is kept; all objects below such nodes, with
+ * the numbers that they have in this tree; and their digests.
+ */
+struct value decode_past_value(const struct decoder *d, uint32_t node);
+void decode_past_objects(struct decoder *d);
+void decode_past_digests(struct decoder *d);
+
+/* The phandle that a node's object bears + 1, or 0. */
+uint64_t decode_phandle(const struct decoder *d, uint32_t node);
 
 /* The machine's number of a name of the tree. */
 uint32_t decoder_name(struct decoder *d, atom_t atom);

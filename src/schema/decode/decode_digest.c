@@ -97,10 +97,12 @@ decode_digests(struct decoder *d)
 	uint32_t i, k;
 
 	d->node_digests = arena_array(&d->arena, struct value_digest, d->tree->nnodes);
-	d->prop_digests = arena_array(&d->arena, struct value_digest, d->tree->nprops);
+	d->prop_digests = arena_room(&d->arena, struct value_digest, d->tree->nprops);
+	if (d->delta)
+		decode_past_digests(d);
 	for (i = d->tree->nnodes; i--;) {
 		object = d->objects[i];
-		if (!object)
+		if (!object || decode_is_shared(d, i))
 			continue;
 		run.exact = run.shape = hash_begin(&hash_process);
 		for (k = 0; k < object->n; k++)
