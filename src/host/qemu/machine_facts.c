@@ -91,6 +91,55 @@ set_memory_place(struct guest *g, enum qemu_arch arch, const struct qemu_guest *
 			by_default);
 }
 
+/*
+ * A size as QEMU reads it (util/cutils.c, system/vl.c): hexadecimal, too, and with a
+ * fraction. Without a suffix MiB are meant, if the last letter is a digit.
+ */
+static bool
+size_of_memory(const char *s, uint64_t *bytes)
+{
+	static const char letters[] = "BKMGTPE";
+	uint64_t n = 0;
+	double part = 0, place = 1;
+	bool hex = *s == '0' && (s[1] == 'x' || s[1] == 'X');
+	const char *at, *end;
+	int shift;
+
+	if (guest_size_parse(s, MIB, bytes))
+		return true;
+	end = s + strspn(s, "0123456789");
+	if (hex) {
+		end = s + 2 + strspn(s + 2, "0123456789abcdefABCDEF");
+		for (at = s + 2; at < end; at++) {
+			if (n >> 60)
+				return false;
+			n = n << 4 | (uint64_t)(*at <= '9' ? *at - '0' : (*at & 7) + 9);
+		}
+	} else {
+		for (at = s; at < end; at++)
+			if (__builtin_mul_overflow(n, 10, &n)
+				|| __builtin_add_overflow(n, (uint64_t)(*at - '0'), &n))
+				return false;
+	}
+	if (end == s + 2 * hex)
+		return false;
+	if (!hex && *end == '.')
+		for (end++; *end >= '0' && *end <= '9'; end++)
+			part += (place /= 10) * (*end - '0');
+	if (!*end && end[-1] >= '0' && end[-1] <= '9') {
+		shift = 20;
+	} else {
+		at = *end ? strchr(letters, *end & ~0x20) : letters;
+		if (!at || (*end && end[1]))
+			return false;
+		shift = 10 * (int)(at - letters);
+	}
+	if ((part > 0 && !shift) || __builtin_mul_overflow(n, (uint64_t)1 << shift, &n))
+		return false;
+	return !__builtin_add_overflow(
+		n, (uint64_t)(part * (double)((uint64_t)1 << shift) + 0.5), bytes);
+}
+
 static void
 find_memory(struct build *b, const struct qemu_guest *known)
 {
@@ -100,7 +149,7 @@ find_memory(struct build *b, const struct qemu_guest *known)
 
 	if (opts_get(&b->cl->machine, "memory.size", &machine_hidden) || machine_hidden)
 		hidden = true;
-	if (!hidden && size && guest_size_parse(size->value, MIB, &bytes)
+	if (!hidden && size && size_of_memory(size->value, &bytes)
 		&& bytes <= UINT64_MAX - 8191)
 		guest_set(guest(b), GUEST_MEMORY, (bytes + 8191) & ~(uint64_t)8191,
 			size->where.said);
