@@ -1,14 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <inttypes.h>
+#include <string.h>
 
 #include "rules/tree_facts.h"
 #include "tree/names.h"
 #include "tree/value.h"
 
+/* A partition of a chip that has no node for its table, as trees had it before. */
+static bool
+is_bare(const struct tree *t, const struct node *n)
+{
+	return !strncmp(node_name(t, n), "partition@", 10)
+	       && !node_has(t, n, NAME_compatible);
+}
+
 static bool
 is_table(const struct tree *t, const struct node *n)
 {
-	return node_is_compatible(t, n, "fixed-partitions");
+	bool bare = false;
+
+	if (node_is_compatible(t, n, "fixed-partitions"))
+		return true;
+	/* of other partitions a "partitions" node has its own way to tell where they are */
+	if (!node_has(t, n, NAME_compatible) || !strcmp(node_name(t, n), "partitions"))
+		return false;
+	node_for_each_child (t, n, child) {
+		if (!strcmp(node_name(t, child), "partitions"))
+			return false;
+		bare |= is_bare(t, child);
+	}
+	return bare;
+}
+
+/* Whether a child of a table is one of its partitions. */
+static bool
+is_partition(const struct tree *t, const struct node *table, const struct node *n)
+{
+	return node_is_compatible(t, table, "fixed-partitions") || is_bare(t, n);
 }
 
 static void
@@ -20,11 +48,20 @@ read_table(struct lint *l, const struct node *table, struct span_list *out)
 	node_for_each_child (t, table, n) {
 		struct span s = { .owner = node_id(t, n) };
 
-		if (node_status_okay(t, n) && node_reg(t, n, 0, &address, &size)
+		if (is_partition(t, table, n) && node_status_okay(t, n)
+			&& node_reg(t, n, 0, &address, &size)
 			&& span_set(&s, address, size, UINT64_MAX))
 			span_add(out, l->scratch, &s);
 	}
 	span_sort(out);
+}
+
+/* One within the other, and not the same: a partition for the whole, or a file system's. */
+static bool
+is_nested(const struct span_overlap *o)
+{
+	return (o->a->first <= o->b->first && o->b->last <= o->a->last)
+	       && (o->a->first != o->b->first || o->a->last != o->b->last);
 }
 
 /* All pairs are one finding: they come of one way of counting. */
@@ -35,7 +72,7 @@ check_overlap(struct lint *l, const struct rule *r, const struct node *table)
 	const struct span_overlap *o;
 	struct span_list list = { 0 };
 	struct diag *d;
-	size_t n, i;
+	size_t n, i, first;
 
 	if (t->overlay || !is_table(t, table))
 		return;
@@ -43,10 +80,14 @@ check_overlap(struct lint *l, const struct rule *r, const struct node *table)
 	o = span_overlaps(&list, l->scratch, &n);
 	if (!n)
 		return;
-	d = lint_report(l, r, LEVEL_WARNING, table, NULL,
+	for (first = 0; first < n && is_nested(o + first); first++)
+		;
+	d = lint_report(l, r, first < n ? LEVEL_WARNING : LEVEL_NOTE, table, NULL,
 		"partitions overlap: '%s', %s, and '%s', %s%s",
-		node_name(t, &t->nodes[o[0].a->owner]), lint_range(l, o[0].a),
-		node_name(t, &t->nodes[o[0].b->owner]), lint_range(l, o[0].b),
+		node_name(t, &t->nodes[o[first % n].a->owner]),
+		lint_range(l, o[first % n].a),
+		node_name(t, &t->nodes[o[first % n].b->owner]),
+		lint_range(l, o[first % n].b),
 		n > 1 ? arena_printf(l->scratch, ", and %zu more", n - 1) : "");
 	for (i = 0; d && i < n && i < 8; i++) {
 		const struct node *b = &t->nodes[o[i].b->owner];
@@ -63,10 +104,13 @@ static bool
 room_of(const struct tree *t, const struct node *table, const struct node **of,
 	uint64_t *room)
 {
-	const struct node *n = node_parent(t, table), *up = n ? node_parent(t, n) : NULL;
+	const struct node *n, *up;
 	uint64_t address;
 	struct rows reg;
 
+	n = node_is_compatible(t, table, "fixed-partitions") ? node_parent(t, table)
+							     : table;
+	up = n ? node_parent(t, n) : NULL;
 	*of = n;
 	return n && up && up->size_cells && !node_is_compatible(t, n, "fixed-partitions")
 	       && node_reg_rows(t, n, &reg) && reg.n == 1
@@ -85,7 +129,7 @@ check_end(struct lint *l, const struct rule *r, const struct node *table)
 	if (t->overlay || !is_table(t, table) || !room_of(t, table, &of, &room))
 		return;
 	node_for_each_child (t, table, n) {
-		if (!node_reg(t, n, 0, &address, &size)
+		if (!is_partition(t, table, n) || !node_reg(t, n, 0, &address, &size)
 			|| (address <= room && size <= room - address))
 			continue;
 		d = lint_report(l, r, LEVEL_WARNING, n, node_prop(t, n, NAME_reg),
@@ -134,7 +178,10 @@ static const struct rule rules[] = {
 		.level = LEVEL_WARNING,
 		.summary = "partitions of one table overlap",
 		.why = "What two partitions share is written by both. Most often the end was written "
-		       "for the size.",
+		       "for the size. A chip's children named partition@… are a table, too.",
+		.levels =
+			"note: each lies within another one, as where one is for the whole chip, or "
+			"for a file system within an image; warning otherwise",
 		.fix = "Correct the addresses and sizes.",
 		.refs = REFS,
 		.bad = { TREE("0x80000"), NULL },
