@@ -247,14 +247,12 @@ value_dup(const struct value *v, struct arena *a)
 }
 
 struct value
-value_array(struct arena *a, const struct value *items, uint32_t n)
+value_list_of(struct arena *a, struct value only)
 {
-	struct value v = { .kind = V_ARRAY, .n = n };
+	struct value list = { .kind = V_ARRAY };
 
-	v.items = arena_array(a, struct value, n);
-	if (n)
-		memcpy(v.items, items, n * sizeof(*items));
-	return v;
+	value_append(&list, a, only);
+	return list;
 }
 
 const char *

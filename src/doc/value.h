@@ -156,8 +156,8 @@ struct value value_copy(const struct value *v, struct arena *a);
  */
 struct value value_dup(const struct value *v, struct arena *a);
 
-/* A copy of the elements given, as an array. */
-struct value value_array(struct arena *a, const struct value *items, uint32_t n);
+/* An array of one element. */
+struct value value_list_of(struct arena *a, struct value only);
 
 /* "an object", "a string" …, for messages. */
 const char *value_kind_name(const struct value *v);

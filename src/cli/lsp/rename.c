@@ -16,7 +16,6 @@ enum {
 	NAME_SIZE_MAX = 128,
 	FILES_MAX = 300000,      /* looked at for a macro's name */
 	FILE_SIZE_MAX = 4 << 20, /* others hold no sources */
-	MESSAGE_WARNING = 2,
 };
 
 struct rename {
@@ -286,7 +285,7 @@ tell_overlays(struct rename *r)
 			|| string_list_has(&r->edited, e->path)
 			|| !file_has(r, e->path, &r->old, false))
 			continue;
-		server_tell(r->s, MESSAGE_WARNING,
+		server_warn(r->s,
 			arena_printf(r->arena, "%s refers to a '%s', and was not changed",
 				e->path, r->old.text));
 	}

@@ -20,6 +20,9 @@ enum {
 	REQUEST_FAILED = -32803,
 };
 
+/* MessageType of LSP 3.17. */
+enum { MESSAGE_WARNING = 2 };
+
 enum { QUEUE_MAX = 4096 };
 
 struct queue {
@@ -64,10 +67,10 @@ server_ask(struct server *s, const char *method, json_t *params)
 }
 
 void
-server_tell(struct server *s, int type, const char *message)
+server_warn(struct server *s, const char *message)
 {
 	server_notify(s, "window/showMessage",
-		json_pack("{s:i, s:s}", "type", type, "message", message));
+		json_pack("{s:i, s:s}", "type", MESSAGE_WARNING, "message", message));
 }
 
 json_t *

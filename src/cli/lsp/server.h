@@ -203,8 +203,8 @@ struct asked {
 bool server_asked(
 	struct server *s, const json_t *params, struct arena *a, struct asked *out);
 
-/* A line that an editor shows, of a level of LSP's MessageType. */
-void server_tell(struct server *s, int type, const char *message);
+/* A line that an editor shows as a warning. */
+void server_warn(struct server *s, const char *message);
 
 /* The node of the board that an sketch's node is, or NULL. */
 struct live_node *server_node(

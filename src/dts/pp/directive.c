@@ -234,14 +234,6 @@ set_line(struct pp *pp, const struct pp_item *item)
 		in->presumed = arena_strndup(&pp->arena, file.s + 1, file.n - 2);
 }
 
-/* Goes on behind a condition that holds, or at the next branch. */
-static void
-choose(struct pp *pp, const struct pp_item *item, bool holds)
-{
-	if (!holds)
-		pp_input(pp)->pc = item->next;
-}
-
 static bool
 is_bound(struct pp *pp, const struct pp_item *item)
 {
@@ -269,7 +261,7 @@ condition(struct pp *pp, const struct pp_item *item)
 	struct pp_input *in = pp_input(pp);
 
 	while (!evaluate(pp, item) && !pp->stopped) {
-		choose(pp, item, false);
+		in->pc = item->next;
 		item = &in->program->items[in->pc++];
 		pp_drop_contexts(pp);
 		pp->line_at = item->begin;

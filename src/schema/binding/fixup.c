@@ -257,7 +257,7 @@ add_select(const struct fixup *f, struct value *schema)
 		|| value_has(props, K_COMPATIBLE))
 		return;
 	key = value_atom(f->strings, K_NODENAME);
-	value_set(&select, f->arena, K_REQUIRED, value_array(f->arena, &key, 1));
+	value_set(&select, f->arena, K_REQUIRED, value_list_of(f->arena, key));
 	value_set(&by_name, f->arena, K_NODENAME, value_copy(name, f->arena));
 	value_set(&select, f->arena, K_PROPERTIES, by_name);
 	value_set(schema, f->arena, K_SELECT, select);

@@ -5,12 +5,6 @@
 #include "schema/binding/fixup.h"
 #include "schema/program/keywords.h"
 
-static struct value
-list_of(const struct fixup *f, struct value only)
-{
-	return value_array(f->arena, &only, 1);
-}
-
 /* Keywords of a list, and of one scalar. */
 #define SIZES (KEY(ITEMS) | KEY(MIN_ITEMS) | KEY(MAX_ITEMS))
 #define SCALARS (KEY(CONST) | KEY(ENUM) | KEY(PATTERN) | KEY(MINIMUM) | KEY(MAXIMUM))
@@ -42,7 +36,7 @@ row_of_one(const struct fixup *f, struct value scalar)
 {
 	struct value row = { .kind = V_OBJECT, .line = scalar.line };
 
-	value_set(&row, f->arena, K_ITEMS, list_of(f, scalar));
+	value_set(&row, f->arena, K_ITEMS, value_list_of(f->arena, scalar));
 	return row;
 }
 
@@ -70,7 +64,8 @@ fixup_reg(const struct fixup *f, struct value *schema, const struct fixup_path *
 	if (!item || !schema_has_int(item))
 		return;
 	scalar = take_scalar(f, item);
-	value_set(schema, f->arena, K_ITEMS, list_of(f, row_of_one(f, scalar)));
+	value_set(schema, f->arena, K_ITEMS,
+		value_list_of(f->arena, row_of_one(f, scalar)));
 }
 
 static void
@@ -195,7 +190,8 @@ fixup_units(const struct fixup *f, struct value *schema, const struct fixup_path
 	if (is_one_of(unit, array_units)) {
 		if (schema_has_int(schema)) {
 			scalar = take_scalar(f, schema);
-			value_set(schema, f->arena, K_ITEMS, list_of(f, scalar));
+			value_set(schema, f->arena, K_ITEMS,
+				value_list_of(f->arena, scalar));
 		}
 		return;
 	}
@@ -203,12 +199,13 @@ fixup_units(const struct fixup *f, struct value *schema, const struct fixup_path
 		return;
 	if (has_size(schema)) {
 		copy = value_copy(schema, f->arena);
-		value_set(schema, f->arena, K_ITEMS, list_of(f, copy));
+		value_set(schema, f->arena, K_ITEMS, value_list_of(f->arena, copy));
 		value_remove(schema, K_MIN_ITEMS);
 		value_remove(schema, K_MAX_ITEMS);
 	} else if (schema_has_int(schema)) {
 		scalar = take_scalar(f, schema);
-		value_set(schema, f->arena, K_ITEMS, list_of(f, row_of_one(f, scalar)));
+		value_set(schema, f->arena, K_ITEMS,
+			value_list_of(f->arena, row_of_one(f, scalar)));
 	}
 }
 
@@ -220,7 +217,7 @@ fixup_string(const struct fixup *f, struct value *schema)
 	if (!schema_has_string(schema))
 		return;
 	scalar = take_scalar(f, schema);
-	value_set(schema, f->arena, K_ITEMS, list_of(f, scalar));
+	value_set(schema, f->arena, K_ITEMS, value_list_of(f->arena, scalar));
 }
 
 /* One end of a size given means the other: a list's length, or the same number. */

@@ -32,7 +32,7 @@ either_interrupts(const struct fixup *f)
 	for (i = 0; i < 2; i++) {
 		name = value_atom(f->strings, names[i]);
 		value_append(&list, f->arena,
-			object_of(f, K_REQUIRED, value_array(f->arena, &name, 1)));
+			object_of(f, K_REQUIRED, value_list_of(f->arena, name)));
 	}
 	return list;
 }
