@@ -102,6 +102,53 @@ opening(const char *text, const char *mark)
 	return s[0] == '/' && s[1] == '/' && !in_string(text, s) ? s : NULL;
 }
 
+/* How far a file was looked through for what is comment, and what is open there. */
+struct look {
+	const char *at;
+	const char *open; /* the comment or string; NULL: code */
+};
+
+static void
+look_on(struct look *look, const char *to)
+{
+	const char *s = look->at, *open = look->open;
+
+	for (; s < to; s++) {
+		if (!open) {
+			open = *s == '"' || (*s == '/' && (s[1] == '*' || s[1] == '/'))
+				       ? s
+				       : NULL;
+			s += open && *s == '/';
+		} else if (*open == '/' && open[1] == '*') {
+			if (*s == '*' && s[1] == '/') {
+				open = NULL;
+				s++;
+			}
+		} else if (*s == '\n' || (*open == '"' && *s == '"')) {
+			open = NULL;
+		} else if (*open == '"' && *s == '\\' && s + 1 < to && s[1] != '\n') {
+			s++;
+		}
+	}
+	look->at = s;
+	look->open = open;
+}
+
+/* The same of a mark that is the first word of a line within a comment of several lines. */
+static const char *
+opening_before(struct look *look, const char *text, const char *mark)
+{
+	const char *s = mark;
+
+	while (s > text && (is_blank(s[-1]) || s[-1] == '*'))
+		s--;
+	if (s == text || s[-1] != '\n')
+		return NULL;
+	look_on(look, mark);
+	return look->open && look->open[0] == '/' && look->open[1] == '*' ? look->open
+									  : NULL;
+}
+
 /* Passes blanks, newlines and comments. */
 static const char *
 to_code(const char *s, const char *end)
@@ -146,11 +193,16 @@ static char *
 words(struct arena *a, const char *s, const char *end)
 {
 	char *text = arena_alloc(a, (size_t)(end - s) + 1), *to = text;
+	bool begins = false; /* a line, where a star belongs to the comment */
 
 	for (; s < end; s++) {
-		if (!is_blank(*s) && *s != '\n')
+		if (!is_blank(*s) && *s != '\n' && !(begins && *s == '*')) {
 			*to++ = *s;
-		else if (to > text && to[-1] != ' ')
+			begins = false;
+			continue;
+		}
+		begins = begins || *s == '\n';
+		if (to > text && to[-1] != ' ')
 			*to++ = ' ';
 	}
 	if (to > text && to[-1] == ' ')
@@ -231,10 +283,13 @@ read_file(struct comments *c, const struct source_file *file)
 	struct comment *first = NULL, **at = &first, *m;
 	const char *text = file->text, *end = text + file->n, *mark = text;
 	const char *open, *close, *stop;
+	struct look look = { .at = text };
 
 	/* what is behind a NUL is none */
 	while ((mark = strstr(mark, MARK))) {
 		open = opening(text, mark);
+		if (!open)
+			open = opening_before(&look, text, mark);
 		mark += strlen(MARK);
 		if (!open)
 			continue;

@@ -303,6 +303,9 @@ parse_top(struct parser *p)
 		p->symbols = symbols;
 		statement(p);
 	}
-	if (!p->tree->root && !p->overflow)
+	/* an include that is not found may have had it */
+	if (!p->tree->root && !p->overflow && p->text->missing)
+		p->text->follow++;
+	else if (!p->tree->root && !p->overflow)
 		parse_expected(p, "a tree, '/ { … };'");
 }
