@@ -100,9 +100,13 @@ find_slots(struct clustering *c, size_t number, const struct diag *d)
 static const struct slot *
 best_slot(const struct clustering *c, size_t number)
 {
-	const struct slot *slots = &c->slots[number * QUOTATIONS_MAX], *best = NULL;
+	const struct slot *slots, *best = NULL;
 	size_t most = 1;
 
+	/* where no group has any, there is no room for them either */
+	if (!c->nslots[number])
+		return NULL;
+	slots = &c->slots[number * QUOTATIONS_MAX];
 	for (size_t k = 0; k < c->nslots[number]; k++) {
 		size_t n = c->likenesses[slots[k].likeness].n;
 
