@@ -41,6 +41,10 @@ static const char *const commands[] = {
 	"schema check b.yaml",
 	"schema info -f json:out.json b.yaml",
 	"host show h",
+	"diff -j1 REPORTS a.dtb a.dts",
+	"diff --tree --schema b.yaml -f json:out.json a.dtb a.dts",
+	"diff --tree a.dts a.dtb",
+	"diff --tree old new",
 };
 
 /* What the programs say is of no interest here. */

@@ -61,12 +61,17 @@ def main():
               "known.json": KNOWN}
     blob = dict(all_of, **{"a.dtb": tree})
     del blob["a.dts"]
+    changed = subprocess.run(["dtc", "-q", "-O", "dtb"], check=True, stdout=subprocess.PIPE,
+                             input=SOURCE.replace("<9>", "<3>, <4>").replace("a: a", "b").encode()).stdout
+    both = dict(all_of, **{"a.dtb": changed})
     overlays = {"a.dts": SOURCE, "o.dts": OVERLAY, "p/q.dts": OVERLAY.replace("/a", "/none")}
     for letter, files in {
             "a": dict(blob, **{"s/a.dts": SOURCE}), "b": LIVE, "c": blob, "d": blob, "e": blob,
             "f": all_of, "g": overlays, "h": all_of, "i": all_of, "j": blob, "k": all_of,
             "l": all_of, "m": blob, "n": all_of, "o": all_of, "p": all_of, "q": all_of,
-            "r": all_of, "s": all_of, "t": all_of}.items():
+            "r": all_of, "s": all_of, "t": all_of, "u": both, "v": both, "w": both,
+            "x": {"old/a.dts": SOURCE, "old/b.dts": SOURCE, "new/a.dtb": changed,
+                  "new/c.dts": SOURCE}}.items():
         (out / f"{letter}").write_bytes(seed(letter, files))
     for name, text in HOSTS.items():
         (out / f"host-{name}").write_bytes(seed("t", {"h": text}))
