@@ -455,6 +455,9 @@ git_past_changes_at(const struct git_past *p, const char *real, size_t *n)
 	size_t length = strlen(real), i = lower_bound(p, real, length + 1), end;
 	char *folder;
 
+	*n = 0;
+	if (!p->changes.n)
+		return NULL;
 	*n = i < p->changes.n && !strcmp(p->changes.v[i].path, real);
 	if (*n)
 		return &p->changes.v[i];

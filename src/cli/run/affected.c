@@ -35,10 +35,9 @@ config_of(const struct options *o, const char *path, struct arena *a)
 
 /* Where files of a folder look for includes, whatever else they are named. */
 static const struct string_list *
-dirs_of(void *user, const char *folder, struct arena *a)
+dirs_of(const void *user, const char *folder, struct arena *a)
 {
-	const struct affected *w = user;
-	const struct options *o = w->options;
+	const struct options *o = user;
 	const struct config *c = config_of(o, arena_printf(a, "%s/x.dts", folder), a);
 	struct string_list *dirs = arena_new(a, struct string_list);
 
@@ -134,7 +133,7 @@ affected_expand(struct affected *w, struct input_list *list, const struct option
 		parts++;
 	}
 	if (parts)
-		index = source_index_new(&roots, NULL, narrow, dirs_of, w, &f);
+		index = source_index_new(&roots, NULL, narrow, dirs_of, o, &f);
 	for (size_t i = 0; i < n && parts; i++) {
 		if (!is_part(&list->v[i]))
 			continue;
@@ -152,7 +151,6 @@ struct source_index *
 affected_index(const struct affected *w, const struct string_list *paths,
 	const struct string_list *gone, struct arena *a, struct fault *f)
 {
-	const struct affected mine = *w;
 	struct string_list roots = { 0 };
 	const char *dir, *last = "";
 	bool narrow = false;
@@ -167,18 +165,14 @@ affected_index(const struct affected *w, const struct string_list *paths,
 				arena_printf(a, "%s/x", dir), w->options, a, &roots);
 		last = dir;
 	}
-	return source_index_new(&roots, gone, narrow, dirs_of,
-		&(struct affected){ mine.options, mine.files }, f);
+	return source_index_new(&roots, gone, narrow, dirs_of, w->options, f);
 }
 
 struct source_index *
 affected_index_of(const struct affected *w, const struct string_list *sources,
 	const struct string_list *gone, struct fault *f)
 {
-	const struct affected mine = *w;
-
-	return source_index_new(sources, gone, true, dirs_of,
-		&(struct affected){ mine.options, mine.files }, f);
+	return source_index_new(sources, gone, true, dirs_of, w->options, f);
 }
 
 static const char *

@@ -32,8 +32,8 @@ void affected_filter(const struct affected *w, struct diag_list *diags, size_t f
 
 /*
  * Indexes the sources that may include some files, by their paths; some of them are @gone (or
- * NULL: none). To be given back with source_index_free(); NULL with the fault set where that
- * cannot be done.
+ * NULL: none). To be given back with source_index_free() before the options are; NULL with the
+ * fault set where that cannot be done.
  */
 struct source_index *affected_index(const struct affected *w,
 	const struct string_list *paths, const struct string_list *gone, struct arena *a,

@@ -63,7 +63,7 @@ struct source_index {
 	uint32_t ngone;        /* the first of the paths: those that are gone */
 	struct map gone_names; /* hashes of their names, without folders */
 	source_dirs_fn *dirs;
-	void *user;
+	const void *user;
 	struct intern folders;
 	struct folder {
 		const struct string_list *dirs;
@@ -474,7 +474,7 @@ add_others(struct source_index *x, bool headers, bool all, struct fault *f)
 
 struct source_index *
 source_index_new(const struct string_list *roots, const struct string_list *gone,
-	bool narrow, source_dirs_fn *dirs, void *user, struct fault *f)
+	bool narrow, source_dirs_fn *dirs, const void *user, struct fault *f)
 {
 	struct source_index *x = calloc(1, sizeof(*x));
 

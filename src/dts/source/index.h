@@ -17,16 +17,17 @@ struct source_index;
 
 /* The folders where the files of a folder look for includes, beside its layout's. */
 typedef const struct string_list *source_dirs_fn(
-	void *user, const char *folder, struct arena *a);
+	const void *user, const char *folder, struct arena *a);
 
 /*
- * Reads what is below @roots, folders or files; @narrow: these leave files out that may be parts. Of @gone, paths of files that are there no more (or NULL), it
- * knows who would include them if they were. To be given back with source_index_free(). NULL
- * with the fault set where there is more than is looked at.
+ * Reads what is below @roots, folders or files; @narrow: these leave files out that may be
+ * parts. Of @gone, paths of files that are there no more (or NULL), it knows who would include
+ * them if they were. @user is used as long as the index is there. To be given back with
+ * source_index_free(). NULL with the fault set where there is more than is looked at.
  */
 struct source_index *source_index_new(const struct string_list *roots,
-	const struct string_list *gone, bool narrow, source_dirs_fn *dirs, void *user,
-	struct fault *f);
+	const struct string_list *gone, bool narrow, source_dirs_fn *dirs,
+	const void *user, struct fault *f);
 void source_index_free(struct source_index *index);
 
 /*
