@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/hash.h"
 
+#include <endian.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/random.h>
@@ -29,7 +30,7 @@ hash_data(struct hash_run *h, const void *s, size_t n)
 
 	for (; n >= 8; n -= 8, p += 8) {
 		memcpy(&w, p, 8);
-		hash_word(h, w);
+		hash_word(h, le64toh(w));
 	}
 	while (n--)
 		last |= (uint64_t)p[n] << n * 8;
