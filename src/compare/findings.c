@@ -300,13 +300,31 @@ match_renumbered(struct comparing *c, struct diag_list *known)
 	now->n = to;
 }
 
-static void
-take_fixed(const struct diag_list *old, struct report_comparison *out, struct arena *a)
+/* Whether the tree of an old finding, or its file, is there now and could not be read. */
+static bool
+is_unread(struct comparing *c, const struct diag *d)
 {
+	const char *units[] = { d->unit, NULL };
+
+	for (size_t k = 0; k < 2; k++) {
+		uint32_t i = map_get(
+			&c->trees[1], key_of(name_of(c, 0, d->file, units[k]), NULL));
+
+		if (i != MAP_ABSENT && !c->sides[1]->inputs[i].ok)
+			return true;
+	}
+	return false;
+}
+
+static void
+take_fixed(struct comparing *c, struct report_comparison *out, struct arena *a)
+{
+	const struct diag_list *old = c->sides[0]->diags;
 	struct diag **v = arena_array(a, struct diag *, old->n);
 
 	for (size_t i = 0; i < old->n; i++)
-		if (is_compared(old->v[i]) && old->v[i]->state == STATE_FIXED)
+		if (is_compared(old->v[i]) && old->v[i]->state == STATE_FIXED
+			&& !is_unread(c, old->v[i]))
 			v[out->nfixed++] = old->v[i];
 	out->fixed = v;
 }
@@ -348,7 +366,7 @@ compare_findings(const struct compare_side *old, const struct compare_side *now,
 		c.trees[i] = trees_of(&c, i);
 	match_renumbered(&c, known);
 	diag_sort(known);
-	take_fixed(old->diags, out, a);
+	take_fixed(&c, out, a);
 	list_others(&c, 1, &out->added, a);
 	list_others(&c, 0, &out->gone, a);
 	arena_free(&c.scratch);

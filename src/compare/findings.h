@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Findings of two runs held against each other: which are new, which are as they were, and
- * which are there no more.
+ * which are there no more. Of a tree that cannot be read now, none is fixed.
  *
  * A finding is the same where its tree and its fingerprint are (docs/identity.md). Trees go
  * by their names below the folders that the two runs were of. Where none has the same name
