@@ -26,7 +26,7 @@ SECONDS = 20
 TREE = """/dts-v1/;
 / { #address-cells = <1>; #size-cells = <1>; compatible = "linux,dummy-virt"; model = "x";
     soc { compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges;
-          dev@1000 { compatible = "acme,dev"; reg = <0x1000 0x10>; level = <9>; };
+          dev@1000 { compatible = "acme,dev"; reg = <0x1000 0x10>; level = <9>; x1 = <1>; };
           virtio_mmio@a000000 { compatible = "virtio,mmio"; reg = <0xa000000 0x200>; };
           without@9 { }; }; };
 """
