@@ -45,8 +45,10 @@ static void
 lint(struct holding *h, const struct tree *t, struct lint_past *keep,
 	const struct lint_past *past, const struct tree_delta *delta)
 {
+	static const struct host none;
 	struct lint l = { .tree = t,
 		.file = "tree",
+		.hosts = &none,
 		.arch = arch_of_tree(t),
 		.arena = &h->arena,
 		.scratch = &h->arena,
