@@ -29,7 +29,7 @@ static const char *const settings[] = { "core.fsmonitor=false",
 
 static const char *const variables[] = { "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1",
 	"GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "GIT_NO_REPLACE_OBJECTS=1",
-	"GIT_ATTR_NOSYSTEM=1", "LC_ALL=C" };
+	"GIT_ATTR_NOSYSTEM=1", "GIT_LITERAL_PATHSPECS=1", "LC_ALL=C" };
 
 enum {
 	NSETTINGS = sizeof(settings) / sizeof(*settings),

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 
-enum { SHOWN_DIGITS = 12, ASKED_AT_ONCE = 64, NAME_ASKED_MAX = 1024 };
+enum { SHOWN_DIGITS = 12 };
 
 /* The largest file that is read from a repository. */
 #define FILE_MAX ((size_t)256 << 20)
@@ -158,20 +158,43 @@ list_changes(struct git_past *p, struct fault *f)
 	return ok;
 }
 
-bool
-git_past_tracked(struct git_past *p, struct string_list *paths, struct fault *f)
+/* What the index has below a folder of the root, "" for all: "MODE OBJECT STAGE\tPATH" each. */
+static bool
+list_index(struct git_past *p, const char *below, struct buf *out, struct fault *f)
 {
-	const char *const words[] = { "ls-files", "-z", "--cached", NULL };
-	struct buf out = { 0 };
+	const char *const words[] = { "ls-files", "-z", "--cached", "--stage", "--",
+		*below ? below : NULL, NULL };
 	const char *dir = p->git.dir;
 	bool ok;
 
 	p->git.dir = p->root;
-	ok = git_run(&p->git, words, &out, f);
+	ok = git_run(&p->git, words, out, f);
 	p->git.dir = dir;
-	for (size_t i = 0; ok && i < out.n; i += strlen(out.s + i) + 1)
-		string_list_add(paths, p->arena,
-			arena_printf(p->arena, "%s/%s", p->root, out.s + i));
+	return ok;
+}
+
+/* The path of an entry of the index; NULL for a submodule. */
+static const char *
+path_of_index(const char *entry)
+{
+	const char *tab = strchr(entry, '\t');
+
+	return tab && strncmp(entry, "160", 3) != 0 ? tab + 1 : NULL;
+}
+
+bool
+git_past_tracked(struct git_past *p, struct string_list *paths, struct fault *f)
+{
+	struct buf out = { 0 };
+	const char *below;
+	bool ok = list_index(p, "", &out, f);
+
+	for (size_t i = 0; ok && i < out.n; i += strlen(out.s + i) + 1) {
+		below = path_of_index(out.s + i);
+		if (below)
+			string_list_add(paths, p->arena,
+				arena_printf(p->arena, "%s/%s", p->root, below));
+	}
 	buf_free(&out);
 	return ok;
 }
@@ -324,50 +347,51 @@ look(void *context, const char *path, struct bytes *text, char **real)
 	return file;
 }
 
-/* Sends and reads no more at once than what fits into pipes. */
-static bool
-ask_some(struct git_past *p, const char *const *below, size_t n, struct fault *f)
+/* Leaves of @folder, with its slash, what @below is in, too. */
+static void
+share_folder(char *folder, const char *below)
 {
-	const char *const words[] = { "cat-file", "--batch-check", NULL };
-	struct buf question = { 0 };
-	const char *line;
-	bool ok;
+	size_t n = 0, end = 0;
 
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&question, "%s:%s\n", p->commit, below[i]);
-	ok = (p->kinds.pid || git_start(&p->git, &p->kinds, words, f))
-	     && (!n || git_ask(&p->kinds, question.s, f));
-	for (size_t i = 0; ok && i < n; i++) {
-		ok = git_answer_line(&p->kinds, &line, f);
-		if (ok)
-			map_put(&p->known, p->arena, key_of(below[i]),
-				strstr(line, " blob ") != NULL);
-	}
-	buf_free(&question);
-	return ok;
+	for (; folder[n] && folder[n] == below[n]; n++)
+		if (folder[n] == '/')
+			end = n + 1;
+	folder[end] = '\0';
 }
 
+/* What is tracked and has not changed was there. */
 void
 git_past_ask(struct git_past *p, const char *const *paths, size_t n)
 {
 	struct arena scratch = { 0 };
 	struct fault f = FAULT_INIT(p->arena);
-	const char *some[ASKED_AT_ONCE];
-	size_t k = 0;
+	struct string_list asked = { 0 };
+	struct buf out = { 0 };
+	char *folder = NULL;
+	const char *tracked;
 
 	for (size_t i = 0; i < n; i++) {
 		char *at = real_path(paths[i]);
 		const char *below = at ? below_root(p, at) : NULL;
 
-		if (below && !strchr(below, '\n') && strlen(below) < NAME_ASKED_MAX)
-			some[k++] = arena_strdup(&scratch, below);
+		if (below)
+			string_list_add(&asked, &scratch, arena_strdup(&scratch, below));
+		if (below && !folder)
+			folder = arena_strdup(&scratch, below);
+		if (below)
+			share_folder(folder, below);
 		free(at);
-		if (k == ASKED_AT_ONCE || (i + 1 == n && k)) {
-			if (!ask_some(p, some, k, &f))
-				break;
-			k = 0;
-		}
 	}
+	if (folder && list_index(p, folder, &out, &f)) {
+		for (size_t i = 0; i < out.n; i += strlen(out.s + i) + 1) {
+			tracked = path_of_index(out.s + i);
+			if (tracked)
+				map_put(&p->known, p->arena, key_of(tracked), true);
+		}
+		for (size_t i = 0; i < asked.n; i++)
+			map_put(&p->known, p->arena, key_of(asked.v[i]), false);
+	}
+	buf_free(&out);
 	arena_free(&scratch);
 }
 
