@@ -340,13 +340,12 @@ drop_questions(struct commands *c)
 	const struct command *command;
 	size_t i, n = 0;
 
-	if (c->n && c->v[0].program == SIZE_MAX)
-		return;
-
 	for (i = 0; i < c->n; i++) {
 		command = &c->v[i];
-		if (!only_asks(c->language, command->words.v + command->program + 1,
-			    command->words.n - command->program - 1))
+		if (command->program == SIZE_MAX
+			|| !only_asks(c->language,
+				command->words.v + command->program + 1,
+				command->words.n - command->program - 1))
 			c->v[n++] = *command;
 	}
 	c->all -= c->n - n;

@@ -15,6 +15,13 @@ struct command {
 	uint32_t end; /* where it ends in the source */
 };
 
+/* Its program, or where there is none its first option. */
+static inline const struct word *
+command_first_word(const struct command *c)
+{
+	return &c->words.v[c->program == SIZE_MAX ? 0 : c->program];
+}
+
 struct commands {
 	const struct command_language *language;
 	struct arena *arena;

@@ -49,7 +49,7 @@ keep_common_features(struct host_device *d, const struct host_device *other)
 static uint32_t
 line_of(const struct reading *rd, const struct command *c, bool end)
 {
-	const struct word *w = &c->words.v[c->program];
+	const struct word *w = command_first_word(c);
 	uint32_t line, column;
 
 	if (!end || !rd->lines)
@@ -126,7 +126,7 @@ read_others(struct reading *rd, const struct commands *c)
 	rd->host = h;
 	if (!differs)
 		return true;
-	where = reading_where(rd, &differs->words.v[differs->program], NULL, 0);
+	where = reading_where(rd, command_first_word(differs), NULL, 0);
 	/* of a makefile all words may stand elsewhere */
 	ends = line_of(rd, &c->v[0], false) == line_of(rd, differs, false);
 	reading_remark(rd, &where,
