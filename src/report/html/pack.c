@@ -5,7 +5,7 @@
 #include "base/fatal.h"
 #include "report/html/html.h"
 
-/* Of zlib's levels: a fifth larger than by its usual one, at a third of the cost. */
+/* Of zlib's levels: a fifth larger than by its usual one, at half the cost. */
 enum { QUICK = 3 };
 
 void
