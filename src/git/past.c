@@ -131,6 +131,20 @@ add_change(struct git_past *p, const char *entry, const char *below)
 		false };
 }
 
+/* Paths that are told are of the root, wherever git was opened. */
+static bool
+run_at_root(
+	struct git_past *p, const char *const *words, struct buf *out, struct fault *f)
+{
+	const char *dir = p->git.dir;
+	bool ok;
+
+	p->git.dir = p->root;
+	ok = git_run(&p->git, words, out, f);
+	p->git.dir = dir;
+	return ok;
+}
+
 static bool
 list_changes(struct git_past *p, struct fault *f)
 {
@@ -139,13 +153,8 @@ list_changes(struct git_past *p, struct fault *f)
 		"--", NULL };
 	struct buf out = { 0 };
 	size_t i = 0, n;
-	/* the names are of the root, wherever it is run */
-	const char *dir = p->git.dir;
-	bool ok;
+	bool ok = run_at_root(p, words, &out, f);
 
-	p->git.dir = p->root;
-	ok = git_run(&p->git, words, &out, f);
-	p->git.dir = dir;
 	while (ok && i < out.n) {
 		n = strlen(out.s + i);
 		if (i + n + 1 >= out.n)
@@ -164,13 +173,8 @@ list_index(struct git_past *p, const char *below, struct buf *out, struct fault 
 {
 	const char *const words[] = { "ls-files", "-z", "--cached", "--stage", "--",
 		*below ? below : NULL, NULL };
-	const char *dir = p->git.dir;
-	bool ok;
 
-	p->git.dir = p->root;
-	ok = git_run(&p->git, words, out, f);
-	p->git.dir = dir;
-	return ok;
+	return run_at_root(p, words, out, f);
 }
 
 /* The path of an entry of the index; NULL for a submodule. */
