@@ -9,7 +9,7 @@
 #include "base/fatal.h"
 #include "base/io.h"
 #include "cli/print.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 
 /* Between them lines can be read. */
 enum { COLUMNS_MIN = 40, COLUMNS_MAX = 1000 };

@@ -2,7 +2,7 @@
 /* One shell command for a whole group. */
 #include <string.h>
 
-#include "report/group.h"
+#include "report/fold/group.h"
 #include "report/prose.h"
 
 /* Loops over more nodes than this are for --verbose. */

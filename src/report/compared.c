@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/compared.h"
 
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/prose.h"
 #include "rules/rule.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* For editors and problem matchers: one line a finding, as compilers write them. */
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/prose.h"
 #include "rules/rule.h"
 

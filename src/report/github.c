@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/path.h"
 #include "report/prose.h"
 #include "rules/rule.h"

@@ -5,7 +5,7 @@
  * (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
  */
 #include "base/digest.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/json_put.h"
 #include "report/path.h"
 #include "report/prose.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The whole report as one document, described by schemas/report.schema.json. */
 #include "report/coverage.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/json_put.h"
 #include "report/report.h"
 #include "report/statistics.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/path.h"
 #include "report/prose.h"
 #include "rules/rule.h"

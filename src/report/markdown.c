@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "report/compared.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/prose.h"
 #include "rules/rule.h"
 #include "rules/url.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "report/fold.h"
+#include "report/fold/fold.h"
 
 enum {
 	LOOKED_AT = 256,  /* groups of a cluster, */

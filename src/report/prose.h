@@ -3,7 +3,7 @@
 #ifndef DTLINT_REPORT_PROSE_H
 #define DTLINT_REPORT_PROSE_H
 
-#include "report/cluster.h"
+#include "report/fold/cluster.h"
 
 /* @s, cleaned (diag_clean()); nothing for NULL. */
 void prose_put(struct buf *out, struct arena *a, const char *s);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/json_put.h"
 #include "report/path.h"
 #include "report/prose.h"

@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 #include "diag/fingerprint.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/json_put.h"
 #include "report/path.h"
 #include "report/prose.h"

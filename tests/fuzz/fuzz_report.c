@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/identity.h"
 #include "report/report.h"
 #include "rules/rule.h"

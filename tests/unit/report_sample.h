@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/identity.h"
 #include "report/report.h"
 #include "rules/rule.h"

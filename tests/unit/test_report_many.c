@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reports of many trees: one fact that is told of many names is told once. */
-#include "report/alike.h"
+#include "report/fold/alike.h"
 #include "report_sample.h"
 
 static const struct report_input inputs[] = {

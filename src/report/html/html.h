@@ -4,7 +4,7 @@
 #define DTLINT_REPORT_HTML_HTML_H
 
 #include "base/hash.h"
-#include "report/group.h"
+#include "report/fold/group.h"
 
 enum {
 	CARDS_MAX = 5000,   /* findings that are shown */

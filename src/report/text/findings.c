@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "dts/source/message.h"
-#include "report/alike.h"
 #include "report/excerpt.h"
+#include "report/fold/alike.h"
 #include "report/prose.h"
 #include "report/text/text.h"
 #include "rules/rule.h"

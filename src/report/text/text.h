@@ -4,7 +4,7 @@
 #define DTLINT_REPORT_TEXT_TEXT_H
 
 #include "base/hash.h"
-#include "report/cluster.h"
+#include "report/fold/cluster.h"
 
 enum { LABEL_INDENT = 4, INDENT = 10 };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/cluster.h"
+#include "report/fold/cluster.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
-#include "report/alike.h"
+#include "report/fold/alike.h"
 #include "rules/rule.h"
 
 /* Of a message, in which it may differ from others. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/alike.h"
+#include "report/fold/alike.h"
 
 #include <ctype.h>
 #include <string.h>

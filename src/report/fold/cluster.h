@@ -3,10 +3,10 @@
  * Groups of findings that say the same but for one word, for reports of many trees: 60
  * properties that no binding describes are one thing to be told.
  */
-#ifndef DTLINT_REPORT_CLUSTER_H
-#define DTLINT_REPORT_CLUSTER_H
+#ifndef DTLINT_REPORT_FOLD_CLUSTER_H
+#define DTLINT_REPORT_FOLD_CLUSTER_H
 
-#include "report/group.h"
+#include "report/fold/group.h"
 
 /* From so many trees on a report is in the order of its rules, and short. */
 enum { MANY_TREES = 8 };
@@ -34,7 +34,7 @@ struct clusters {
 bool cluster_is_wanted(const struct report *r);
 
 /*
- * Puts groups together whose messages differ in one quotation (report/alike.h), or not at
+ * Puts groups together whose messages differ in one quotation (report/fold/alike.h), or not at
  * all: of one rule and level, about nodes, and with neither a host nor a command, for these
  * are of one group alone. Where it is not wanted each group is by itself. In
  * @r->scratch.

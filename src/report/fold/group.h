@@ -3,8 +3,8 @@
  * Findings that say the same of several nodes of a tree, or of several trees, for formats
  * that people read: said once, with the places listed.
  */
-#ifndef DTLINT_REPORT_GROUP_H
-#define DTLINT_REPORT_GROUP_H
+#ifndef DTLINT_REPORT_FOLD_GROUP_H
+#define DTLINT_REPORT_FOLD_GROUP_H
 
 #include "report/report.h"
 

@@ -6,8 +6,8 @@
  * a source are the same where the place, the rule and what is wrong are, whatever the node
  * is called in each tree.
  */
-#ifndef DTLINT_REPORT_FOLD_H
-#define DTLINT_REPORT_FOLD_H
+#ifndef DTLINT_REPORT_FOLD_FOLD_H
+#define DTLINT_REPORT_FOLD_FOLD_H
 
 #include "report/report.h"
 

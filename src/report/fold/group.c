@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/group.h"
+#include "report/fold/group.h"
 
 #include <string.h>
 
 #include "base/hash.h"
-#include "report/fold.h"
+#include "report/fold/fold.h"
 #include "report/identity.h"
 #include "rules/rule.h"
 

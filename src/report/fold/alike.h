@@ -3,8 +3,8 @@
  * Sentences that are alike but for what they quote: messages put what stood in the tree
  * between single quotes.
  */
-#ifndef DTLINT_REPORT_ALIKE_H
-#define DTLINT_REPORT_ALIKE_H
+#ifndef DTLINT_REPORT_FOLD_ALIKE_H
+#define DTLINT_REPORT_FOLD_ALIKE_H
 
 #include <stddef.h>
 
